@@ -1,0 +1,96 @@
+"""校对: the rules of official papers applied to a notice as it stands, and the drafter's one tick 已核 over all warnings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from . import content
+from .blocks import passages
+from .kinds import Direction
+from .lint import check
+from .models import Notice, lines
+from .reading import Block, Finding, Reading
+from .reading.citations import read_parents
+from .reading.contacts import read_contacts
+from .reading.deadlines import read_deadlines
+from .reading.journal import Journal
+from .reading.organs import split_list
+
+NOT_YET = frozenset({"missing.date", "missing.number", "missing.signer"})
+"""What a draft lacks by its nature: signature and registration bring it."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The findings by weight; ``ticked`` says that the warnings of exactly this text were looked at."""
+
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    infos: tuple[Finding, ...]
+    ticked: bool
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing blocks, and nothing waits for the tick."""
+        return not self.errors and (self.ticked or not self.warnings)
+
+
+def as_reading(notice: Notice, today: date) -> Reading:
+    """The notice in the form that the rules judge: the same as if it had been read from a file."""
+    body = tuple(Block(level, text) for level, text in passages(notice.body))
+    texts = [block.text for block in body]
+    titles = [row.title for row in notice.attachments.all()]
+    contact = lines(notice.contact)
+    return Reading(
+        title=notice.plain_title,
+        kind=notice.kind,
+        document_number=notice.number or None,
+        issuers=tuple(notice.signature_lines()),
+        recipients=tuple(split_list(notice.recipients)),
+        cc=tuple(split_list(notice.cc)),
+        attachments=tuple(titles),
+        body=body,
+        contacts=read_contacts([*contact, *texts]) if contact else read_contacts(texts),
+        signed_on=notice.signed_on,
+        printed_on=notice.printed_on,
+        deadlines=read_deadlines(body, notice.signed_on or today, Journal(), today),
+        parent_documents=read_parents(texts, [notice.plain_title, *titles], notice.number or None),
+        head=tuple(line.removesuffix("文件") for line in notice.head_lines()),
+        signature=tuple(notice.signature_lines()),
+        signer=notice.signer or None,
+        urgency=notice.urgency or None,
+        note=notice.note or None,
+        printed_by=notice.printing_organ or None,
+        recipients_text=f"{notice.recipients.strip().rstrip('：:')}：" if notice.recipients.strip() else "",
+        cc_text=notice.cc,
+        contact_text=notice.contact,
+    )
+
+
+def findings(notice: Notice, *, today: date | None = None) -> tuple[Finding, ...]:
+    """What the rules find, errors first; what only signing and numbering can bring is left out before they happen."""
+    day = today or timezone.localdate()
+    expected = NOT_YET if not notice.number else frozenset()
+    if notice.direction != Direction.UP:
+        expected |= {"missing.signer"}
+    return tuple(
+        found for found in check(as_reading(notice, day), notice.signed_on or day) if found.code not in expected
+    )
+
+
+def state(notice: Notice, *, today: date | None = None) -> State:
+    """Where the checking of this text stands."""
+    found = findings(notice, today=today)
+
+    def of(severity: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in found if finding.severity == severity)
+
+    return State(of("error"), of("warning"), of("info"), notice.checked_content == content.digest(notice))
+
+
+def tick(notice: Notice, user: Any) -> None:
+    """已核: all warnings of the text as it stands were looked at; a changed text must be looked at again."""
+    notice.checked_content = content.digest(notice)
+    notice.save(update_fields=["checked_content"])

@@ -1,0 +1,35 @@
+"""What a signature binds to: the substantive content of a paper, and its digest."""
+
+import hashlib
+import json
+from typing import Any
+
+from .blocks import passages
+from .models import Notice, lines
+
+
+def projection(notice: Notice) -> dict[str, Any]:
+    """The substance (practice.md §3.7): title, kind, who is addressed, text, attachments and signing organs.
+
+    Number, dates, copies and layout are not part of it: mending them voids nobody's signature.
+    """
+    return {
+        "kind": notice.kind,
+        "title": notice.plain_title,
+        "recipients": notice.recipients.strip(),
+        "cc": notice.cc.strip(),
+        "body": [[level, text] for level, text in passages(notice.body)],
+        "contact": notice.contact.strip(),
+        "attachments": [
+            [row.title, row.upload.sha256 if row.upload else "", [[level, text] for level, text in passages(row.body)]]
+            for row in notice.attachments.select_related("upload")
+        ],
+        "signature": lines(notice.signature),
+        "co_issuers": [row.organisation.code for row in notice.co_issuers.select_related("organisation")],
+    }
+
+
+def digest(notice: Notice) -> str:
+    """SHA-256 (hex) over the canonical JSON of the projection."""
+    canonical = json.dumps(projection(notice), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

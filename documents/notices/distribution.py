@@ -1,0 +1,94 @@
+"""分送范围: from the words of 主送 and 抄送 to organisations of the tree.
+
+A proposal only: the clerk ticks what is right before the number is given.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflows.organisations.models import Level, Organisation
+from workflows.organisations.tree import line_upward, span
+
+from .models import Notice, NoticeRecipient
+
+SEPARATORS = re.compile(r"[、，,；;：:\s]+")
+
+# What a group word addresses: (pattern, levels, kinds). The first that fits decides.
+GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        r"^各?(?:镇|乡镇|乡|街道|乡镇街道|乡镇（街道）).*团(?:委|工委)",
+        (Level.TOWNSHIP,),
+        ("committee", "working_committee"),
+    ),
+    (
+        r"^各?(?:县|区|县市区|县（区）|县\(区\)|县（市、区）).*团(?:委|工委)|^各团[县区]委",
+        (Level.COUNTY,),
+        ("committee",),
+    ),
+    (r"^各?(?:市|市州|地市|设区市|州).*团委|^各市级?团委|^团各市委", (Level.CITY,), ("committee",)),
+    (r"直.*团工委|机关团工委", (), ("working_committee",)),
+    (r"学校|高校|院校|中学|小学|少先队", (), ("school",)),
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One entry as written, and the organisations that it was taken to mean (none: the clerk must choose)."""
+
+    entry: str
+    organisations: tuple[Organisation, ...]
+
+
+def entries(text: str) -> list[str]:
+    """The entries of 主送 or 抄送 as written."""
+    return [entry for entry in SEPARATORS.split(text.strip().rstrip("。")) if entry]
+
+
+def propose(notice: Notice, text: str) -> list[Proposal]:
+    """Read *text* against the tree: exact names first, then group words below the issuing organ; three queries."""
+    known = _candidates(notice)
+    by_name = {name: node for node in known for name in (node.name, node.short_name) if name}
+    low, high = span(notice.organ.path)
+    return [
+        Proposal(entry, (by_name[entry],) if entry in by_name else tuple(_group(entry, known, low, high)))
+        for entry in entries(text)
+    ]
+
+
+def _candidates(notice: Notice) -> list[Organisation]:
+    """Active organs at, below and above the issuing organ, and organs of other systems."""
+    own = list(Organisation.objects.active().organs().within(notice.organ.path).exclude(pk=notice.organ_id))
+    upward = [node for node in line_upward(notice.organ) if node.pk != notice.organ_id]
+    region = notice.organ.region.removesuffix("00").removesuffix("00")
+    partners = list(
+        Organisation.objects.active().filter(kind=Organisation.Kind.PARTNER, region__startswith=region)
+        if region
+        else []
+    )
+    return own + upward + partners
+
+
+def _group(entry: str, known: Iterable[Organisation], low: str, high: str) -> list[Organisation]:
+    """The organs below that a group word addresses."""
+    for pattern, levels, kinds in GROUPS:
+        if re.search(pattern, entry):
+            return [
+                node
+                for node in known
+                if low <= node.path < high and node.kind in kinds and (not levels or node.level in levels)
+            ]
+    if partner := re.search(r"(社会工作部|文明办|教育局|教育厅|民政局|民政厅|妇联)$", entry):
+        return [node for node in known if node.kind == Organisation.Kind.PARTNER and partner[1] in node.name]
+    return []
+
+
+def save(notice: Notice, *, main: Iterable[int], cc: Iterable[int]) -> None:
+    """Write the chosen range anew; an organisation that is both addressed and informed counts as addressed."""
+    addressed = set(main)
+    informed = set(cc) - addressed
+    notice.distribution.all().delete()
+    NoticeRecipient.objects.bulk_create(
+        [NoticeRecipient(notice=notice, organisation_id=pk, part=NoticeRecipient.Part.MAIN) for pk in sorted(addressed)]
+        + [NoticeRecipient(notice=notice, organisation_id=pk, part=NoticeRecipient.Part.CC) for pk in sorted(informed)]
+    )

@@ -1,0 +1,91 @@
+"""Guards and effects of the process 发文: what must hold before a step, and what a step does to the paper."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.printing import Report
+from workflows.engine import Moment, effect, guard
+
+from . import checking, numbering
+from .kinds import Openness
+from .models import Notice
+from .printing import issued_print
+
+
+@guard("notice.clean", title=_("校对无硬伤"))
+def is_clean(moment: Moment) -> str | None:
+    """No blocking finding, and the warnings were ticked off together (practice.md §3.11)."""
+    state = checking.state(moment.subject)
+    if state.errors:
+        return _("还有 %(n)d 处必须改正：%(first)s") % {"n": len(state.errors), "first": state.errors[0].message}
+    if state.warnings and not state.ticked:
+        return _("有 %d 处提示尚未核对，请在校对结果下方勾选“已核”。") % len(state.warnings)
+    return None
+
+
+@guard("notice.ready_to_number", title=_("可以编号"))
+def is_ready_to_number(moment: Moment) -> str | None:
+    """代字, number of copies and 分送范围 are fixed when the number is given (条例第25条)."""
+    notice: Notice = moment.subject
+    if not notice.mark:
+        return _("请先填写机关代字，如“团曦发”。")
+    if not notice.copies:
+        return _("请先填写印发份数。")
+    if not notice.distribution.exists():
+        return _("请先选定分送单位。")
+    return None
+
+
+@guard("notice.printed", title=_("正式件已生成"))
+def is_printed(moment: Moment) -> str | None:
+    """There is a print of exactly this text and number, and it passed the layout check."""
+    notice: Notice = moment.subject
+    printed = issued_print(notice)
+    if printed is None:
+        return _("请先生成正式件：还没有与当前正文和文号一致的印件。")
+    report = Report.from_dict(printed.report)
+    if report.blocked:
+        return _("版式检查未通过：%s。") % "、".join(found.what for found in report.faults if found.blocking)
+    return None
+
+
+@guard("notice.has_recipients", title=_("分送单位已定"))
+def has_recipients(moment: Moment) -> str | None:
+    """Somebody will receive it."""
+    return None if moment.subject.distribution.exists() else _("请先选定分送单位。")
+
+
+@guard("notice.open", title=_("可以公开"))
+def is_open(moment: Moment) -> str | None:
+    """Only an issued paper marked 主动公开 goes to the public."""
+    notice: Notice = moment.subject
+    if notice.openness != Openness.OPEN:
+        return _("公开属性不是“主动公开”，不能公开发布。")
+    if issued_print(notice) is None or not notice.number:
+        return _("公文还没有印发。")
+    return None
+
+
+@effect("notice.sign")
+def sign(moment: Moment) -> None:
+    """签发 fixes 成文日期 and, on upward papers, the name of who signed (条例第22条)."""
+    notice: Notice = moment.subject
+    notice.signed_on = timezone.localtime(moment.now).date()
+    if notice.direction == "up":
+        notice.signer = str(moment.actor)
+    notice.save(update_fields=["signed_on", "signer"])
+
+
+@effect("notice.allocate_number")
+def allocate_number(moment: Moment) -> None:
+    """登记: the next number of the organ's row."""
+    numbering.allocate(moment.subject, now=moment.now)
+
+
+@effect("notice.print_date")
+def date_of_printing(moment: Moment) -> None:
+    """印发日期 is the day on which the paper goes to print; 印发机关 is usually the office (practice.md §3.12)."""
+    notice: Notice = moment.subject
+    notice.printed_on = notice.printed_on or timezone.localtime(moment.now).date()
+    notice.printing_organ = notice.printing_organ or _("%s办公室") % notice.organ.name
+    notice.save(update_fields=["printed_on", "printing_organ"])

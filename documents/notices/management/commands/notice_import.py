@@ -1,0 +1,110 @@
+"""``manage.py notice_import``: read a paper from .txt or .docx, say what was found, keep it as a draft when asked."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from documents.notices.lint import checked
+from documents.notices.reading import ReadError, Reading, read_file
+from documents.notices.reading.structure import SEVERITIES
+from workflows.organisations.models import Organisation
+
+_WEIGHTS = {"error": "须改正", "warning": "须核对", "info": "提示"}
+_MARKS = {"error": "✗", "warning": "！", "info": "·"}
+
+
+class Command(BaseCommand):
+    """把 .txt 或 .docx 读成公文的各个部分."""
+
+    help = "读入一份公文（.txt 或 .docx），修复、标出问题，列出各个部分：notice_import 文件 [--json] [--save --organisation 单位代码]"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A file, and what to do with it."""
+        parser.add_argument("file", type=Path, help="要读入的 .txt 或 .docx 文件")
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+        parser.add_argument("--save", action="store_true", help="存为草稿，须同时给出 --organisation")
+        parser.add_argument("--organisation", metavar="CODE", help="拟稿单位的代码")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, check, print; what is refused is one line on stderr and exit status 1."""
+        if options["save"] and not options["organisation"]:
+            self._refuse("存为草稿须写明拟稿单位：--organisation 单位代码。")
+        try:
+            data = options["file"].read_bytes()
+            reading = checked(read_file(options["file"].name, data, timezone.localdate()), timezone.localdate())
+        except ReadError as error:
+            self._refuse(f"{options['file'].name}：{error.message}")
+        except OSError as error:
+            self._refuse(f"不能读取 {options['file']}：{_reason(error)}。")
+        if options["json"]:
+            self.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(summary(reading))
+        if options["save"]:
+            self._save(reading, options["organisation"], quiet=options["json"])
+
+    def _save(self, reading: Reading, code: str, *, quiet: bool) -> None:
+        from documents.notices.importing import ImportRefused, save_reading
+
+        organisation = Organisation.objects.filter(code=code).first()
+        if organisation is None:
+            self._refuse(f"没有代码为 {code} 的单位。")
+        try:
+            notice = save_reading(reading, organisation=organisation)
+        except ImportRefused as error:
+            self._refuse(str(error))
+        if not quiet:
+            self.stdout.write(f"已存为草稿，编号 {notice.pk}。")
+
+    def _refuse(self, message: str) -> NoReturn:
+        self.stderr.write(message)
+        sys.exit(1)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有读取的权限"}
+    return reasons.get(type(error), "文件打不开")
+
+
+def summary(reading: Reading) -> str:
+    """The parts of a paper and the findings as a person reads them, errors first."""
+    rows = [
+        ("标题", reading.title),
+        ("文种", reading.kind),
+        ("发文字号", reading.document_number),
+        ("发文机关", "、".join(reading.issuers)),
+        ("主送", "；".join(reading.recipients)),
+        ("抄送", "；".join(reading.cc)),
+        ("成文日期", reading.signed_on),
+        ("印发日期", reading.printed_on),
+        ("附件", "；".join(reading.attachments)),
+        ("正文", f"{len(reading.body)}段，{sum(not c.isspace() for c in reading.text())}字" if reading.body else None),
+    ]
+    lines = [f"{name}：{value or '（没有）'}" for name, value in rows]
+    lines += [f"联系人：{_contact(contact.to_json())}" for contact in reading.contacts]
+    lines += [f"截止：{deadline.iso.replace('T', ' ')}　{deadline.text}" for deadline in reading.deadlines]
+    for parent in reading.parent_documents:
+        lines.append(f"依据：{parent.organ or ''}《{parent.title or ''}》{parent.number or ''}".replace("《》", ""))
+    for severity in SEVERITIES:
+        found = [finding for finding in reading.findings if finding.severity == severity]
+        if found:
+            lines += ["", f"{_WEIGHTS[severity]}（{len(found)}）"]
+            for finding in found:
+                lines.append(
+                    f"{_MARKS[severity]} {finding.message}"
+                    + (f"　〔{finding.excerpt}〕" if finding.excerpt else "")
+                    + f"　{finding.code}"
+                )
+    return "\n".join(lines)
+
+
+def _contact(contact: dict[str, Any]) -> str:
+    parts = [*contact["names"], *contact["phones"]]
+    parts += [f"传真{contact['fax']}"] if contact["fax"] else []
+    parts += [*contact["emails"], *(contact[key] for key in ("address", "postcode") if contact[key])]
+    return "　".join(parts)

@@ -1,0 +1,149 @@
+"""From a notice to its print: what the typesetter is told, and the prints that are kept.
+
+A print is rendered and measured before the transaction that relies on it; inside one nothing is rendered.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from documents.printing import Attached, Block, Heading, Paper, Paragraph, Printed, PrintingError, measure, typeset
+
+from . import content
+from .blocks import passages
+from .kinds import Direction
+from .models import Artifact, Notice, lines
+from .reading import Reading
+
+
+class PrintRefused(Exception):
+    """The notice cannot be printed as it stands; the message says what to do."""
+
+
+def blocks(body: Iterable[tuple[int, str]]) -> tuple[Block, ...]:
+    """``(level, text)`` as the typesetter's blocks; a heading that runs on is split after its first sentence."""
+    parts: list[Block] = []
+    for level, text in body:
+        if level in (1, 2, 3, 4):
+            head, stop, rest = text.partition("。")
+            parts.append(Heading(level, head + stop if rest else text, rest))  # type: ignore[arg-type]
+        else:
+            parts.append(Paragraph(text))
+    return tuple(parts)
+
+
+def paper(notice: Notice, *, sample: bool) -> Paper:
+    """Everything of the notice that is printed."""
+    upward = notice.direction == Direction.UP
+    annexes = list(notice.attachments.all())
+    return Paper(
+        marks=tuple(line.removesuffix("文件") for line in notice.head_lines()),
+        number=notice.number or (f"{notice.mark}〔　　〕　号" if notice.mark else ""),
+        title=notice.title.replace("|", "\n"),
+        recipients=notice.recipients.strip().rstrip("：:"),
+        body=blocks(passages(notice.body)),
+        signatures=tuple(notice.signature_lines()),
+        date=notice.signed_on,
+        urgency=notice.urgency,
+        signers=tuple(lines(notice.signer.replace("、", "\n"))) if upward else (),
+        contacts=tuple(lines(notice.contact)),
+        attachments=tuple(row.title for row in annexes),
+        attached=tuple(
+            Attached(title=row.title, body=body, label=_("附件%d") % place if len(annexes) > 1 else _("附件"))
+            for place, row in enumerate(annexes, 1)
+            if (body := blocks(passages(row.body)))
+        ),
+        note=notice.note,
+        copies=notice.cc.strip().rstrip("。"),
+        printer=notice.printing_organ or _("%s办公室") % notice.organ.name,
+        printed_on=notice.printed_on,
+        sample=sample,
+    )
+
+
+def paper_of(reading: Reading) -> Paper:
+    """A paper that was read from a file, as it stands there: what the file does not say is left out, not invented."""
+    return Paper(
+        marks=tuple(line.removesuffix("文件") for line in reading.head) or reading.issuers,
+        number=reading.document_number or "",
+        title=reading.title or "",
+        recipients=reading.recipients_text,
+        body=blocks((block.level, block.text) for block in reading.body),
+        signatures=reading.signature or reading.issuers,
+        date=reading.signed_on,
+        urgency=reading.urgency or "",
+        signers=tuple(lines((reading.signer or "").replace("、", "\n"))),
+        contacts=tuple(lines(reading.contact_text)),
+        attachments=reading.attachments,
+        attached=tuple(
+            Attached(
+                title=annex.title,
+                body=blocks((block.level, block.text) for block in annex.body),
+                label=_("附件%d") % place if len(reading.annexes) > 1 else _("附件"),
+            )
+            for place, annex in enumerate(reading.annexes, 1)
+            if annex.body
+        ),
+        note=reading.note or "",
+        copies=reading.cc_text,
+        printer=reading.printed_by or "",
+        printed_on=reading.printed_on,
+    )
+
+
+def typeset_notice(notice: Notice, *, sample: bool) -> Printed:
+    """The PDF. Raises :class:`PrintRefused` with advice when something is missing for a page."""
+    try:
+        return typeset(paper(notice, sample=sample))
+    except PrintingError as error:
+        raise PrintRefused(str(error)) from error
+
+
+def make_print(notice: Notice, kind: str, user: Any) -> Artifact:
+    """Render, measure and keep a print of the text as it stands (样稿 or 正式件)."""
+    sample = kind == Artifact.Kind.SAMPLE
+    if not sample and not notice.number:
+        raise PrintRefused(_("还没有编号，不能生成正式件。请先登记编号。"))
+    source = paper(notice, sample=sample)
+    printed = typeset_notice(notice, sample=sample)
+    artifact = Artifact(
+        notice=notice,
+        kind=kind,
+        content=content.digest(notice),
+        number=notice.number,
+        sha256=printed.sha256,
+        pages=printed.pages,
+        report=measure(printed.pdf, source).as_dict(),
+        made_by=user,
+    )
+    artifact.file.save(f"{notice.pk}-{kind}.pdf", ContentFile(printed.pdf), save=False)
+    artifact.save()
+    return artifact
+
+
+def keep_sealed_scan(notice: Notice, data: bytes, pages: int, user: Any) -> Artifact:
+    """盖章扫描件: the copy of record beside the print (practice.md §3.3)."""
+    artifact = Artifact(
+        notice=notice,
+        kind=Artifact.Kind.SEALED_SCAN,
+        content=content.digest(notice),
+        number=notice.number,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        made_by=user,
+    )
+    artifact.file.save(f"{notice.pk}-sealed.pdf", ContentFile(data), save=False)
+    artifact.save()
+    return artifact
+
+
+def issued_print(notice: Notice) -> Artifact | None:
+    """The newest 正式件 that fits both the text and the number; None when there is none."""
+    if not notice.number:
+        return None
+    return notice.artifacts.filter(
+        kind=Artifact.Kind.ISSUED, number=notice.number, content=content.digest(notice)
+    ).first()

@@ -1,0 +1,218 @@
+"""Rules about the sheet and the text: 版心, the grid of 22 by 28, faces, headings, line breaks (GB/T 9704-2012 5 and 7.3.3, 7.3.4)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+
+from documents.printing.fonts import MISSING_MARK, Role
+from documents.printing.grid import (
+    BODY,
+    BOTTOM,
+    CELL,
+    COLUMNS,
+    LEFT,
+    LINES,
+    MM,
+    PITCH,
+    RIGHT,
+    SHEET_HEIGHT,
+    SHEET_WIDTH,
+    TOP,
+)
+from documents.printing.measuring.front import millimetres, near
+from documents.printing.measuring.reading import Row, Seen
+from documents.printing.measuring.report import Finding
+from documents.printing.paper import Heading, Paper, Paragraph, Table
+from documents.printing.text import NO_END, NO_START
+
+_ROLES = {0: Role.FANG, 1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
+_SAMPLE = 12
+
+
+def measure_sheet(seen: Seen, paper: Paper) -> Iterator[Finding]:
+    """Paper size, glyphs, and that the first page shows the body."""
+    a4 = [near(min(s), SHEET_WIDTH) and near(max(s), SHEET_HEIGHT) for s in seen.sheets]
+    yield Finding("5.1", "纸张", "A4，210×297 mm", f"{len(a4)}页，{a4.count(False)}页不是A4", all(a4))
+    blanks = [char for char in seen.stream if char.text in (MISSING_MARK, "\ufffd")]
+    wanted = sum(_everything(paper).count(mark) for mark in (MISSING_MARK, "\ufffd"))
+    lacking = len(blanks) - wanted
+    yield Finding(
+        "5.2.2", "缺字", "每个字都有字形", f"{lacking}个字印不出" if lacking > 0 else "无缺字", lacking <= 0, True
+    )
+    first = next((b.text for b in paper.body if isinstance(b, Heading | Paragraph)), "")
+    shown = seen.find(first[:_SAMPLE], lambda c: c.page == 0 and abs(c.size - BODY) < 0.5)
+    yield Finding("7.3.3", "首页显示正文", "首页有正文", "有" if shown else "没有", bool(shown), True)
+
+
+def measure_text(seen: Seen, paper: Paper) -> Iterator[Finding]:
+    """The grid and the paragraphs of the body."""
+    rows = [row for row in seen.rows if seen.is_upright(row.page) and abs(row.size - BODY) < 0.5 and _is_black(row)]
+    yield from _edges(seen, rows)
+    yield from _grid(seen, rows)
+    yield from _faces(seen, paper)
+    yield from _breaks(rows)
+    if paper.attachments:
+        yield from _attachments(seen, paper)
+
+
+def _is_black(row: Row) -> bool:
+    return max(row.chars[0].colour) < 0.2
+
+
+def _everything(paper: Paper) -> str:
+    parts = [
+        paper.title,
+        paper.number,
+        paper.recipients,
+        paper.note,
+        paper.copies,
+        *paper.signatures,
+        *paper.attachments,
+    ]
+    for blocks in (paper.body, *(attached.body for attached in paper.attached)):
+        for block in blocks:
+            if isinstance(block, Table):
+                parts += [cell if isinstance(cell, str) else cell.text for row in block.rows for cell in row]
+            else:
+                parts += [block.text, getattr(block, "rest", "")]
+    return "".join(parts)
+
+
+def _edges(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
+    if not rows:
+        return
+    left = min(row.x0 for row in rows)
+    yield Finding("5.2.1", "订口（左白边）", "28±1 mm", millimetres(left), near(left, LEFT))
+    right = max(row.x1 for row in rows)
+    yield Finding("5.2.1", "版心右边缘", "184 mm", millimetres(right), near(right, RIGHT, 0.3) or right < RIGHT)
+    firsts = {row.page: row for row in reversed(seen.rows)}
+    under_table = {bar.page for bar in seen.bars if bar.page in firsts and bar.top < firsts[bar.page].top}
+    tops = [
+        page[0].top
+        for page in _pages(rows)
+        if page[0] is firsts[page[0].page] and page[0].page not in {0, *under_table}
+    ]
+    if tops:
+        worst = max(tops, key=lambda top: abs(top - TOP))
+        yield Finding("5.2.1", "天头（首行字面上沿）", "37±1 mm", millimetres(worst), near(worst, TOP))
+    lowest = max(row.bottom for row in rows)
+    yield Finding("5.2.1", "末行字面下沿", "不低于262 mm处", millimetres(lowest), lowest <= BOTTOM + 0.3 * MM)
+
+
+def _pages(rows: list[Row]) -> list[list[Row]]:
+    pages: dict[int, list[Row]] = {}
+    for row in rows:
+        pages.setdefault(row.page, []).append(row)
+    return list(pages.values())
+
+
+def _grid(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
+    """22 lines on the pages that text fills, 28 characters in the lines that it fills, all full lines flush."""
+    full = [
+        page
+        for page in _pages(rows)
+        if page[0].page > 0 and near(page[0].top, TOP) and near(page[-1].bottom, BOTTOM) and _is_dense(page)
+    ]
+    if full:
+        counts = [len(page) for page in full]
+        wrong = [count for count in counts if count != LINES]
+        yield Finding("5.2.3", "每面行数", f"{LINES}行", f"{len(full)}个满页，{len(wrong)}页行数不同", not wrong)
+    yield from _pitch(seen, rows)
+    filled = [a for a, b in pairwise(rows) if _continues(a, b)]
+    if not filled:
+        return
+    ragged = [row for row in filled if not near(row.x1, RIGHT, 0.4)]
+    yield Finding("5.2.3", "满行右侧对齐", "184 mm", f"{len(filled)}个满行，{len(ragged)}行不齐", not ragged)
+    cells = [_cells(row) for row in filled]
+    off = [count for count in cells if abs(count - COLUMNS) > 1.01]
+    found = f"{min(cells):.0f}至{max(cells):.0f}字，{len(off)}行相差超过1字"
+    yield Finding("5.2.3", "每行字数", f"{COLUMNS}字", found, len(off) <= max(1, 0.15 * len(cells)))
+
+
+def _pitch(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
+    """Line pitch per page; up to a ninth more or less is the adjustment that 7.3.5.5 allows beside a signature."""
+    pitches: dict[int, float] = {}
+    for page in _pages(rows):
+        falls = [b.top - a.top for a, b in pairwise(page) if b.top - a.top < 1.4 * PITCH]
+        if falls:
+            pitches[page[0].page] = median(falls)
+    adjusted = {page: pitch for page, pitch in pitches.items() if abs(pitch - PITCH) >= 0.3}
+    allowed = len(adjusted) <= 2 + len(seen.sheets) // 20 and all(
+        0.89 < pitch / PITCH < 1.13 for pitch in adjusted.values()
+    )
+    found = f"{len(pitches) - len(adjusted)}页{PITCH:.1f}磅" + "".join(
+        f"，第{page + 1}页调整为{pitch:.1f}磅" for page, pitch in adjusted.items()
+    )
+    if pitches:
+        yield Finding("3.2", "行距", f"{PITCH:.1f}磅，署名页及前一页可调整", found, allowed)
+
+
+def _is_dense(page: list[Row]) -> bool:
+    """Whether the lines of a page follow each other at the pitch of the grid, without blanks or adjustment."""
+    return all(abs(b.top - a.top - PITCH) < 0.02 * PITCH for a, b in pairwise(page))
+
+
+def _continues(row: Row, following: Row) -> bool:
+    """Whether the paragraph goes on in the following row: that one begins at the left edge, right below or at the top of the next page."""
+    if not near(following.x0, LEFT, 0.5) or row.x0 > LEFT + 3 * CELL:
+        return False
+    if row.page == following.page:
+        return following.top - row.top < 1.2 * PITCH
+    below = near(row.bottom, BOTTOM, 12) and near(following.top, TOP)
+    return following.page == row.page + 1 and below and row.x1 > RIGHT - 4 * CELL
+
+
+def _cells(row: Row) -> float:
+    """Characters in a full row, the indent counted, two Western characters for one."""
+    indent = round((row.x0 - LEFT) / CELL)
+    return indent + sum((char.x1 - char.x0) / char.size for char in row.chars)
+
+
+def _faces(seen: Seen, paper: Paper) -> Iterator[Finding]:
+    """Every heading and paragraph begins with two blank cells, in the face of its level."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for block in paper.body:
+        if not isinstance(block, Table):
+            texts[block.level if isinstance(block, Heading) else 0].append(block.text)
+    for level, starts in sorted(texts.items()):
+        role = _ROLES[level]
+        wrong = _not_indented(seen, starts, role)
+        found = f"{len(starts)}处，{len(wrong)}处不符" + (f"：{wrong[0][:_SAMPLE]}" if wrong else "")
+        what = f"第{level}层标题" if level else "正文段落"
+        yield Finding("7.3.3", what, f"3号{role.value}，首行左空二字", found, not wrong)
+
+
+def _not_indented(seen: Seen, texts: list[str], role: Role) -> list[str]:
+    body = seen.extract(lambda char: abs(char.size - BODY) < 0.5 and seen.is_role(char, role))
+
+    def right(text: str) -> bool:
+        return any(near(found[0].x0, LEFT + 2 * CELL, 0.5) for found in body.all(text[:_SAMPLE]))
+
+    return [text for text in texts if not right(text)]
+
+
+def _breaks(rows: list[Row]) -> Iterator[Finding]:
+    pairs = [(a, b) for a, b in pairwise(rows) if _continues(a, b)]
+    bad = [b.text[:6] for _, b in pairs if b.text[0] in NO_START] + [
+        a.text[-6:] for a, _ in pairs if a.text[-1] in NO_END
+    ]
+    found = f"{len(bad)}处" + (f"：{bad[0]}" if bad else "")
+    yield Finding("7.3.3", "行首行尾标点", "标点不在行首，括号不在行尾", found, not bad)
+    split = [
+        a.text[-4:] + "|" + b.text[:4]
+        for a, b in pairs
+        if a.text[-1].isdigit() and (b.text[0].isdigit() or b.text[0] == "年")
+    ]
+    found = f"{len(split)}处" + (f"：{split[0]}" if split else "")
+    yield Finding("7.3.3", "数字、年份不回行", "不拆开", found, not split)
+
+
+def _attachments(seen: Seen, paper: Paper) -> Iterator[Finding]:
+    label = seen.find("附件：", lambda c: abs(c.size - BODY) < 0.5)
+    names = [name.rstrip("。；，、.;,") for name in paper.attachments]
+    absent = [name for name in names if not seen.find(name, lambda c: abs(c.size - BODY) < 0.5)]
+    ok = bool(label) and not absent and near(label[0].x0, LEFT + 2 * CELL, 0.5)
+    yield Finding(
+        "7.3.4", "附件说明", "左空二字，名称齐全", "缺" + "、".join(absent) if absent else f"{len(names)}个", ok
+    )

@@ -1,0 +1,109 @@
+"""What a paper says, before it is set: the elements of GB/T 9704-2012 clause 7 as plain data.
+
+Texts are plain strings; nothing in them is markup. In a title a line feed is a break that the author wants.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+
+class Form(StrEnum):
+    """格式: how the first page is laid out. 信函格式 (10.1) will be another member with a head of its own."""
+
+    FILE = "文件格式"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """自然段: indented by two characters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """结构层次序数, 7.3.3. The text carries its own number: 一、 （一） 1. （1）.
+
+    `rest` runs on in the same paragraph in 仿宋, as in “（一）摸清底数。以村为单位……”.
+    """
+
+    level: Literal[1, 2, 3, 4]
+    text: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `across` and `down` are the columns and rows that it covers; empty `align` means: figures right, short texts centred."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+    align: Literal["", "left", "centre", "right"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表格. The first `head` rows are repeated on every page. `widths` are relative; without them the contents decide."""
+
+    rows: tuple[tuple[Cell | str, ...], ...]
+    head: int = 1
+    widths: tuple[float, ...] = ()
+    caption: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """附件, or the paper that a 印发/转发 notice carries: a new page, the title centred on the third line (7.3.7).
+
+    `label` is “附件1”; it stays empty for a paper that is itself what is issued. `subtitle` stands below the title in 楷体: its number, or
+    “（2026年11月5日……通过）”.
+    """
+
+    title: str
+    body: tuple[Block, ...]
+    label: str = ""
+    subtitle: str = ""
+    recipients: str = ""
+    signatures: tuple[str, ...] = ()
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One 公文 as it is to be printed.
+
+    `marks` are the organs of the head, the host first; “文件” is added; without them it is 普通材料, with
+    no head. `signers` (签发人) make the paper an upward one. `sealed` leaves the place
+    for wet seals (7.3.5.1), else the organs sign without one (7.3.5.2). `sample` is 样稿: the head grey, a watermark, never a seal.
+    """
+
+    marks: tuple[str, ...]
+    number: str
+    title: str
+    recipients: str
+    body: tuple[Block, ...]
+    signatures: tuple[str, ...]
+    date: datetime.date | None
+    urgency: str = ""
+    signers: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    note: str = ""
+    copies: str = ""
+    printer: str = ""
+    printed_on: datetime.date | None = None
+    attached: tuple[Attached, ...] = ()
+    sealed: bool = True
+    sample: bool = False
+    form: Form = Form.FILE
+
+
+def in_words(day: datetime.date) -> str:
+    """成文日期 in arabic digits, the year in full, no leading zeros (7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

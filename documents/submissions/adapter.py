@@ -1,0 +1,65 @@
+"""How the engine sees a submission, and who may read its files."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from documents.files.models import Upload
+from documents.files.readers import reader
+from workflows import engine
+
+from .drafting import newest_version
+from .finishing import PURPOSE
+from .models import Submission
+
+KEY = "submission"
+
+
+class SubmissionType(engine.DocumentType):
+    """报送件: governed by 试点申报 (pilot), 典型案例 (typical) and 典型公开发布 (showcase)."""
+
+    key = KEY
+    model = Submission
+    title = _("报送件")
+
+    def describe(self, subject: Any) -> engine.Description:
+        """Title, address and owners; the call is the series."""
+        return engine.Description(
+            title=subject.title,
+            url=subject.get_absolute_url(),
+            organ=subject.organ,
+            organisation=subject.organisation,
+            series=f"call:{subject.call_id}",
+        )
+
+    def lock(self, subject: Any) -> Any:
+        """The row with its call, form and organ, which guards and effects read."""
+        rows = Submission.objects.select_related("call__form_version", "organ", "organisation")
+        return rows.get(pk=subject.pk)
+
+    def link(self, subject_id: int) -> str:
+        """Its page on the desk, without loading the row."""
+        return reverse("desk:submission", args=[subject_id])
+
+    def projection(self, subject: Any) -> dict[str, Any]:
+        """What signatures bind to: the answers as sent with their files' digests, and the page made of them."""
+        version = newest_version(subject)
+        content: dict[str, Any] = {
+            "call": subject.call_id,
+            "organ": subject.organ.code,
+            "entry": subject.entry,
+            "title": subject.title,
+            "version": version.content() if version else None,
+        }
+        showcase = getattr(subject, "showcase", None)
+        if showcase is not None:
+            content["showcase"] = showcase.content()
+        return content
+
+
+@reader(PURPOSE)
+def may_read_file(user: Any, upload: Upload) -> bool:
+    """Whoever may see the submission may see its files."""
+    submission = Submission.objects.filter(pk=upload.subject_id).first() if upload.subject_id else None
+    return submission is not None and engine.allowed(user, "view", submission)

@@ -1,0 +1,91 @@
+"""What must hold before a submission moves on. Each answers None, or why not and what to do."""
+
+from documents.forms.answers import check
+from documents.forms.schema import FieldSpec
+from documents.privacy.detectors import Severity
+from workflows import engine
+from workflows.organisations.models import Level
+from workflows.organisations.tree import organ_at, span
+
+from . import showcasing
+from .drafting import newest_version
+from .models import Call, Submission
+from .supplementing import late_fields, supplements
+
+SHOWN = 3
+"""How many missing answers are named; the submit page lists all."""
+
+RECOMMENDED = ("province", "decided", "rejected")
+"""Where a submission stands once its city has recommended it."""
+
+
+@engine.guard("submission.complete", title="材料齐全")
+def complete(moment: engine.Moment) -> str | None:
+    """The newest version answers everything that is required at 提交, and the sender has nothing unsent."""
+    submission: Submission = moment.subject
+    version = newest_version(submission)
+    if version is None:
+        return "还没有成稿，请在“核对提交”页查看缺什么，再提交。"
+    problems = check(version.form_version.parsed, version.answers, stage="submit").problems
+    if problems:
+        more = f"等{len(problems)}处" if len(problems) > SHOWN else ""
+        return "材料还不齐：" + "".join(problem.message for problem in problems[:SHOWN]) + more
+    draft = submission.drafts.filter(editor=moment.actor).first() if moment.actor else None
+    if draft is not None and draft.is_changed:
+        return "您还有改动没有成稿，请在“核对提交”页提交。"
+    return None
+
+
+@engine.guard("submission.sealed_scan", title="已上传盖章扫描件")
+def sealed_scan(moment: engine.Moment) -> str | None:
+    """Every file that is asked for after the sending is there, for the very version that is agreed to."""
+    missing = missing_supplements(moment.subject)
+    if not missing:
+        return None
+    labels = "、".join(f"“{spec.label}”" for spec in missing)
+    return f"还缺{labels}：请打印申报表，签字盖章后扫描或拍照上传。"
+
+
+def missing_supplements(submission: Submission) -> list[FieldSpec]:
+    """The late files that the newest version still lacks."""
+    late = [spec for spec in late_fields(submission) if spec.required]
+    return [spec for spec in late if not supplements(submission, spec.key)]
+
+
+@engine.guard("submission.quota", title="不超过推荐名额")
+def quota(moment: engine.Moment) -> str | None:
+    """The city has room left; 省级指定 does not count. Two recommendations at once are told apart by the call's lock."""
+    submission: Submission = moment.subject
+    limit = submission.call.quota_per_city
+    if limit is None or submission.entry == Submission.Entry.DESIGNATED:
+        return None
+    if moment.moving:
+        Call.objects.select_for_update().get(pk=submission.call_id)
+    used = recommended(submission)
+    if used < limit:
+        return None
+    return f"本市名额{limit}个，已推荐{used}个。如需调整，请先把已推荐的一件撤下，或暂不推荐这一件。"
+
+
+def recommended(submission: Submission) -> int:
+    """How many others the submission's city has recommended in this call."""
+    city = organ_at(submission.organ, Level.CITY)
+    if city is None:
+        return 0
+    low, high = span(city.path)
+    instances = engine.Instance.objects.filter(
+        series=f"call:{submission.call_id}", path__gte=low, path__lt=high, node__name__in=RECOMMENDED
+    )
+    others = Submission.objects.filter(pk__in=instances.values("subject_id"), entry=Submission.Entry.SELF)
+    return others.exclude(pk=submission.pk).count()
+
+
+@engine.guard("submission.showcase_ready", title="典型稿可以公开")
+def showcase_ready(moment: engine.Moment) -> str | None:
+    """The page has what it needs, no error of privacy, and consents that hold today."""
+    draft = showcasing.draft_of(moment.subject)
+    if draft is None:
+        return "还没有典型稿，请先编辑。"
+    lines = [*showcasing.gaps(draft), *showcasing.broken_consents(draft, moment.now)]
+    lines += [f"“{f.excerpt}”：{f.message}" for f in showcasing.findings(draft) if f.severity is Severity.ERROR]
+    return "".join(lines[:SHOWN]) or None

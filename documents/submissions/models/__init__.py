@@ -1,0 +1,21 @@
+"""The tables of 征集报送."""
+
+from .answers import AnswerValue, AnswerVersion, Draft, Remark, Supplement
+from .calls import Addressee, Call, Extension
+from .decisions import Ranking, Result, ShowcaseDraft
+from .submissions import Submission
+
+__all__ = [
+    "Addressee",
+    "AnswerValue",
+    "AnswerVersion",
+    "Call",
+    "Draft",
+    "Extension",
+    "Ranking",
+    "Remark",
+    "Result",
+    "ShowcaseDraft",
+    "Submission",
+    "Supplement",
+]

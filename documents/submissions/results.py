@@ -1,0 +1,76 @@
+"""The decided list of a call, as the public and the organs read it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.organisations.models import Level, Organisation
+
+from .models import Call, Result
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One line of the list: units only, no persons."""
+
+    submission_id: int
+    city: str
+    county: str
+    unit: str
+    title: str
+    entry: str
+    position: int | None
+    conclusion: str
+    passed: bool
+    decided_by: str
+    decided_on: date
+
+
+def results(call: Call, *, passed: bool | None = None) -> list[ResultRow]:
+    """Every decided submission by city (in the order of the tree) and 推荐顺序; two queries.
+
+    With *passed*, only those that were chosen (True) or not (False). What is undecided never appears.
+    """
+    rows = Result.objects.filter(submission__call=call).select_related("submission__organ", "decided_by")
+    if passed is not None:
+        rows = rows.filter(passed=passed)
+    names = _places()
+    found = [_row(row, names) for row in rows.order_by("submission__organ__path", "submission__number")]
+    order = {city: place for place, city in enumerate(dict.fromkeys(row.city for row in found))}
+    return sorted(found, key=lambda row: (order[row.city], row.position is None, row.position or 0))
+
+
+def _places() -> dict[str, dict[str, str]]:
+    """Cities and counties by path."""
+    organs = Organisation.objects.organs().filter(level__in=(Level.CITY, Level.COUNTY))
+    found: dict[str, dict[str, str]] = {Level.CITY: {}, Level.COUNTY: {}}
+    for path, level, name in organs.values_list("path", "level", "name"):
+        found[level][path] = place_name(name)
+    return found
+
+
+def place_name(name: str) -> str:
+    """“共青团鹭汀县委员会” → “鹭汀县”."""
+    return name.removeprefix("共青团").removesuffix("委员会").removesuffix("委")
+
+
+def _row(row: Result, names: dict[str, dict[str, str]]) -> ResultRow:
+    submission = row.submission
+    path, step = submission.organ.path, Organisation.steplen
+    above = [path[:end] for end in range(len(path), 0, -step)]
+
+    def place(level: str) -> str:
+        return next((names[level][node] for node in above if node in names[level]), "")
+
+    return ResultRow(
+        submission_id=submission.pk,
+        city=place(Level.CITY),
+        county=place(Level.COUNTY),
+        unit=submission.organ.name,
+        title=submission.title,
+        entry=submission.get_entry_display(),
+        position=row.position,
+        conclusion=row.title,
+        passed=row.passed,
+        decided_by=str(row.decided_by),
+        decided_on=row.decided_on,
+    )

@@ -1,0 +1,71 @@
+"""Why a submission came back: the return itself, and the reviewers' remarks at single fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from workflows import engine
+from workflows.organisations.models import Organisation
+
+from .models import Remark, Submission
+
+LENGTH = 500
+ACTS = frozenset({"act"})
+
+
+@dataclass(frozen=True)
+class Return:
+    """Who sent it back, when, and why."""
+
+    by: str
+    at: datetime
+    reasons: list[str] = field(default_factory=list)
+    opinion: str = ""
+
+
+def last_return(instance: Any) -> Return | None:
+    """The return that the filling person must answer; None once it was answered, or when there was none."""
+    if instance.finished_at is not None or not instance.items.filter(status="open", returned=True).exists():
+        return None
+    acts = [row for row in engine.history(instance) if row.kind in ACTS]
+    if not acts:
+        return None
+    last = acts[-1]
+    by = f"{last.post}{last.actor}" if last.post else last.actor
+    return Return(by, last.at, list(last.labels), last.opinion)
+
+
+def write_remarks(
+    submission: Submission,
+    remarks: Mapping[str, str],
+    *,
+    actor: Any,
+    organ: Organisation,
+    now: datetime | None = None,
+) -> None:
+    """Keep the actor's remarks on the newest version; an emptied one is taken away, unknown fields are ignored."""
+    known = submission.call.form_version.parsed.by_key
+    for key, text in remarks.items():
+        if key not in known:
+            continue
+        place = {"submission": submission, "version": submission.version, "key": key, "written_by": actor}
+        words = text.strip()[:LENGTH]
+        if words:
+            defaults = {"text": words, "organ": organ, "written_at": now or timezone.now()}
+            Remark.objects.update_or_create(**place, defaults=defaults)
+        else:
+            Remark.objects.filter(**place).delete()
+
+
+def remarks_on(submission: Submission, version: int, *, by: Any = None) -> dict[str, str]:
+    """The remarks on a version, by field: a person's own words with *by*, else everybody's with the organ's name."""
+    rows = Remark.objects.filter(submission=submission, version=version)
+    if by is not None:
+        return dict(rows.filter(written_by=by).values_list("key", "text"))
+    found: dict[str, list[str]] = {}
+    for remark in rows.select_related("organ"):
+        found.setdefault(remark.key, []).append(f"{remark.organ}批注：{remark.text}")
+    return {key: "　".join(texts) for key, texts in found.items()}

@@ -1,0 +1,23 @@
+"""The pages that an editor made by hand: the campaign's, and the list of pilot areas."""
+
+from documents.campaigns.models import Campaign
+from documents.submissions.models import Call
+from portal.pages.models import CampaignIndexPage, CampaignPage, ResultIndexPage, ResultsPage
+
+from .calendar import moment
+
+
+def tell_pages(campaign: Campaign, pilots: Call) -> None:
+    """Write both pages below their sections."""
+    page = CampaignPage(title=campaign.title, slug=f"{campaign.starts.year}-{campaign.pk}", campaign=campaign)
+    CampaignIndexPage.objects.get().add_child(instance=page)
+    results = ResultsPage(
+        title="“灯火相伴”行动试点名单（第一批）",
+        slug=f"{campaign.starts.year}-{pilots.pk}",
+        call=pilots,
+        lead="经自主申报、市级评估、省级审查，第一批试点名单如下。其余地区仍在审查，确定后另行公布。",
+    )
+    ResultIndexPage.objects.get().add_child(instance=results)
+    for made, when in ((page, moment(11, 6, "16:00")), (results, moment(11, 18, "16:00"))):
+        made.first_published_at = made.last_published_at = when
+        made.save(update_fields=["first_published_at", "last_published_at"])

@@ -1,0 +1,188 @@
+"""编号分发: what the clerk needs from 复核 to 核发 (条例第25条): comparison, number, range of distribution, layout report."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.notices import content, distribution
+from documents.notices.models import Artifact, Notice, NoticeRecipient, NumberPool
+from documents.notices.numbering import format_number
+from workflows import engine
+
+STEPS = {
+    "recheck": gettext_lazy("复核"),
+    "register": gettext_lazy("登记编号"),
+    "print": gettext_lazy("印制"),
+    "dispatch": gettext_lazy("核发"),
+}
+
+COMPARED = {
+    "title": gettext_lazy("标题"),
+    "recipients": gettext_lazy("主送"),
+    "cc": gettext_lazy("抄送"),
+    "body": gettext_lazy("正文"),
+    "contact": gettext_lazy("联系人"),
+    "attachments": gettext_lazy("附件"),
+    "signature": gettext_lazy("署名"),
+    "co_issuers": gettext_lazy("联合发文机关"),
+}
+LONG = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the four steps, as the line on top shows it."""
+
+    title: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One part of the paper: as it was signed, and as it is now."""
+
+    label: str
+    signed: str
+    current: str
+    same: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the layout report: ``done`` fits, ``late`` blocks, ``soon`` is worth a look."""
+
+    label: str
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """主送 or 抄送, with the organisations that will sign for the paper."""
+
+    part: str
+    organs: list[str]
+    name: str = ""
+
+
+def steps(state: str) -> list[Step]:
+    """Which steps are behind, here, ahead."""
+    names = list(STEPS)
+    here = names.index(state) if state in STEPS else len(names)
+    return [
+        Step(str(STEPS[name]), "done" if place < here else "now" if place == here else "ahead")
+        for place, name in enumerate(names)
+    ]
+
+
+def comparison(notice: Notice, instance: Any) -> list[Comparison]:
+    """The paper as it was signed against the paper as it stands; empty when the signed text was erased."""
+    signed = (
+        engine.Event.objects.filter(instance=instance, name="sign", content__isnull=False)
+        .order_by("-seq")
+        .values_list("content__payload", flat=True)
+        .first()
+    )
+    if not signed:
+        return []
+    before = json.loads(signed)
+    now = content.projection(notice)
+    return [
+        Comparison(str(label), _words(before.get(key)), _words(now[key]), before.get(key) == now[key])
+        for key, label in COMPARED.items()
+        if before.get(key) or now[key]
+    ]
+
+
+def _words(value: Any) -> str:
+    """A part of the projection in a cell: short texts whole, long ones by their size."""
+    if isinstance(value, list):
+        flat = ["".join(str(part) for part in row[1:2] or row) if isinstance(row, list) else str(row) for row in value]
+        text = "；".join(flat)
+        return text if len(text) <= LONG else _("%(n)d段，%(chars)d字") % {"n": len(flat), "chars": len("".join(flat))}
+    return str(value or "")
+
+
+def next_number(notice: Notice, mark: str) -> tuple[str, str]:
+    """The number that would be given now, and the one before it; both empty without 代字."""
+    if not mark:
+        return "", ""
+    year = timezone.localdate().year
+    pool = NumberPool.objects.filter(organ=notice.organ_id, mark=mark, year=year).first()
+    n = pool.next if pool else 1
+    return format_number(mark, year, n), format_number(mark, year, n - 1) if n > 1 else ""
+
+
+def usual_mark(notice: Notice) -> str:
+    """The 代字 of the paper; else the one that the organ last used, else its own mark with 发 or 函."""
+    if notice.mark:
+        return notice.mark
+    last = NumberPool.objects.filter(organ=notice.organ_id).order_by("-year", "-next").first()
+    suffix = "函" if notice.kind == "函" else "联" if notice.co_issuers.exists() else "发"
+    own = f"{notice.organ.mark}{suffix}" if notice.organ.mark else ""
+    return own or (last.mark if last else "")
+
+
+def may_keep(user: Any, instance: Any, transition: str) -> bool:
+    """Whether it is this person's turn to do *transition*: the engine offers it, perhaps with something still missing."""
+    return any(offer.transition == transition for offer in engine.offers(user, instance))
+
+
+@transaction.atomic
+def keep(
+    notice: Notice, *, user: Any, instance: Any, fields: dict[str, Any], main: Iterable[int], cc: Iterable[int]
+) -> None:
+    """Save 代字, 份数, 印发机关 and 分送范围. They are no governed content, but only the clerk whose turn it is may set them.
+
+    Raises :class:`workflows.engine.Refused` when the paper has gone on meanwhile.
+    """
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    fresh = engine.Instance.objects.select_related("node").get(pk=instance.pk)
+    if fresh.state != "register" or not may_keep(user, fresh, "register"):
+        raise engine.Refused([_("这份公文已经编号或退回，现在不由您填写。")])
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(fields))
+    distribution.save(locked, main=main, cc=cc)
+
+
+def recipients(notice: Notice) -> list[Recipients]:
+    """The range of distribution as it stands; one query."""
+    rows = list(notice.distribution.select_related("organisation"))
+    groups = [
+        Recipients(str(part.label), [str(row.organisation) for row in rows if row.part == part])
+        for part in NoticeRecipient.Part
+    ]
+    return [group for group in groups if group.organs]
+
+
+def layout_report(artifact: Artifact | None) -> list[Check]:
+    """The rows of the report of a print, faults first."""
+    rows = artifact.report.get("findings", []) if artifact else []
+    checks = [
+        Check(
+            str(row.get("what", "")),
+            "done" if row.get("ok") else "late" if row.get("blocking") else "soon",
+            _row_text(row),
+        )
+        for row in rows
+    ]
+    return sorted(checks, key=lambda check: ("late", "soon", "done").index(check.verdict))
+
+
+def faults(report: list[Check]) -> list[Check]:
+    """The red list: what is not kept, blocking rules first."""
+    return [check for check in report if check.verdict != "done"]
+
+
+def _row_text(row: dict[str, Any]) -> str:
+    if row.get("ok"):
+        return str(row.get("found", ""))
+    words = {"wanted": row.get("wanted") or "—", "found": row.get("found") or "—"}
+    return _("应为%(wanted)s，实测%(found)s") % words

@@ -1,0 +1,72 @@
+"""What exactly will happen when a paper leaves the house: the lines of the confirmation before 签发, 分发 and 公开发布."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.notices.models import Notice, NoticeRecipient
+from portal.pages.editions import public_reading
+
+Tell = Callable[[Any], list[str]]
+"""From an instance to the lines."""
+
+
+def before(instance: Any, transition: str) -> list[str]:
+    """The lines for this act; none where the act stays in the house and needs no confirmation."""
+    tell = TELLERS.get((instance.process, transition))
+    return tell(instance) if tell else []
+
+
+def _signing(instance: Any) -> list[str]:
+    notice: Notice = instance.subject
+    today = date_format(timezone.localdate(), "Y年n月j日")
+    return [
+        _("全文就此定稿，以后改动标题、正文、主送或附件，签发即失效。"),
+        _("成文日期定为%s。") % (date_format(notice.signed_on, "Y年n月j日") if notice.signed_on else today),
+        _("主送：%s。") % (notice.recipients.rstrip("：:。") or _("未填")),
+        _("随后转文书复核、编号、印制、分发。"),
+    ]
+
+
+def _dispatching(instance: Any) -> list[str]:
+    notice: Notice = instance.subject
+    rows = list(notice.distribution.select_related("organisation"))
+    main = [str(row.organisation) for row in rows if row.part == NoticeRecipient.Part.MAIN]
+    informed = [str(row.organisation) for row in rows if row.part == NoticeRecipient.Part.CC]
+    lines = [
+        _("%(number)s《%(title)s》发给%(count)d个单位，印发%(copies)s份。")
+        % {
+            "number": notice.number,
+            "title": notice.plain_title,
+            "count": len(rows),
+            "copies": notice.copies or "—",
+        }
+    ]
+    if main:
+        lines.append(_("主送%(n)d个：%(names)s。") % {"n": len(main), "names": "、".join(main)})
+    if informed:
+        lines.append(_("抄送%(n)d个：%(names)s。") % {"n": len(informed), "names": "、".join(informed)})
+    return [*lines, _("他们马上会在收文里看到并签收。发出以后不能收回，只能另行更正。")]
+
+
+def _publishing(instance: Any) -> list[str]:
+    notice: Notice = instance.subject
+    files = [row.title for row in notice.attachments.all() if row.upload_id]
+    masked = public_reading(notice).masked
+    shown = _("全文，正文里的手机号、证件号隐去，不提供正式件下载") if masked else _("全文和正式件")
+    return [
+        _("任何人都能在公众站看到%(number)s《%(title)s》的%(shown)s。")
+        % {"number": notice.number, "title": notice.plain_title, "shown": shown},
+        _("附件一并公开：%s。") % "、".join(files) if files else _("没有随文公开的附件。"),
+        _("联系人和办公电话印在正文里，也会公开。") if notice.contact.strip() else _("正文里没有联系方式。"),
+    ]
+
+
+TELLERS: dict[tuple[str, str], Tell] = {
+    ("issue", "sign"): _signing,
+    ("issue", "dispatch"): _dispatching,
+    ("publish", "publish"): _publishing,
+}

@@ -1,0 +1,167 @@
+"""The reading page of a notice: the paper with what the check found, its files, its facts, and what the reader may go on to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.incoming import receiving
+from documents.notices import checking
+from documents.notices.kinds import Openness
+from documents.notices.models import Notice
+from documents.notices.showing import PaperView, paper_view
+from workflows import engine
+
+from . import consequences, enclosures
+from .attaching import AttachForm
+from .reading import Fact, decision
+from .shell import may_administer
+
+CLERK_STEPS = ("register", "print", "dispatch")
+"""States that the clerk works on in 编号分发 rather than here."""
+
+CHECKED_STATES = ("draft", "check", "office", "cosign", "deputy", "sign")
+"""States in which findings still matter; after 签发 the text stands."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding as ``pieces/finding.html`` shows it; *anchor* is the block that it concerns."""
+
+    code: str
+    severity: str
+    message: str
+    excerpt: str = ""
+    remedy: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The processes of one notice: 发文, and 公开发布 once it was asked for."""
+
+    issue: Any = None
+    publish: Any = None
+
+    @property
+    def current(self) -> Any:
+        """The one that the page is about: 公开发布 while it runs, else 发文."""
+        running = self.publish is not None and not self.publish.finished_at
+        return self.publish if running or self.issue is None else self.issue
+
+
+def cases(notice: Notice) -> Cases:
+    """The newest case of each process."""
+    return Cases(engine.instance_of(notice, "issue"), engine.instance_of(notice, "publish"))
+
+
+def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = None) -> dict[str, Any]:
+    """The context of ``desk/notice.html``."""
+    found = cases(notice)
+    current = found.current
+    deciding = decision(request, current, now=now)
+    editable = engine.allowed(request.user, "edit", notice)
+    other = found.issue if current is found.publish else None
+    if other is not None:
+        deciding["history"] = [*engine.history(other), *deciding["history"]]
+    return {
+        **deciding,
+        **findings(notice, current, may_tick=editable or bool(deciding["turn"])),
+        "notice": notice,
+        "files": [] if editable else enclosures.attachments(notice),
+        "own_files": enclosures.attachments(notice, removable=True) if editable else [],
+        "attach_form": AttachForm(notice=notice) if editable else None,
+        "attach_url": reverse("desk:attach", args=[notice.pk]) if editable else "",
+        "prints": [enclosures.of_print(artifact) for artifact in enclosures.kept_prints(notice)],
+        "paper_scans": enclosures.paper_scans(found.issue) if found.issue is not None else [],
+        "facts": facts(notice),
+        "edit_url": reverse("notices:edit", args=[notice.pk]) if editable and may_administer(request) else "",
+        "versions_url": reverse("notices:history", args=[notice.pk]) if may_administer(request) else "",
+        "original": enclosures.of_upload(notice.original) if notice.original is not None else None,
+        "pdf_url": reverse("desk:sample", args=[notice.pk]) if not notice.printed_on else "",
+        "number_url": reverse("desk:number", args=[notice.pk])
+        if current.state in CLERK_STEPS and deciding["turn"]
+        else "",
+        "will": consequences.before(current, "sign") if _offers(deciding, "sign") else [],
+        "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
+        "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
+        "published": found.publish if found.publish is not None and found.publish.finished_at else None,
+    }
+
+
+def _offers(deciding: dict[str, Any], transition: str) -> bool:
+    return any(offer.transition == transition and offer.allowed for offer in deciding["offers"])
+
+
+def may_propose(user: Any, notice: Notice, found: Cases) -> bool:
+    """Whether 提请公开 is offered: issued, 主动公开, not proposed yet, and the reader drafts or keeps papers there."""
+    from documents.notices.policy import drafting_posts
+
+    return (
+        notice.openness == Openness.OPEN
+        and found.publish is None
+        and found.issue is not None
+        and found.issue.state == "issued"
+        and any(post.organisation.organ_pk == notice.organ_id for post in drafting_posts(user))
+    )
+
+
+def facts(notice: Notice) -> list[Fact]:
+    """The metadata block."""
+    day = "Y年n月j日"
+    return [
+        Fact(_("发文字号"), notice.number),
+        Fact(_("文种"), notice.get_kind_display()),
+        Fact(_("紧急程度"), notice.urgency),
+        Fact(_("拟稿"), f"{notice.author} {notice.organisation}"),
+        Fact(_("发文机关"), notice.organ),
+        Fact(_("成文日期"), date_format(notice.signed_on, day) if notice.signed_on else ""),
+        Fact(_("印发日期"), date_format(notice.printed_on, day) if notice.printed_on else ""),
+        Fact(_("份数"), notice.copies),
+        Fact(_("公开属性"), notice.get_openness_display()),
+        Fact(_("专项行动"), notice.campaign),
+        Fact(_("依据"), notice.parent, notice.parent.get_absolute_url() if notice.parent else ""),
+        Fact(_("拟稿时间"), date_format(timezone.localtime(notice.created_at), "Y年n月j日 H:i")),
+    ]
+
+
+def findings(notice: Notice, instance: Any, *, may_tick: bool) -> dict[str, Any]:
+    """The paper with its findings at their sentences, and the list on top; only until the paper is signed."""
+    sample = not notice.number
+    if instance.process != "issue" or instance.state not in CHECKED_STATES:
+        return {"paper": paper_view(notice, sample=sample)}
+    state = checking.state(notice)
+    paper = paper_view(notice, sample=sample)
+    shown = placed(paper, (*state.errors, *state.warnings, *state.infos))
+    blocks = (
+        replace(block, findings=[each for each in shown if each.anchor == block.anchor]) for block in paper.blocks
+    )
+    return {
+        "paper": replace(paper, blocks=tuple(blocks)),
+        "findings": shown,
+        "tick_url": reverse("desk:tick", args=[notice.pk]) if may_tick and state.warnings and not state.ticked else "",
+        "ticked": state.ticked and bool(state.warnings),
+    }
+
+
+def placed(paper: PaperView, found: Iterable[Any]) -> list[Shown]:
+    """Each finding with the block in which its excerpt stands."""
+    return [
+        Shown(
+            code=finding.code,
+            severity=finding.severity,
+            message=finding.message,
+            excerpt=finding.excerpt,
+            remedy=getattr(finding, "remedy", ""),
+            anchor=next(
+                (block.anchor for block in paper.blocks if finding.excerpt and finding.excerpt in block.text), ""
+            ),
+        )
+        for finding in found
+    ]

@@ -1,0 +1,102 @@
+"""阅办: what the reading page shows beside the document, whatever the document is."""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows import engine
+
+from . import acting, consequences, phrases
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the metadata block; left out when its value is empty."""
+
+    label: str
+    value: Any
+    url: str = ""
+
+
+def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None) -> dict[str, Any]:
+    """Everything of ``desk/read.html`` except the document: whose turn it is, what may be done, who did what.
+
+    Opening the page counts as reading: it ends the sender's right to take the paper back.
+    """
+    user = request.user
+    engine.mark_read(user, instance, now=now)
+    kept = acting.kept(request, instance)
+    offers = [_shown(instance, offer) for offer in engine.offers(user, instance, now=now)]
+    stations = engine.route(instance, now=now)
+    mine = any(offer.verdict != "none" for offer in offers)
+    history = engine.history(instance)
+    current = next((station for station in stations if station.phase == "now"), None)
+    return {
+        "instance": instance,
+        "offers": offers,
+        "act_url": reverse("desk:act", args=[instance.pk]),
+        "request_key": uuid.uuid4().hex,
+        "phrases": phrases.phrases(instance.state),
+        "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers),
+        "opinion": _general_opinion(kept, offers),
+        "refused": kept.reasons if kept else (),
+        "typed": kept.typed if kept else None,
+        "turn": instance.state_title if mine else "",
+        "waiting": "" if mine else waiting(instance, stations),
+        "due_at": current.due_at if current else None,
+        "left": engine.time_left(current.due_at, now or timezone.now()) if current else "",
+        "stations": stations,
+        "history": history,
+        "returned": why_returned(instance, history) if mine else None,
+        "explain_url": reverse("desk:explain", args=[instance.pk]),
+        "summary_url": reverse("desk:history", args=[instance.pk]),
+        "offline_url": reverse("desk:offline", args=[instance.pk])
+        if engine.offline_offers(user, instance, now=now)
+        else "",
+    }
+
+
+def _shown(instance: Any, offer: Any) -> Any:
+    """The offer as ``pieces/offer.html`` takes it; an act with a confirmation page of its own does not ask twice."""
+    confirmed_apart = (instance.process, offer.transition) in consequences.TELLERS
+    choices = [(choice.name, choice.title) for choice in offer.choices]
+    return replace(offer, choices=choices, confirm="" if confirmed_apart else offer.confirm)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why a paper came back: who sent it, when, the reasons ticked, and the points written."""
+
+    by: str
+    at: datetime
+    reasons: list[str]
+    opinion: str
+
+
+def why_returned(instance: Any, history: list[Any]) -> Returned | None:
+    """The last return, while the paper lies where it was sent back to; one query."""
+    if not engine.WorkItem.objects.filter(instance=instance, status="open", returned=True).exists():
+        return None
+    row = next((row for row in reversed(history) if row.kind == "act"), None)
+    return Returned(row.actor, row.at, list(row.labels), row.opinion) if row else None
+
+
+def _general_opinion(kept: acting.Kept | None, offers: list[Any]) -> str:
+    """What goes back into the box beside the paper; a return's words go back into its own sheet."""
+    if kept is None:
+        return ""
+    returning = any(offer.transition == kept.typed.transition and offer.verdict == "return" for offer in offers)
+    return "" if returning else kept.typed.opinion
+
+
+def waiting(instance: Any, stations: list[Any]) -> str:
+    """Where the paper is, for somebody whose turn it is not."""
+    if instance.finished_at:
+        return _("已办结：%s") % instance.state_title
+    return acting.whose_turn(instance, stations) or _("现在在“%s”这一步。") % instance.state_title

@@ -1,0 +1,172 @@
+"""阅办 of a notice, its proof, its prints, 已核, 签收情况, and 提请公开."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from documents.incoming import receiving
+from documents.incoming.models import Receipt
+from documents.notices import checking
+from documents.notices.models import Artifact, Notice
+from documents.notices.printing import PrintRefused, typeset_notice
+from workflows import engine
+
+from .. import acting, noticing
+from ..paging import slice_of
+from ..shell import Back, page, to_desk
+from .todo import Tally
+
+CLOSED = "default-src 'none'; frame-ancestors 'self'"
+
+
+def readable(request: HttpRequest, pk: int) -> Notice:
+    """The notice, if the engine shows it to the reader; else 404, whether it exists or not."""
+    paper = _found(pk)
+    if paper is None or not engine.allowed(request.user, "view", paper):
+        raise Http404
+    return paper
+
+
+def _found(pk: int) -> Notice | None:
+    known = ("organ", "organisation", "author", "campaign", "parent", "original")
+    return Notice.objects.select_related(*known).filter(pk=pk).first()
+
+
+@login_required
+@require_GET
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reading page. Who only received the paper reads it where it is signed for; the clerk's steps have their own page."""
+    paper = _found(pk)
+    if paper is None or not engine.allowed(request.user, "view", paper):
+        received = receiving.inbox(request.user).filter(notice=pk).values_list("pk", flat=True).first()
+        if received is None:
+            raise Http404
+        return redirect("desk:receipt", pk=received)
+    context = noticing.notice_page(request, paper)
+    if context["number_url"] and "read" not in request.GET and not context["refused"]:
+        return redirect(context["number_url"])
+    return page(request, "desk/notice.html", context, here="todo" if context["turn"] else "issued", back=to_desk())
+
+
+@login_required
+@require_POST
+def tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """已核: the warnings were looked at, all together."""
+    paper = readable(request, pk)
+    current = noticing.cases(paper).current
+    if not (engine.allowed(request.user, "edit", paper) or engine.offers(request.user, current)):
+        raise Http404
+    checking.tick(paper, request.user)
+    messages.success(request, _("提醒已记为核过；正文再有改动要重新核。"))
+    return redirect("desk:notice", pk=paper.pk)
+
+
+@login_required
+@require_safe
+def sample(request: HttpRequest, pk: int) -> HttpResponse:
+    """样稿: the paper as it would be printed, the head grey, under a watermark; rendered from the text as it stands."""
+    paper = readable(request, pk)
+    try:
+        printed = typeset_notice(paper, sample=True)
+    except PrintRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("desk:notice", pk=paper.pk)
+    return _as_pdf(HttpResponse(printed.pdf, content_type="application/pdf"), f"{paper.plain_title}（样稿）.pdf")
+
+
+@login_required
+@require_safe
+def kept_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """正式件 or 盖章扫描件, for those who may read the paper."""
+    artifact = Artifact.objects.select_related("notice").filter(pk=pk).first()
+    if artifact is None or not receiving.may_read(request.user, artifact.notice):
+        raise Http404
+    try:
+        content = artifact.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    name = f"{artifact.number or artifact.notice.plain_title}{artifact.get_kind_display()}.pdf"
+    return _as_pdf(FileResponse(content, content_type="application/pdf"), name, download="download" in request.GET)
+
+
+def _as_pdf(response: Any, name: str, *, download: bool = False) -> Any:
+    response["Content-Disposition"] = content_disposition_header(download, name) or "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = CLOSED
+    return response
+
+
+@login_required
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """提请公开: open the process 公开发布 and take its first step, or neither."""
+    paper = readable(request, pk)
+    if not noticing.may_propose(request.user, paper, noticing.cases(paper)):
+        raise Http404
+    actor: Any = request.user
+    try:
+        with transaction.atomic():
+            case = engine.start(paper, "publish", actor=actor)
+            outcome = engine.act(engine.Action(case.pk, "propose", actor))
+    except engine.Refused as refusal:
+        messages.error(request, _("没有提请成：%s") % "；".join(refusal.reasons))
+    else:
+        messages.success(request, acting.said(outcome, _("提请公开")))
+    return redirect("desk:notice", pk=paper.pk)
+
+
+@login_required
+@require_GET
+def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+    """签收情况, for the issuer: the numbers, who has not signed, and a ready text to remind them."""
+    paper = readable(request, pk)
+    wanted = request.GET.get("status", "")
+    rows = paper.receipts.select_related("organisation", "signed_by").order_by("part", "organisation__path")
+    if wanted in Receipt.Status.values:
+        rows = rows.filter(status=wanted)
+    found = slice_of(rows, request, size=50)
+    counts = receiving.progress(paper)
+    here = reverse("desk:receipts", args=[paper.pk])
+    context = {
+        "notice": paper,
+        "total": Tally(_("应签收"), counts["total"], here, current=wanted not in Receipt.Status.values),
+        "tallies": [
+            Tally(_("已签收"), counts["signed"], f"{here}?status=signed", "done", wanted == "signed"),
+            Tally(_("未签收"), counts["waiting"], f"{here}?status=waiting", "doing", wanted == "waiting"),
+            Tally(_("已退文"), counts["returned"], f"{here}?status=returned", "returned", wanted == "returned"),
+        ],
+        "rows": found.rows,
+        "page_obj": found,
+        "reminder": reminder(paper) if counts["waiting"] else "",
+        "waiting_count": counts["waiting"],
+    }
+    back = Back(reverse("desk:notice", args=[paper.pk]), _("公文"))
+    return page(request, "desk/receipts.html", context, here="issued", back=back)
+
+
+MOST_NAMES = 60
+
+
+def reminder(paper: Notice) -> str:
+    """A text to paste into the work group: which paper, who has not signed, where to sign."""
+    waiting = paper.receipts.waiting().select_related("organisation").order_by("organisation__path")[: MOST_NAMES + 1]
+    names = [str(row.organisation) for row in waiting]
+    more = _("等") if len(names) > MOST_NAMES else ""
+    return _(
+        "【签收提醒】%(number)s《%(title)s》已经发出，请以下单位登录团文工作台，在“收文”中签收：%(names)s%(more)s。"
+    ) % {
+        "number": paper.number,
+        "title": paper.plain_title,
+        "names": "、".join(names[:MOST_NAMES]),
+        "more": more,
+    }

@@ -1,0 +1,91 @@
+"""待办: the home of everybody who works here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from documents.incoming.models import Receipt
+from documents.incoming.receiving import inbox
+from workflows import engine
+
+from ..paging import fetched, slice_of
+from ..shell import MANY, business_posts, in_words, may_draft, my_counts, page
+
+SIZE = 10
+NARROWED: dict[str, Callable[[Any], bool]] = {
+    "soon": lambda row: row.due_at is not None and row.due_at <= timezone.now() + engine.SOON,
+    "returned": lambda row: row.returned,
+}
+"""What the counts 快到期 and 被退回 leave of the list."""
+
+REPORTING_ROLES = frozenset({"reporter", "drafter", "clerk", "publicity"})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One of the numbers on top."""
+
+    label: str
+    number: int | str
+    url: str
+    kind: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry under 新建."""
+
+    title: str
+    url: str
+
+
+@login_required
+@require_GET
+def todo(request: HttpRequest) -> HttpResponse:
+    """The four counts, the matters by due time, and one 新建. The counts narrow the list (``?only=``)."""
+    only = request.GET.get("only", "")
+    if only in NARROWED:
+        fits = NARROWED[only]
+        found = slice_of([row for row in engine.worklist(request.user, limit=MANY) if fits(row)], request, size=SIZE)
+    else:
+        found = fetched(
+            lambda offset, limit: engine.worklist(request.user, limit=limit, offset=offset), request, size=SIZE
+        )
+    context = {
+        "rows": found.rows,
+        "page_obj": found,
+        "tallies": tallies(request, only) if business_posts(request) else [],
+        "create": create(request),
+    }
+    return page(request, "desk/todo.html", context, here="todo")
+
+
+def tallies(request: HttpRequest, only: str = "") -> list[Tally]:
+    """待我办 待签收 快到期 被退回."""
+    counts = my_counts(request)
+    to_sign = inbox(request.user).filter(status=Receipt.Status.WAITING).order_by()[:MANY].count()
+    here = reverse("desk:todo")
+    return [
+        Tally(_("待我办"), in_words(counts.todo), here, current=only not in NARROWED),
+        Tally(_("待签收"), in_words(to_sign), reverse("desk:incoming"), "doing"),
+        Tally(_("快到期"), in_words(counts.soon), f"{here}?only=soon", "soon", only == "soon"),
+        Tally(_("被退回"), in_words(counts.returned), f"{here}?only=returned", "returned", only == "returned"),
+    ]
+
+
+def create(request: HttpRequest) -> list[Entry]:
+    """拟稿 for those who draft papers, 填报 for those who report."""
+    entries: list[Any] = []
+    if may_draft(request):
+        entries.append(Entry(_("拟稿"), reverse("notices:add")))
+    if any(post.role.key in REPORTING_ROLES for post in business_posts(request)):
+        entries.append(Entry(_("填报"), reverse("desk:calls")))
+    return entries

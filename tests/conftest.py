@@ -1,0 +1,82 @@
+"""What every test may count on beside `tests/settings.py`: a database that stays clean, no network, a fixed hour."""
+
+import datetime
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import hypothesis
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.template import begin_from_template, keep_as_template
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Keep bytes out of the names of tests: an archive holds the hour of its making, and workers must agree on names."""
+    return argname if isinstance(val, bytes) else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs PostgreSQL where the tests run on SQLite."""
+    from django.db import connection
+
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL=postgres://…")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """On SQLite begin from a migrated copy, where one was kept by an earlier run."""
+    from django.db import connection
+
+    asked: bool = request.config.getvalue("reuse_db")
+    return asked or (
+        connection.vendor == "sqlite" and begin_from_template(Path(connection.settings_dict["TEST"]["NAME"]))
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database; tests that commit give it back as the migrations left it, so that no order of tests matters."""
+    from django.db import connection
+
+    from tests.emptying import Emptying
+
+    with django_db_blocker.unblock():
+        emptying = Emptying()
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        keep_as_template(Path(connection.settings_dict["NAME"]))
+    with emptying:
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Nothing in a test reaches beyond this machine."""
+
+    class LocalSocket(socket.socket):
+        def connect(self, address: object) -> None:
+            if isinstance(address, tuple) and address[0] not in LOCAL_HOSTS:
+                self.close()
+                raise RuntimeError(f"a test reached for the network: {address}")
+            super().connect(address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", LocalSocket)
+        yield
+
+
+@pytest.fixture
+def morning() -> datetime.datetime:
+    """Half past nine on a working day: Thursday, 5 November 2026, in Shanghai."""
+    return datetime.datetime(2026, 11, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

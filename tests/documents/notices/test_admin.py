@@ -1,0 +1,119 @@
+"""Drafting in the administration: through the engine, in one's own organ, and by no other road."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from documents.notices.models import Notice
+from tests.factories import moment, notice, people, tree
+from workflows import engine
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> SimpleNamespace:
+    places = tree()
+    return SimpleNamespace(places=places, people=people(places))
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def form(house: SimpleNamespace, **fields: Any) -> dict[str, Any]:
+    data = {
+        "organisation": house.places.county.pk,
+        "kind": "通知",
+        "title": "关于做好“灯火小屋”冬季开放的通知",
+        "recipients": "各乡镇团委",
+        "body": streamfield([("paragraph", "现将有关事项通知如下。"), ("heading1", "一、开放时间")]),
+        "attachments": inline_formset([]),
+        "co_issuers": inline_formset([]),
+        "contact": "联系人：唐小禾，电话：0000-0000129",
+        "cc": "",
+        "head": "",
+        "mark": "团鹭发",
+        "signature": "",
+        "note": "",
+        "urgency": "",
+        "printing_organ": "",
+        "copies": "",
+        "openness": "open",
+        "campaign": "",
+        **fields,
+    }
+    return nested_form_data(data)
+
+
+def test_draft_is_made_for_ones_own_unit_and_opens_its_process(house: SimpleNamespace) -> None:
+    answer = signed_in(house.people.county_drafter).post(reverse("notices:add"), form(house))
+    assert answer.status_code == 302
+    made = Notice.objects.get()
+    assert (made.organ, made.author) == (house.places.county, house.people.county_drafter)
+    assert engine.instance_of(made, "issue").state == "draft"
+
+
+def test_draft_for_a_foreign_unit_is_refused_and_nothing_typed_is_lost(house: SimpleNamespace) -> None:
+    client = signed_in(house.people.county_drafter)
+    answer = client.post(reverse("notices:add"), form(house, organisation=house.places.foreign.pk))
+    assert answer.status_code == 200
+    assert "灯火小屋" in answer.content.decode()
+    assert not Notice.objects.exists()
+
+
+def test_drafter_edits_the_draft_and_sees_it_locked_once_it_is_sent_on(house: SimpleNamespace) -> None:
+    drafter = house.people.county_drafter
+    paper = notice(house.places.county, drafter, now=moment(5), mark="团鹭发")
+    client = signed_in(drafter)
+    url = reverse("notices:edit", args=[paper.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, form(house, title="关于“灯火小屋”的通知")).status_code == 302
+    paper.refresh_from_db()
+    assert paper.title == "关于“灯火小屋”的通知"
+    from documents.notices import checking
+
+    checking.tick(paper, drafter)
+    engine.act(engine.Action(engine.instance_of(paper).pk, "submit", drafter))
+    engine.act(engine.Action(engine.instance_of(paper).pk, "check_pass", drafter))
+    client.post(url, form(house, title="偷改的标题"))
+    paper.refresh_from_db()
+    assert paper.title == "关于“灯火小屋”的通知"
+
+
+def test_foreign_drafter_finds_neither_list_row_nor_page(house: SimpleNamespace) -> None:
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    client = signed_in(house.people.foreign_drafter)
+    assert paper.title not in client.get(reverse("notices:list")).content.decode()
+    for name in ("edit", "history", "usage", "preview_on_edit"):
+        assert client.get(reverse(f"notices:{name}", args=[paper.pk])).status_code == 404
+    assert client.post(reverse("notices:edit", args=[paper.pk]), form(house)).status_code == 404
+
+
+@pytest.mark.parametrize("road", ["delete", "copy", "lock", "unlock", "unpublish"])
+def test_roads_past_the_engine_are_not_laid(road: str) -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse(f"notices:{road}", args=[1])
+
+
+def test_superuser_without_a_post_may_do_nothing(house: SimpleNamespace) -> None:
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    root = house.people.county_drafter.__class__.objects.create_superuser("root", password="x", name="超级用户")
+    client = signed_in(root)
+    assert client.get(reverse("notices:edit", args=[paper.pk])).status_code == 404
+    assert paper.title not in client.get(reverse("notices:list")).content.decode()
+    with pytest.raises(engine.Refused):
+        engine.act(engine.Action(engine.instance_of(paper).pk, "submit", root))
+
+
+def test_bulk_delete_names_nothing(house: SimpleNamespace) -> None:
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    for user in (house.people.foreign_drafter, house.people.county_drafter):
+        url = reverse("wagtail_bulk_action", args=["notices", "notice", "delete"])
+        assert signed_in(user).get(url, {"id": paper.pk}).status_code == 404

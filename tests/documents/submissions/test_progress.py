@@ -1,0 +1,214 @@
+"""Where every unit stands, and the same number of questions to the database whatever their number."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from documents.submissions import calling, duties, reminding
+from documents.submissions.models import Addressee
+from documents.submissions.progress import Standing, progress, reminder, standings, summary_columns, summary_rows
+from tests import factories
+from tests.documents.submissions import making
+from tests.documents.submissions.making import act
+from tests.factories import moment
+from workflows.notifications.models import Notification
+from workflows.organisations.posts import posts
+
+NOON = moment(20, 12)
+
+
+def told(call, organ, now=NOON):
+    (row,) = [row for row in progress(call, [call.organ], now=now).rows if row.organ == organ]
+    return row
+
+
+def asked(call, organ):
+    return Addressee.objects.get(call=call, organ=organ)
+
+
+def test_a_unit_that_has_not_begun_is_missing(pilot, places):
+    row = told(pilot, places.county)
+    assert (row.standing, row.note, row.is_begun) == (Standing.MISSING, "还没有开始", False)
+
+
+def test_a_unit_that_fills_in_is_missing_too(pilot, places, who):
+    making.begun(pilot, places.county, who.county_drafter)
+    row = told(pilot, places.county)
+    assert (row.standing, row.note, row.at) == (Standing.MISSING, "正在填写", None)
+
+
+def test_a_passed_term_is_told(pilot, places):
+    assert told(pilot, places.county, moment(28)).note == "还没有开始，已逾期"
+
+
+def test_a_unit_that_has_sent_is_reported_wherever_its_paper_lies(pilot, places, who):
+    paper = making.agreed(pilot, places.county, who.county_drafter, who.county_secretary)
+    row = told(pilot, places.county)
+    assert (row.standing, row.state_title, row.at, row.late, row.submission_id) == (
+        Standing.REPORTED,
+        "市级评估",
+        making.SENT,
+        False,
+        paper.pk,
+    )
+
+
+def test_a_paper_that_came_late_is_marked(places, who):
+    call = making.call("pilot", places.province, who.drafter, until=date(2026, 11, 10))
+    making.sent(call, places.county, who.county_drafter)
+    row = told(call, places.county)
+    assert (row.standing, row.late, row.note) == (Standing.REPORTED, True, "逾期补报")
+
+
+def test_a_returned_paper_stands_apart(pilot, places, who):
+    paper = making.agreed(pilot, places.county, who.county_drafter, who.county_secretary)
+    act(paper, "return", who.city_drafter, "缺盖章件。", to="draft")
+    assert told(pilot, places.county).standing is Standing.RETURNED
+
+
+def test_a_paper_that_was_taken_back_for_good_counts_as_missing(pilot, places, who):
+    paper = making.begun(pilot, places.county, who.county_drafter)
+    act(paper, "withdraw", who.county_drafter)
+    assert told(pilot, places.county).standing is Standing.MISSING
+
+
+def test_an_extension_stands_until_it_ends(pilot, places, who):
+    calling.extend(asked(pilot, places.county), date(2026, 12, 1), "雨。", actor=who.city_drafter)
+    assert (told(pilot, places.county).standing, told(pilot, places.county).note) == (
+        Standing.EXTENDED,
+        "延至2026-12-01",
+    )
+    assert told(pilot, places.county, moment(2, month=12)).standing is Standing.MISSING
+
+
+def test_an_exempt_unit_is_not_expected(pilot, places, who):
+    calling.exempt(asked(pilot, places.county), "没有农村学校。", actor=who.city_drafter)
+    found = progress(pilot, [places.province], now=NOON)
+    assert (told(pilot, places.county).standing, found.expected, len(found.rows)) == (Standing.EXEMPT, 2, 3)
+
+
+def test_a_paper_filed_by_the_superior_is_marked(pilot, places, who):
+    post = posts(who.city_drafter)[0]
+    paper = making.begun(pilot, places.county, who.city_drafter, post=post, filed_by=places.city)
+    making.drafting.save_draft(paper, who.city_drafter, {**making.PILOT, "phone": "0000-0000201"})
+    spec = pilot.form_version.parsed.by_key["plan_file"]
+    making.attaching.attach(paper, who.city_drafter, spec, making.pdf(), group=making.Group.ATTACHMENT)
+    making.finishing.finish(paper, actor=who.city_drafter, now=making.SENT)
+    act(paper, "submit", who.city_drafter)
+    assert told(pilot, places.county).standing is Standing.PROXY
+
+
+def test_an_organ_sees_only_what_lies_below_it(pilot, places):
+    assert [row.organ for row in progress(pilot, [places.city], now=NOON).rows] == [places.county, places.sister]
+    assert [row.organ for row in progress(pilot, [places.other_city], now=NOON).rows] == [places.foreign]
+
+
+def test_every_unit_is_counted_once(pilot, places, who):
+    calling.exempt(asked(pilot, places.sister), "调研。", actor=who.city_drafter)
+    making.sent(pilot, places.county, who.county_drafter)
+    found = progress(pilot, [places.province], now=NOON)
+    assert {str(s): found.count(s) for s in Standing} == {
+        "reported": 1,
+        "proxy": 0,
+        "returned": 0,
+        "extended": 0,
+        "missing": 1,
+        "exempt": 1,
+    }
+    assert ([row.organ for row in found.owing], len(found.only("missing")), len(found.only("nonsense"))) == (
+        [places.foreign],
+        1,
+        3,
+    )
+
+
+def test_progress_asks_the_same_for_one_unit_and_for_three(places, who, pilot):
+    one = making.call("pilot", places.province, who.drafter, title="一县")
+    one.addressees.exclude(organ=places.county).delete()
+    making.sent(one, places.county, who.county_drafter)
+    for unit, reporter in (
+        (places.county, who.county_drafter),
+        (places.sister, who.sister_drafter),
+        (places.foreign, who.foreign_drafter),
+    ):
+        making.sent(pilot, unit, reporter)
+        calling.extend(asked(pilot, unit), date(2026, 12, 1), "雨。", actor=who.drafter)
+
+    def queries(call):
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            progress(call, [places.province], now=NOON)
+        return len(seen)
+
+    assert queries(one) == queries(pilot) <= 6
+
+
+def test_duties_are_those_of_the_own_organ_and_of_opened_calls(pilot, typical, places, who):
+    rows = standings(list(duties.owed([places.county.pk])), now=NOON)
+    assert [(row.call, row.organ) for row in rows] == [(typical, places.county), (pilot, places.county)]
+    assert list(duties.owed([places.city.pk])) == []
+
+
+def test_an_organ_watches_over_its_own_calls_and_those_that_reach_below_it(pilot, places, who):
+    own = making.call("typical", places.county, who.county_drafter, levels=["township"])
+    watched = {
+        name: list(duties.overseen([getattr(places, name)]))
+        for name in ("province", "city", "county", "foreign", "township")
+    }
+    assert watched == {"province": [pilot], "city": [pilot], "county": [own], "foreign": [], "township": []}
+
+
+def test_the_reminder_names_who_owes_and_until_when(pilot, places, who):
+    making.sent(pilot, places.county, who.county_drafter)
+    found = progress(pilot, [places.city], now=NOON)
+    assert reminder(pilot, found, link="https://x.example/desk/calls/1/") == (
+        "【催报】““灯火相伴”行动试点申报”请于11月27日17:30前报送。尚未报送的单位：团萤田县委。"
+        "填报地址：https://x.example/desk/calls/1/"
+    )
+    making.sent(pilot, places.sister, who.sister_drafter)
+    assert reminder(pilot, progress(pilot, [places.city], now=NOON)) == ""
+
+
+def test_remind_tells_each_person_once_a_day(pilot, places, who):
+    owing = progress(pilot, [places.city], now=NOON).owing
+    for _time in range(2):
+        assert reminding.remind(pilot, owing, url="/desk/calls/1/", now=NOON) == 2
+    mine = Notification.objects.filter(user=who.county_drafter, kind="remind", channel="desk")
+    assert list(mine.values_list("title", "url")) == [("催报：“灯火相伴”行动试点申报", "/desk/calls/1/")]
+    reminding.remind(pilot, owing, url="/desk/calls/1/", now=moment(21))
+    assert mine.count() == 2
+    assert not Notification.objects.filter(user=who.foreign_drafter, kind="remind").exists()
+
+
+def test_the_list_names_city_state_and_terms(pilot, places, who):
+    making.sent(pilot, places.county, who.county_drafter)
+    found = progress(pilot, [places.city], now=NOON)
+    rows = summary_rows(found, {places.city.path: "共青团澈湖市委"})
+    assert [len(row) for row in rows] == [len(summary_columns())] * 2
+    assert rows[0][:8] == [
+        1,
+        "共青团澈湖市委",
+        "共青团鹭汀县委",
+        "990121",
+        "已报",
+        "单位审核",
+        making.SENT,
+        moment(27, 17, 30),
+    ]
+
+
+@pytest.mark.parametrize("unit", ["county", "foreign"])
+def test_standings_keep_the_given_order(pilot, places, unit):
+    row = asked(pilot, getattr(places, unit))
+    assert [found.organ for found in standings([row], now=NOON)] == [getattr(places, unit)]
+
+
+def test_a_department_of_the_unit_answers_for_the_unit(pilot, places, who):
+    office = factories.department("办公室", places.county)
+    clerk = factories.holder("温小满", office, "reporter")
+    post = posts(clerk)[0]
+    paper = making.begun(pilot, places.county, clerk, post=post)
+    assert (paper.organisation, paper.organ) == (office, places.county)

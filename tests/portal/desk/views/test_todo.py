@@ -1,0 +1,83 @@
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from workflows import engine
+
+HERE = "/desk/"
+
+
+@pytest.fixture
+def paper(places, who):
+    return factories.notice(places.youth, who.drafter, now=factories.moment(5))
+
+
+def test_stranger_is_sent_to_the_login(client, db):
+    response = client.get(HERE)
+    assert (response.status_code, response["Location"]) == (302, "/login/?next=/desk/")
+
+
+def test_desk_shows_what_waits_with_its_one_button(as_user, who, paper):
+    factories.carry(paper, who, "sign")
+    body = as_user(who.secretary).get(HERE).content.decode()
+    assert paper.plain_title in body
+    assert "同意签发" in body
+    assert "（1 件待办）" in body
+
+
+def test_desk_of_somebody_whose_turn_it_is_not_is_empty(as_user, who, paper):
+    factories.carry(paper, who, "sign")
+    body = as_user(who.reviewer).get(HERE).content.decode()
+    assert paper.plain_title not in body
+    assert "都办完了" in body
+
+
+def test_drafter_is_offered_drafting_and_township_reporting(as_user, who):
+    drafter = as_user(who.drafter).get(HERE).context["create"]
+    township = as_user(who.township_secretary).get(HERE).context["create"]
+    assert [entry.title for entry in drafter] == ["拟稿", "填报"]
+    assert [entry.title for entry in township] == ["填报"]
+
+
+def test_person_without_a_post_sees_an_empty_desk_that_says_so(as_user, places):
+    body = as_user(factories.person("新来的")).get(HERE).content.decode()
+    assert "还没有岗位" in body
+
+
+def test_counts_tell_what_waits_for_signature_of_receipt(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    tallies = as_user(who.city_clerk).get(HERE).context["tallies"]
+    assert [(tally.label, tally.number) for tally in tallies] == [
+        ("待我办", 0),
+        ("待签收", 1),
+        ("快到期", 0),
+        ("被退回", 0),
+    ]
+
+
+def test_counts_narrow_the_list_to_what_they_count(as_user, who, places, paper):
+    other = factories.notice(places.youth, who.drafter, title="关于召开全会的通知")
+    case = factories.carry(other, who, "check")
+    engine.act(engine.Action(case.pk, "return", who.reviewer, opinion="请改标题。", params={"to": "draft"}))
+    browser = as_user(who.drafter)
+    assert len(browser.get(HERE).context["rows"]) == 2
+    assert [row.title for row in browser.get(HERE + "?only=returned").context["rows"]] == [other.plain_title]
+    assert browser.get(HERE + "?only=soon").context["rows"] == []
+
+
+def test_desk_pages_after_ten_rows(as_user, who, places):
+    for number in range(12):
+        factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
+    browser = as_user(who.drafter)
+    assert len(browser.get(HERE).context["rows"]) == 10
+    assert len(browser.get(HERE + "?page=2").context["rows"]) == 2
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_desk_takes_the_same_queries_for_one_row_and_three(as_user, who, places, rows, django_assert_num_queries):
+    for number in range(rows):
+        factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
+    browser = as_user(who.drafter)
+    browser.get(HERE)
+    with django_assert_num_queries(9):
+        browser.get(reverse("desk:todo"))

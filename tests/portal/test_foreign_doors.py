@@ -1,0 +1,117 @@
+"""A reviewer of another county tries every address of the house, with the keys of a foreign draft in hand.
+
+The addresses come from the resolver itself, so a new view is tried on the day it is written.
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter, UUIDConverter
+
+from documents.notices.models import Notice
+from tests.factories import moment, notice, people, tree
+from workflows import engine
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "夜航船接送安排的内部通知"
+WORDS = {"app_name": "notices", "app_label": "notices", "model_name": "notice", "action": "delete"}
+# Leaving is no way of looking, and the page tree's own address serves whatever pages there are.
+# /admin/failwhale/ fails on purpose.
+NOT_TRIED = ("logout/", "media/", "static/", "admin/failwhale/")
+
+
+def addresses() -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+    """Every pattern of the house as a route and the converters of its parts."""
+
+    def walk(
+        resolver: URLResolver, prefix: str, given: list[tuple[str, Any]]
+    ) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
+        for entry in resolver.url_patterns:
+            route = prefix + str(entry.pattern)
+            parts = [*given, *entry.pattern.converters.items()]
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, route, parts)
+            elif isinstance(entry, URLPattern):
+                yield route, parts
+
+    yield from walk(get_resolver(), "", [])
+
+
+def filled(route: str, parts: list[tuple[str, Any]], key: int) -> str | None:
+    """The route with the foreign key in every place; None for a pattern that is a regular expression with places of its own."""
+    for name, converter in parts:
+        value = {
+            IntConverter: str(key),
+            UUIDConverter: str(uuid4()),
+            SlugConverter: WORDS.get(name, str(key)),
+            StringConverter: WORDS.get(name, str(key)),
+            PathConverter: str(key),
+        }.get(type(converter), str(key))
+        route = route.replace(f"<{_tag(converter)}{name}>", value)
+    route = route.replace("^", "").replace("$", "").replace("\\Z", "")
+    for group, value in (("(?P<pk>.+)", key), ("(?P<revision_id_a>live|earliest|\\d+)", "live")):
+        route = route.replace(group, str(value))
+    route = route.replace("\\.\\.\\.", "...").replace("(?P<revision_id_b>live|latest|\\d+)", "latest")
+    return None if any(sign in route for sign in "(<[*+") else "/" + route
+
+
+def _tag(converter: Any) -> str:
+    names = {
+        IntConverter: "int:",
+        UUIDConverter: "uuid:",
+        SlugConverter: "slug:",
+        StringConverter: "",
+        PathConverter: "path:",
+    }
+    return names.get(type(converter), "")
+
+
+@pytest.fixture
+def house() -> SimpleNamespace:
+    places = tree()
+    staff = people(places)
+    paper = notice(places.county, staff.county_drafter, now=moment(5), title=SECRET)
+    paper.save_revision(user=staff.county_drafter)
+    return SimpleNamespace(people=staff, paper=paper, case=engine.instance_of(paper))
+
+
+@pytest.mark.parametrize("who", ["foreign_drafter", "foreign_secretary"])
+def test_stranger_finds_the_foreign_draft_behind_no_address(house: SimpleNamespace, who: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(getattr(house.people, who), backend="django.contrib.auth.backends.ModelBackend")
+    tried, told = 0, []
+    for route, parts in addresses():
+        if route.startswith(NOT_TRIED):
+            continue
+        for key in {house.paper.pk, house.case.pk}:
+            url = filled(route, parts, key)
+            if url is None:
+                continue
+            answer = client.get(url)
+            tried += 1
+            body = b"".join(answer) if answer.streaming else answer.content
+            if SECRET in body.decode(errors="ignore") or answer.status_code >= 500:
+                told.append((answer.status_code, url))
+    assert told == []
+    assert tried > 150
+
+
+def test_stranger_changes_nothing_by_posting_to_every_desk_address(house: SimpleNamespace) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(house.people.foreign_secretary, backend="django.contrib.auth.backends.ModelBackend")
+    before = (Notice.objects.values().get(pk=house.paper.pk), house.case.seq)
+    for route, parts in addresses():
+        if not route.startswith(("desk/", "admin/notices/")):
+            continue
+        for key in {house.paper.pk, house.case.pk}:
+            if url := filled(route, parts, key):
+                answer = client.post(url, {"transition": "submit", "opinion": "同意", "title": "改过"})
+                assert answer.status_code < 500, url
+    house.case.refresh_from_db()
+    assert (Notice.objects.values().get(pk=house.paper.pk), house.case.seq) == before

@@ -1,0 +1,55 @@
+"""The ground of the workflow engine: what a definition says, and what one step does. Pure Python, no Django.
+
+``parse`` reads TOML, ``step`` is the only interpreter, ``check`` proves a definition before it runs, ``simulate`` walks it.
+README.md explains the format to a committee's administrator.
+"""
+
+from .canonical import canonical_json, digest, from_document, to_document
+from .check import check
+from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skipped, Take, Voted
+from .model import Definition, Grant, Party, State, Transition
+from .problems import Problem, Report
+from .reader import Fault
+from .simulate import Trace, simulate
+from .source import DefinitionError, parse
+from .step import Impossible, begin, step, targets
+from .votes import Seat, Skip, World, open_seats, outcome
+
+__all__ = [
+    "Change",
+    "Closed",
+    "Definition",
+    "DefinitionError",
+    "Entered",
+    "Fault",
+    "Finished",
+    "Grant",
+    "Impossible",
+    "Left",
+    "Marking",
+    "Party",
+    "Problem",
+    "Ran",
+    "Report",
+    "Seat",
+    "Skip",
+    "Skipped",
+    "State",
+    "Take",
+    "Trace",
+    "Transition",
+    "Voted",
+    "World",
+    "begin",
+    "canonical_json",
+    "check",
+    "digest",
+    "from_document",
+    "open_seats",
+    "outcome",
+    "parse",
+    "simulate",
+    "step",
+    "targets",
+    "to_document",
+]

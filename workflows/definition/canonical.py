@@ -1,0 +1,110 @@
+"""One spelling per definition: a plain document, its canonical JSON, and the digest that names a version.
+
+Comments, blank lines and the order of TOML tables do not change the digest; the order of the states does, since people see it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import Any
+
+from .model import Definition, Grant, Party, State, Transition
+
+FORMAT = 1
+
+
+def canonical_json(value: object) -> str:
+    """*value* as JSON that is the same everywhere: sorted keys, no spaces, no floats.
+
+    Raises:
+        TypeError: it holds a float, whose text differs between machines, or something JSON cannot say.
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(definition: Definition) -> str:
+    """SHA-256 of the canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical_json(to_document(definition)).encode()).hexdigest()
+
+
+def to_document(definition: Definition) -> dict[str, Any]:
+    """The definition as plain lists and mappings; what equals a default is left out."""
+    return {
+        "format": FORMAT,
+        "process": definition.process,
+        "title": definition.title,
+        "subject": definition.subject,
+        "initial": definition.initial,
+        "levels": list(definition.levels),
+        "distinct": {profile: [sorted(one) for one in sets] for profile, sets in definition.distinct},
+        "states": [_state_document(state) for state in definition.states],
+        "transitions": [_sparse(one) for one in definition.transitions],
+    }
+
+
+def from_document(document: dict[str, Any]) -> Definition:
+    """The definition back from :func:`to_document`."""
+    return Definition(
+        process=document["process"],
+        title=document["title"],
+        subject=document["subject"],
+        initial=document["initial"],
+        levels=tuple(document["levels"]),
+        states=tuple(_state(one) for one in document["states"]),
+        transitions=tuple(_transition(one) for one in document["transitions"]),
+        distinct=tuple(
+            (profile, tuple(frozenset(one) for one in sets)) for profile, sets in document["distinct"].items()
+        ),
+    )
+
+
+def _sparse(node: State | Transition | Party) -> dict[str, Any]:
+    """The fields that differ from their defaults, tuples as lists."""
+    document: dict[str, Any] = {}
+    for one in fields(node):
+        value = getattr(node, one.name)
+        if value != one.default:
+            document[one.name] = list(value) if isinstance(value, tuple) else value
+    return document
+
+
+def _state_document(state: State) -> dict[str, Any]:
+    document = _sparse(state)
+    if state.parties:
+        document["parties"] = [_sparse(party) for party in state.parties]
+    for permission in ("view", "edit", "comment", "offline"):
+        if permission in document:
+            document[permission] = [str(grant) for grant in document[permission]]
+    return document
+
+
+def _state(document: dict[str, Any]) -> State:
+    values = _tuples(document)
+    values["parties"] = tuple(Party(**_tuples(party)) for party in document.get("parties", ()))
+    for permission in ("view", "edit", "comment", "offline"):
+        values[permission] = tuple(Grant(*text.split("@", 1)) for text in document.get(permission, ()))
+    return State(**values)
+
+
+def _transition(document: dict[str, Any]) -> Transition:
+    return Transition(**_tuples(document))
+
+
+def _tuples(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError("canonical JSON knows no floats")
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if not isinstance(key, str):
+                raise TypeError("canonical JSON wants text as keys")
+            _refuse_floats(one)
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            _refuse_floats(one)

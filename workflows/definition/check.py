@@ -1,0 +1,76 @@
+"""The proof that a definition can run: no dead end, no state that nobody reaches, a way to the end from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .explore import BOUND, Walk, shapes, walk
+from .model import Definition
+from .problems import Problem, Report
+from .structure import structural_problems
+
+
+def check(definition: Definition, *, bound: int = BOUND) -> Report:
+    """Prove *definition*, or show by a shortest counter-example why not.
+
+    Explores every marking up to the exchange of like parties, for each level of origin, each profile of the organ, and trees
+    that lack one level between. Guards may hold or not at any time; a guard that the state calls *curable* can be met there.
+    More than *bound* markings in all: “not proven”, which blocks like an error.
+    """
+    problems = list(structural_problems(definition))
+    if any(problem.severity == "error" for problem in problems):
+        return Report(tuple(problems), 0, 0, bound, complete=True)
+    walks: list[Walk] = []
+    explored = 0
+    for shape in shapes(definition):
+        walks.append(walk(definition, shape, bound - explored))
+        explored += len(walks[-1].parents)
+        if not walks[-1].complete:
+            return Report(tuple(problems), explored, len(walks), bound, complete=False)
+    problems += _global_problems(definition, walks)
+    return Report(tuple(problems), explored, len(walks), bound, complete=True)
+
+
+def _global_problems(definition: Definition, walks: list[Walk]) -> Iterator[Problem]:
+    """Faults that only walking shows; each is told once, by the shortest way over all shapes."""
+    shortest: dict[tuple[str, str], Problem] = {}
+    for one in walks:
+        for problem in _problems_of(definition, one):
+            key = (problem.code, problem.where)
+            if key not in shortest or len(problem.path) < len(shortest[key].path):
+                shortest[key] = problem
+    yield from shortest.values()
+    if any(one.stuck for one in walks):
+        return  # what lies behind a stuck place would only repeat it
+    reached = {marking.state for one in walks for marking in one.parents}
+    for state in definition.states:
+        if state.name not in reached:
+            yield Problem("unreachable", "error", state.title, "从第一个环节出发，无论怎么办都到不了这里")
+    taken = {edge.transition for one in walks for edges in one.edges.values() for edge in edges}
+    for transition in definition.transitions:
+        if transition.name not in taken:
+            yield Problem("never_offered", "warning", transition.title, "这项操作在任何情形下都用不上")
+
+
+def _problems_of(definition: Definition, one: Walk) -> Iterator[Problem]:
+    for marking, title, reason in one.stuck:
+        way = f"“{title}”后走不下去：{reason}" if title else f"开始时走不下去：{reason}"
+        yield Problem("nobody_to_ask", "error", definition.state(marking.state).title, way, one.path(marking))
+    if one.stuck:
+        return
+    finals = {marking for marking in one.parents if definition.state(marking.state).final}
+    passed = {marking for marking in finals if definition.state(marking.state).outcome == "passed"}
+    possible = one.reaching(finals, reliable=False)
+    certain = one.reaching(finals, reliable=True)
+    hopeful = one.reaching(passed, reliable=False)
+    for marking in one.parents:
+        title = definition.state(marking.state).title
+        if marking not in possible:
+            yield Problem("no_way_to_final", "error", title, "走到这里以后，再也到不了任何办结环节", one.path(marking))
+        elif marking not in certain:
+            names = sorted({name for edge in definition.exits(marking.state) for name in edge.guards})
+            what = f"若条件（{'、'.join(names)}）一直不满足" if names else "若对方已经打开或办理"
+            message = f"{what}，这里就走不到任何办结环节；加一项不带条件的操作，或把可在此补正的条件写进 curable"
+            yield Problem("guarded_dead_end", "error", title, message, one.path(marking))
+        elif marking not in hopeful and marking not in finals:
+            yield Problem("no_way_to_success", "warning", title, "走到这里以后，再也办不成了", one.path(marking))

@@ -1,0 +1,203 @@
+"""Walking every case that can be: breadth first over outcomes, once for each shape of the tree."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from .marking import Marking, Take
+from .model import CHOSEN, LEVELS, Definition, Party, State, Transition
+from .step import Impossible, begin, step, targets
+from .votes import Seat, Skip, open_seats
+
+BOUND = 200_000
+"""More markings than this are not explored; the verdict is then “not proven” and blocks."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of case: the organ's 岗位设置, its level, the levels that exist above it, how many the document names."""
+
+    profile: str
+    level: str
+    levels: frozenset[str]
+    named: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The shape in Chinese, for the head of a counter-example."""
+        missing = [name for name in LEVELS[LEVELS.index(self.level) :] if name not in self.levels]
+        parts = [f"{_LEVEL_WORDS[self.level]}单位发起", "岗位齐全" if self.profile == "full" else "并岗"]
+        parts += [f"没有{_LEVEL_WORDS[name]}" for name in missing]
+        parts += [f"{name} 有 {count} 方" for name, count in self.named]
+        return "，".join(parts)
+
+    def seats(self, state: State) -> tuple[Seat, ...] | Skip:
+        """Who is asked in *state*; every post counts as held, vacancies are another report's matter."""
+        if self.profile not in state.profiles:
+            return Skip("本机关的岗位设置不设此环节")
+        keys = [key for party in state.parties for key in self._keys(party)]
+        if not keys and state.parties:
+            return Skip(state.skip or "没有这一级单位")
+        ordered = state.quorum == "ordered"
+        return tuple(Seat(key, rank=number if ordered else 0) for number, key in enumerate(keys))
+
+    def _keys(self, party: Party) -> list[str]:
+        if party.dynamic:
+            return [f"{party.name}:{number}" for number in range(dict(self.named)[party.dynamic])]
+        bare = party.at.removeprefix("above:")
+        if party.at == "superior":
+            return [party.name] if len(self.levels) > 1 else []
+        if bare in LEVELS:
+            present = bare in self.levels and (party.at == bare or bare != self.level)
+            return [party.name] if present else []
+        return [party.name]
+
+
+@dataclass
+class Edge:
+    """One act: where it leads, and whether it can be relied on (no condition that may stay unmet for ever)."""
+
+    target: Marking
+    line: str
+    reliable: bool
+    transition: str
+
+
+@dataclass
+class Walk:
+    """All markings of one shape, how each was first reached, and what can be done there."""
+
+    shape: Shape
+    edges: dict[Marking, list[Edge]]
+    parents: dict[Marking, tuple[Marking, str] | None]
+    stuck: list[tuple[Marking, str, str]]
+    complete: bool
+
+    def path(self, marking: Marking) -> tuple[str, ...]:
+        """The shortest way to *marking*, one line per act."""
+        lines: list[str] = []
+        step_back = self.parents[marking]
+        while step_back is not None:
+            before, line = step_back
+            lines.append(line)
+            step_back = self.parents[before]
+        return (f"（{self.shape.words}）", *reversed(lines))
+
+    def reaching(self, goals: set[Marking], *, reliable: bool) -> set[Marking]:
+        """The markings from which a goal can be reached, by reliable acts only if so asked."""
+        back: dict[Marking, list[Marking]] = {}
+        for marking, edges in self.edges.items():
+            for edge in edges:
+                if edge.reliable or not reliable:
+                    back.setdefault(edge.target, []).append(marking)
+        found = set(goals)
+        waiting = deque(goals)
+        while waiting:
+            for before in back.get(waiting.popleft(), ()):
+                if before not in found:
+                    found.add(before)
+                    waiting.append(before)
+        return found
+
+
+def shapes(definition: Definition) -> Iterator[Shape]:
+    """Every kind of case worth telling apart: level of origin, one level between left out, profile, numbers of parties."""
+    mentioned = {party.at.removeprefix("above:") for state in definition.states for party in state.parties}
+    top = max((LEVELS.index(name) for name in mentioned if name in LEVELS), default=len(LEVELS) - 1)
+    numbers = {state.quorum for state in definition.states if isinstance(state.quorum, int)}
+    names = sorted({party.dynamic for state in definition.states for party in state.parties if party.dynamic})
+    counts = sorted({0, 1, 2} | {number for number in numbers if isinstance(number, int)})
+    for level in definition.levels:
+        own = LEVELS.index(level)
+        line = frozenset(LEVELS[own:])
+        between = [name for name in LEVELS[own + 1 : top] if name in mentioned]
+        for levels in (line, *(line - {name} for name in between)):
+            for profile in ("full", "small"):
+                for chosen in product(counts, repeat=len(names)):
+                    yield Shape(profile, level, levels, tuple(zip(names, chosen, strict=True)))
+
+
+def walk(definition: Definition, shape: Shape, bound: int = BOUND) -> Walk:
+    """Explore every marking of *shape*, breadth first, so that the first way found is a shortest one."""
+    found = Walk(shape, {}, {}, [], complete=True)
+    try:
+        first, _ = begin(definition, shape)
+    except Impossible as error:
+        first = Marking(definition.initial)
+        found.parents[first] = None
+        found.stuck.append((first, "", str(error)))
+        return found
+    first = _alike(first)
+    found.parents[first] = None
+    waiting = deque([first])
+    while waiting:
+        marking = waiting.popleft()
+        found.edges[marking] = list(_edges(definition, shape, marking, found))
+        for edge in found.edges[marking]:
+            if edge.target not in found.parents:
+                if len(found.parents) >= bound:
+                    found.complete = False
+                    return found
+                found.parents[edge.target] = (marking, edge.line)
+                waiting.append(edge.target)
+    return found
+
+
+def _edges(definition: Definition, shape: Shape, marking: Marking, found: Walk) -> Iterator[Edge]:
+    state = definition.state(marking.state)
+    for transition in definition.exits(marking.state):
+        for take in _takes(marking, transition, targets(definition, marking, transition)):
+            try:
+                after, _ = step(definition, marking, take, shape)
+            except Impossible as error:
+                found.stuck.append((marking, transition.title, str(error)))
+                continue
+            after = _alike(after)
+            moved = after.state != marking.state or not any(seat.vote for seat in after.seats)
+            line = f"{state.title}：{transition.title}" + (f" → {definition.state(after.state).title}" if moved else "")
+            reliable = not transition.unread and set(transition.guards) <= set(state.curable)
+            yield Edge(after, line, reliable, transition.name)
+
+
+def _takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -> Iterator[Take]:
+    """Every way to take a transition, like seats once."""
+    if not possible:
+        return
+    seats = {_kind(seat): seat.key for seat in open_seats(marking.seats)} if "party" in transition.by else {}
+    by_others = transition.automatic or any(one != "party" for one in transition.by)
+    keys = ([] if transition.automatic else list(seats.values())) + ([""] if by_others else [])
+    wheres = possible if transition.to == CHOSEN else ("",)
+    for seat, where in product(keys, wheres):
+        yield Take(transition.name, seat, where, "again")
+        if transition.resubmit == "choose":
+            yield Take(transition.name, seat, where, "direct")
+
+
+def _kind(seat: Seat) -> Seat:
+    """What a seat is, apart from who holds it."""
+    return replace(seat, key=seat.key.partition(":")[0])
+
+
+def _alike(marking: Marking) -> Marking:
+    """The marking with like seats in one order, so that exchanging them gives no new marking."""
+    ordered = sorted(marking.seats, key=lambda seat: (seat.rank, seat.key.partition(":")[0], seat.vote))
+    groups: dict[str, int] = {}
+    renamed = []
+    for seat in ordered:
+        party, colon, _ = seat.key.partition(":")
+        number = groups[party] = groups.get(party, -1) + 1
+        renamed.append(replace(seat, key=f"{party}:{number}" if colon else party))
+    return replace(marking, seats=tuple(renamed))
+
+
+_LEVEL_WORDS = {
+    "grassroots": "基层",
+    "township": "乡镇",
+    "county": "县级",
+    "city": "市级",
+    "province": "省级",
+    "central": "中央",
+}

@@ -1,0 +1,91 @@
+"""Where a case stands, what can be done to it, and what changed by doing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .votes import Seat, Vote
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The whole state of a case for the interpreter.
+
+    *path* holds the states passed, oldest first, without the present one; a return cuts it. *returner* is the state that
+    sent the paper back, *direct* that resubmitting goes straight to it, and *back* the path to restore then.
+    """
+
+    state: str
+    seats: tuple[Seat, ...] = ()
+    path: tuple[str, ...] = ()
+    returner: str = ""
+    direct: bool = False
+    back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Take:
+    """Take a transition; *seat* is the seat of the person who acts, empty for those who act from outside the vote."""
+
+    transition: str
+    seat: str = ""
+    to: str = ""
+    resubmit: Literal["", "again", "direct"] = ""
+
+
+@dataclass(frozen=True)
+class Voted:
+    """A seat has spoken; ``none`` when its holder moved the case without a vote."""
+
+    seat: str
+    verdict: Vote | Literal["none", "return"]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """An unfinished seat is no longer asked: ``removed`` (无需处理) or ``recalled`` (被撤回)."""
+
+    seat: str
+    status: Literal["removed", "recalled"]
+
+
+@dataclass(frozen=True)
+class Left:
+    """The case has left a state."""
+
+    state: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A state was passed by, and why."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A state was entered; *returned* when the case was sent back to it."""
+
+    state: str
+    seats: tuple[Seat, ...]
+    returned: bool = False
+
+
+@dataclass(frozen=True)
+class Ran:
+    """An effect of the definition to be run, by name."""
+
+    effect: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The case is finished with an outcome of :data:`workflows.definition.model.OUTCOMES`."""
+
+    outcome: str
+
+
+Change = Voted | Closed | Left | Skipped | Entered | Ran | Finished

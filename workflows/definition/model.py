@@ -1,0 +1,182 @@
+"""The nouns of a definition: plain data with defaults, so that an empty one is valid and a full one reads like a rule book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Quorum = Literal["all", "any", "ordered"] | int
+Verdict = Literal["yes", "no", "return", "none"]
+Style = Literal["primary", "plain", "danger", "more"]
+Opinion = Literal["required", "optional", "none"]
+Resubmit = Literal["again", "direct", "choose"]
+
+VERDICTS: tuple[str, ...] = get_args(Verdict)
+STYLES: tuple[str, ...] = get_args(Style)
+OPINIONS: tuple[str, ...] = get_args(Opinion)
+RESUBMITS: tuple[str, ...] = get_args(Resubmit)
+
+PREVIOUS, CHOSEN, RETURNER = "@previous", "@chosen", "@returner"
+"""Targets known only at run time: the state before, one of the states passed, the state that returned the paper."""
+
+LEVELS = ("grassroots", "township", "county", "city", "province", "central")
+"""Levels of the league's tree, lowest first (domain.md §2.9)."""
+
+PROFILES = ("full", "small")
+"""岗位设置 of an organ: 岗位齐全, 并岗 (practice.md §3.4)."""
+
+OUTCOMES = ("passed", "refused", "withdrawn", "void")
+"""How a finished case ended: 办成, 未通过, 撤回, 作废."""
+
+PERMISSIONS = ("view", "edit", "comment")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One entry of a permission map, ``role@reach``.
+
+    *role* is a role's key or ``*`` for every business role. *reach* is ``own`` (same organ, its departments included),
+    ``above`` (any superior), ``above:city`` (the superior of that level), ``party`` (was asked in this case),
+    ``handler`` (is being asked now) or ``author`` (started the case).
+    """
+
+    role: str
+    reach: str
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.reach}"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who is asked in a state: posts with one of *roles* at *at*.
+
+    *at* is ``author``, ``unit`` (where it is drafted, a department perhaps), ``organ``, ``superior``, a level
+    (``county`` … the organ itself or its superior of that level), ``above:county`` (a superior only), ``code:990000``
+    (a named organ) or ``@name`` (named by the document, such as ``@co_issuers``). Several roles share one seat: the first
+    to act decides (或签). *stand_ins* are asked, in order, where nobody holds the roles.
+    """
+
+    name: str
+    at: str
+    roles: tuple[str, ...]
+    stand_ins: tuple[str, ...] = ()
+
+    @property
+    def dynamic(self) -> str:
+        """The name by which the document names these parties; empty for places of the tree."""
+        return self.at[1:] if self.at.startswith("@") else ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A stage of the work: who is asked, how many must agree, in how many working days, and who may see and edit."""
+
+    name: str
+    title: str
+    parties: tuple[Party, ...] = ()
+    quorum: Quorum = "all"
+    veto: bool = False
+    binds: bool = False
+    days: int = 0
+    skip: str = ""
+    profiles: tuple[str, ...] = PROFILES
+    outcome: str = ""
+    curable: tuple[str, ...] = ()
+    view: tuple[Grant, ...] = ()
+    edit: tuple[Grant, ...] = ()
+    comment: tuple[Grant, ...] = ()
+    offline: tuple[Grant, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        """Whether the case is finished here."""
+        return bool(self.outcome)
+
+    @property
+    def skippable(self) -> bool:
+        """Whether some case may pass by without stopping, shown as 跳过."""
+        return bool(self.skip) or self.profiles != PROFILES
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What can be done: from which states, to which, by whom, under which conditions, with which effects.
+
+    *by* is ``party`` (whoever is asked now), ``author``, ``sender`` (who made the last move) or a grant such as
+    ``clerk@own``. *verdict* counts as a vote (``yes``, ``no``), sends back (``return``) or moves at once (``none``).
+    """
+
+    name: str
+    title: str
+    sources: tuple[str, ...]
+    to: str
+    by: tuple[str, ...] = ("party",)
+    verdict: Verdict = "yes"
+    guards: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    opinion: Opinion = "optional"
+    reasons: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    resubmit: Resubmit = "again"
+    unread: bool = False
+    automatic: bool = False
+    style: Style = "primary"
+    confirm: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A process: its states in the order of the way, its transitions, and the sets of states that need different persons.
+
+    *subject* is the key of the document type that it serves, *levels* the levels of the organs whose documents may take it.
+    """
+
+    process: str
+    title: str
+    subject: str
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    distinct: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = ()
+    levels: tuple[str, ...] = LEVELS
+    _states: dict[str, State] = field(init=False, repr=False, compare=False, hash=False)
+    _transitions: dict[str, Transition] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_states", {state.name: state for state in self.states})
+        object.__setattr__(self, "_transitions", {one.name: one for one in self.transitions})
+
+    def state(self, name: str) -> State:
+        """The state of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._states[name]
+
+    def has_state(self, name: str) -> bool:
+        """Whether a state of that name exists."""
+        return name in self._states
+
+    def transition(self, name: str) -> Transition | None:
+        """The transition of that name, or None."""
+        return self._transitions.get(name)
+
+    def exits(self, state: str) -> tuple[Transition, ...]:
+        """What can be done in a state, in the order written."""
+        return tuple(one for one in self.transitions if state in one.sources)
+
+    def forward(self, state: str) -> Transition | None:
+        """The transition by which a state is passed when everybody agrees: its first yes."""
+        return next((one for one in self.exits(state) if one.verdict == "yes"), None)
+
+    def apart_from(self, state: str, profile: str) -> frozenset[str]:
+        """States whose handlers may not act in *state* too (岗位分离), for an organ of *profile*."""
+        sets = dict(self.distinct).get(profile, ())
+        return frozenset(name for one in sets if state in one for name in one if name != state)
+
+    def registered_names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of all guards and all effects that it uses."""
+        guards = frozenset(name for one in self.transitions for name in one.guards)
+        return guards, frozenset(name for one in self.transitions for name in one.effects)

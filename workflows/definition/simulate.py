@@ -1,0 +1,84 @@
+"""A dry run: take the acts one by one and tell what would happen, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .explore import Shape
+from .marking import Change, Closed, Entered, Finished, Marking, Ran, Skipped, Take, Voted
+from .model import LEVELS, Definition
+from .step import Impossible, begin, step
+from .votes import World, open_seats
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What happened: one line per thing, the last marking, and why the run stopped early (empty if it did not)."""
+
+    lines: tuple[str, ...]
+    marking: Marking
+    refused: str = ""
+
+
+def regular(definition: Definition, *, profile: str = "full", level: str = "county", **named: int) -> Shape:
+    """A case in a tree with all levels, for an organ of *profile* and *level*; *named* counts what the document names."""
+    names = sorted({party.dynamic for state in definition.states for party in state.parties if party.dynamic})
+    present = frozenset(LEVELS[LEVELS.index(level) :])
+    return Shape(profile, level, present, tuple((name, named.get(name, 0)) for name in names))
+
+
+def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -> Trace:
+    """Take *acts* from the beginning: names of transitions (taken by the first seat that may), or :class:`Take`.
+
+    Stops at the first act that is impossible and says why.
+    """
+    try:
+        marking, changes = begin(definition, world)
+    except Impossible as error:
+        return Trace((), Marking(definition.initial), str(error))
+    lines = list(_lines(definition, changes))
+    for act in acts:
+        take = act if isinstance(act, Take) else _usual(definition, marking, act)
+        transition = definition.transition(take.transition)
+        title = transition.title if transition is not None else take.transition
+        try:
+            marking, changes = step(definition, marking, take, world)
+        except Impossible as error:
+            return Trace(tuple(lines), marking, f"{title}：{error}")
+        lines.append(f"操作“{title}”")
+        lines += _lines(definition, changes)
+    return Trace(tuple(lines), marking)
+
+
+def _usual(definition: Definition, marking: Marking, name: str) -> Take:
+    """The act as the first person who may would do it."""
+    transition = definition.transition(name)
+    free = open_seats(marking.seats)
+    by_party = transition is not None and "party" in transition.by and free
+    return Take(name, free[0].key if by_party else "")
+
+
+def _lines(definition: Definition, changes: Iterable[Change]) -> Iterable[str]:
+    for change in changes:
+        match change:
+            case Voted(seat, verdict):
+                yield f"  {seat} 表态：{_VERDICT_WORDS[verdict]}"
+            case Closed(seat, status):
+                yield f"  {seat} {'无需处理' if status == 'removed' else '被撤回'}"
+            case Skipped(state, reason):
+                yield f"  跳过“{definition.state(state).title}”：{reason}"
+            case Entered(state, seats, returned):
+                asked = "、".join(seat.key for seat in seats)
+                how = "退回到" if returned else "进入"
+                yield f"  {how}“{definition.state(state).title}”" + (f"，请 {asked} 办理" if asked else "")
+            case Ran(effect):
+                yield f"  执行 {effect}"
+            case Finished(outcome):
+                yield f"  办结：{_OUTCOME_WORDS[outcome]}"
+            case _:
+                pass
+
+
+_VERDICT_WORDS = {"yes": "同意", "no": "不同意", "return": "退回", "none": "办理", "": "未表态"}
+_OUTCOME_WORDS = {"passed": "办成", "refused": "未通过", "withdrawn": "撤回", "void": "作废"}

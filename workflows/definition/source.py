@@ -1,0 +1,63 @@
+"""Reading a definition from TOML: every fault with its line, what is wrong, and what to write instead, in Chinese."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+
+from .lines import Lines, line_of_error
+from .model import LEVELS, Definition
+from .reader import Fault, Reader
+from .tables import read_distinct, read_states, read_transitions
+
+_KEYS = ("process", "title", "subject", "initial", "levels", "distinct", "states", "transitions")
+
+
+class DefinitionError(Exception):
+    """A source that is no definition; *faults* lists all that was found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(faults, key=lambda fault: fault.line)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def parse(source: str, *, roles: Iterable[str] | None = None) -> Definition:
+    """The definition that *source* says.
+
+    Args:
+        source: TOML, as README.md of this package explains it.
+        roles: keys of the roles that exist; when given, others are faults.
+
+    Raises:
+        DefinitionError: with every fault found, not only the first.
+    """
+    try:
+        document = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = line_of_error(error, source)
+        fault = Fault(line, "这一行不合 TOML 的写法", "检查引号、括号和等号是否成对，文字是否放在英文引号里")
+        raise DefinitionError([fault]) from error
+    reader = Reader(Lines(source), frozenset(roles) if roles is not None else None)
+    reader.only(document, _KEYS, ())
+    states = read_states(reader, document)
+    names = {state.name for state in states}
+    initial = reader.slug(document, "initial", ())
+    if initial and initial not in names:
+        reader.fault(("initial",), f"没有名为“{initial}”的环节", "写一个 [states.…] 里已有的名字")
+    levels = reader.texts(document, "levels", (), LEVELS)
+    for level in levels:
+        if level not in LEVELS:
+            reader.fault(("levels",), f"没有层级“{level}”", f"可写：{'、'.join(LEVELS)}")
+    definition = Definition(
+        process=reader.slug(document, "process", ()),
+        title=reader.text(document, "title", ()),
+        subject=reader.slug(document, "subject", ()),
+        initial=initial,
+        states=states,
+        transitions=read_transitions(reader, document),
+        distinct=read_distinct(reader, document, names),
+        levels=levels,
+    )
+    if reader.faults:
+        raise DefinitionError(reader.faults)
+    return definition

@@ -1,0 +1,140 @@
+"""The one interpreter. The engine, the check and the simulation all call :func:`step`; nothing knows the rules twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skipped, Take, Voted
+from .model import CHOSEN, PREVIOUS, RETURNER, Definition, State, Transition
+from .votes import Seat, Skip, World, open_seats, outcome, with_vote
+
+MAX_SKIPS = 50
+
+
+class Impossible(Exception):
+    """The step cannot be taken; *reasons* say why, in Chinese."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("；".join(reasons))
+        self.reasons = list(reasons)
+
+
+def begin(definition: Definition, world: World) -> tuple[Marking, tuple[Change, ...]]:
+    """The marking of a new case, with what must be opened for it.
+
+    Raises:
+        Impossible: nobody can be asked in the first state.
+    """
+    return _enter(definition, Marking(definition.initial), definition.initial, (), world, returned=False)
+
+
+def step(definition: Definition, marking: Marking, action: Take, world: World) -> tuple[Marking, tuple[Change, ...]]:
+    """Take *action* at *marking*: the next marking, and what changed, in the order in which it is to be written.
+
+    Rights, guards and the clock are not looked at; they belong to whoever calls.
+
+    Raises:
+        Impossible: the transition is not offered here, the seat may not speak now, or there is no such way.
+    """
+    state = definition.state(marking.state)
+    transition = definition.transition(action.transition)
+    if transition is None or state.name not in transition.sources:
+        raise Impossible(f"“{state.title}”环节没有这项操作")
+    seats = marking.seats
+    changes: list[Change] = []
+    if action.seat:
+        if action.seat not in {seat.key for seat in open_seats(seats)}:
+            raise Impossible("现在还没有轮到，或者已经办过")
+        changes.append(Voted(action.seat, transition.verdict))
+        if transition.verdict in ("yes", "no"):
+            seats = with_vote(seats, action.seat, transition.verdict)
+            if not _decides(state, seats, transition):
+                return replace(marking, seats=seats), tuple(changes)
+    status: Literal["removed", "recalled"] = "recalled" if transition.unread else "removed"
+    changes += [Closed(seat.key, status) for seat in seats if not seat.vote and seat.key != action.seat]
+    return _move(definition, marking, transition, action, world, changes)
+
+
+def targets(definition: Definition, marking: Marking, transition: Transition) -> tuple[str, ...]:
+    """Where a transition can lead from *marking*, the usual place first; empty when it leads nowhere now."""
+    if transition.to == PREVIOUS:
+        return marking.path[-1:]
+    if transition.to == RETURNER:
+        return (marking.returner,) if marking.returner else ()
+    if transition.to == CHOSEN:
+        return tuple(name for name in marking.path if not transition.choices or name in transition.choices)
+    if transition.verdict == "yes" and marking.direct and marking.returner:
+        return (marking.returner,)
+    return (transition.to,)
+
+
+def _decides(state: State, seats: tuple[Seat, ...], transition: Transition) -> bool:
+    """Whether this vote settles the state, and in the sense of the transition that was taken."""
+    result = outcome(state.quorum, veto=state.veto, seats=seats)
+    return result == ("passed" if transition.verdict == "yes" else "failed")
+
+
+def _move(
+    definition: Definition,
+    marking: Marking,
+    transition: Transition,
+    action: Take,
+    world: World,
+    changes: list[Change],
+) -> tuple[Marking, tuple[Change, ...]]:
+    """Leave the state by *transition*: effects first, then the new state."""
+    possible = targets(definition, marking, transition)
+    if not possible:
+        raise Impossible(f"没有可以“{transition.title}”到的环节")
+    target = action.to if transition.to == CHOSEN and action.to else possible[0]
+    if target not in possible:
+        raise Impossible("只能退回已经办过的环节")
+    changes.append(Left(marking.state))
+    changes += [Ran(effect) for effect in transition.effects]
+    base, path = _after_leaving(marking, transition, target, action.resubmit)
+    returned = transition.verdict == "return"
+    entered, more = _enter(definition, base, target, path, world, returned=returned)
+    return entered, (*changes, *more)
+
+
+def _after_leaving(
+    marking: Marking, transition: Transition, target: str, resubmit: str
+) -> tuple[Marking, tuple[str, ...]]:
+    """What is remembered when leaving: the path with its cut at a return, and where a direct resubmission leads."""
+    backward = target in marking.path
+    if backward:
+        path = marking.path[: marking.path.index(target)]
+        if transition.verdict != "return":
+            return Marking(target), path
+        direct = transition.resubmit == "direct" or (transition.resubmit == "choose" and resubmit == "direct")
+        return Marking(target, returner=marking.state, direct=direct, back=marking.path), path
+    if target == marking.state:
+        return marking, marking.path
+    if target == marking.returner and (transition.to == RETURNER or marking.direct):
+        return Marking(target), marking.back
+    return Marking(target), (*marking.path, marking.state)
+
+
+def _enter(
+    definition: Definition, base: Marking, target: str, path: tuple[str, ...], world: World, *, returned: bool
+) -> tuple[Marking, tuple[Change, ...]]:
+    """Enter *target*, passing by the states where nobody is asked."""
+    changes: list[Change] = []
+    for _ in range(MAX_SKIPS):
+        state = definition.state(target)
+        if state.final:
+            changes += [Entered(target, ()), Finished(state.outcome)]
+            return Marking(target, (), path), tuple(changes)
+        seats = world.seats(state)
+        if not isinstance(seats, Skip):
+            changes.append(Entered(target, seats, returned))
+            return replace(base, state=target, seats=seats, path=path), tuple(changes)
+        onward = definition.forward(target)
+        if not state.skippable or onward is None or onward.to.startswith("@"):
+            raise Impossible(f"“{state.title}”环节无人可办：{seats.reason}")
+        changes.append(Skipped(target, seats.reason))
+        target = onward.to
+        if target in path:
+            path = path[: path.index(target)]
+    raise Impossible("连续跳过的环节太多，请检查流程定义")

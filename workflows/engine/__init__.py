@@ -1,0 +1,62 @@
+# ruff: noqa: F401 - the names under TYPE_CHECKING are for those who read types
+"""The workflow engine. Documents, desk and pages call these names and nothing else of this package.
+
+Resolved when first used, so that models may import them while Django is still loading apps.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .acting import act, act_many
+    from .actions import Action, Offline, Outcome
+    from .edits import editing
+    from .errors import Refused
+    from .explaining import Explanation
+    from .histories import HistoryRow
+    from .lists import listing, visible
+    from .looking import Look, explain, history, instance_of, mark_read, offers, offline_offers, route
+    from .models import Event, Instance, WorkItem
+    from .offering import Offer
+    from .permissions import allowed
+    from .proof import verify
+    from .registry import Description, DocumentType, Moment, effect, guard, register_document_type
+    from .routes import Station, StationPerson
+    from .sharing import share, shares_of, unshare
+    from .starting import start
+    from .worklists import SOON, Counts, WorkRow, counts, time_left, worklist
+
+_HOMES = {
+    "acting": ("act", "act_many"),
+    "actions": ("Action", "Offline", "Outcome"),
+    "edits": ("editing",),
+    "errors": ("Refused",),
+    "explaining": ("Explanation",),
+    "histories": ("HistoryRow",),
+    "lists": ("listing", "visible"),
+    "looking": ("Look", "explain", "history", "instance_of", "mark_read", "offers", "offline_offers", "route"),
+    "models": ("Event", "Instance", "WorkItem"),
+    "offering": ("Offer",),
+    "permissions": ("allowed",),
+    "proof": ("verify",),
+    "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),
+    "routes": ("Station", "StationPerson"),
+    "sharing": ("share", "shares_of", "unshare"),
+    "starting": ("start",),
+    "worklists": ("SOON", "Counts", "WorkRow", "counts", "time_left", "worklist"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module where it lives."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return list(__all__)

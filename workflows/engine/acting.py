@@ -1,0 +1,282 @@
+"""The only way to change where a case stands. The order of writes is fixed and can be read off :meth:`Batch.take`.
+
+1 lock · 2 a repeated request gets the first result · 3 token · 4 permission · 5 guards · 6 step · 7 effects · 8 items ·
+9 event and words · 10 case · 11 outbox · commit · poke the deliverer. Refusals are per act; writes are sets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows.definition import Change, Impossible, Marking, Ran, Take, Transition, step
+
+from .actions import Action, Outcome
+from .applying import Applied, Doing, Terms, apply
+from .contents import content_of
+from .directory import Directory
+from .dossier import Dossier, dossiers, locked_instances
+from .errors import Refused
+from .judging import ask_guards, check_token, find_capacity, find_transition, moment_of, obstacles
+from .models import Event
+from .offline import offline_capacity, origin_of, scan_of
+from .recording import Entry, Said, record
+from .registry import find_effect
+from .rights import Capacity
+from .standing import Standing, standing
+from .writing import write
+
+MAX_AUTOMATIC = 20
+"""More automatic moves in a row than this are a fault of the definition, which the check should have found."""
+
+
+def act(action: Action, *, now: datetime | None = None) -> Outcome:
+    """Carry out one act.
+
+    Raises:
+        Refused: with the reasons, in Chinese; nothing has changed then.
+    """
+    result = act_many([action], now=now)[0]
+    if isinstance(result, Refused):
+        raise result
+    return result
+
+
+def act_many(actions: Sequence[Action], *, now: datetime | None = None) -> list[Outcome | Refused]:
+    """Carry out several acts in one transaction, a result for each; a refused one leaves its case untouched.
+
+    Any other exception, from an effect for instance, rolls everything back.
+    """
+    moment = now or timezone.now()
+    with transaction.atomic():
+        batch = Batch(actions, moment)
+        results = [batch.answer(action) for action in actions]
+        write(batch.done, moment)
+    return results
+
+
+class Batch:
+    """Some acts under way: their cases under lock, and what was decided so far."""
+
+    def __init__(self, actions: Sequence[Action], now: datetime) -> None:
+        self.now = now
+        instances = locked_instances({action.instance_id for action in actions})
+        self.cases = dossiers(instances, now, Directory(timezone.localdate(now)))
+        self.terms = Terms()
+        self.done: list[Dossier] = []
+        self.used: set[int] = set()
+        self.standings: dict[int, Standing] = {}
+
+    def answer(self, action: Action) -> Outcome | Refused:
+        """The result of one act."""
+        case = self.cases.get(action.instance_id)
+        if case is None:
+            return Refused([_("没有这件事，或者已经不在了。")])
+        if action.request_key and action.token is None and (first := self._first_result(case, action)):
+            return first
+        if case.instance.pk in self.used:
+            return Refused([_("同一件事一次只能办一项，请刷新后再办。")])
+        self.used.add(case.instance.pk)
+        try:
+            return self.take(case, action)
+        except Refused as refusal:
+            return self._first_result(case, action) or refusal
+
+    def take(self, case: Dossier, action: Action) -> Outcome:
+        """Decide one act and carry it out on the dossier; the batch writes it.
+
+        Raises:
+            Refused: see the reasons.
+        """
+        transition = find_transition(case, action.transition)
+        capacity = self._capacity(case, transition, action)
+        check_token(case, capacity, action)
+        said = self._words(transition, action)
+        blocked = obstacles(case, transition, action.actor.pk)
+        doing = self._doing(case, transition, capacity, action)
+        with transaction.atomic() if _has_effects(case, transition) else nullcontext():
+            blocked += self._unmet(case, transition, capacity, action)
+            if blocked:
+                raise Refused(blocked)
+            case.agreeing = doing.persons if transition.verdict == "yes" else frozenset()
+            marking, changes = self._step(case, transition, capacity, action)
+            self._run_effects(case, transition, capacity, action, changes)
+            event, applied = self._carry_out(case, transition, marking, changes, doing, capacity, action, said)
+            case.agreeing = frozenset()
+            self._go_on_by_itself(case, applied)
+        self.done.append(case)
+        return Outcome(case.instance, event, applied.moved)
+
+    def _capacity(self, case: Dossier, transition: Transition, action: Action) -> Capacity:
+        if action.actor.pk not in self.standings:
+            self.standings[action.actor.pk] = standing(action.actor, timezone.localdate(self.now))
+        who = self.standings[action.actor.pk]
+        if action.offline is not None:
+            return offline_capacity(case, transition, who, action)
+        return find_capacity(case, transition, who, action)
+
+    @staticmethod
+    def _words(transition: Transition, action: Action) -> Said:
+        """The opinion and ticked reasons, checked against what the transition asks for."""
+        opinion = action.opinion.strip()
+        if transition.opinion == "required" and not opinion and not action.labels:
+            raise Refused([_("请写明“%(title)s”的理由。") % {"title": transition.title}])
+        if unknown := [label for label in action.labels if label not in transition.reasons]:
+            raise Refused([_("没有“%(label)s”这个原因，请重新勾选。") % {"label": unknown[0]}])
+        return Said(opinion, action.labels, origin_of(action.offline))
+
+    @staticmethod
+    def _signed_content(case: Dossier, transition: Transition, capacity: Capacity) -> bytes | None:
+        """What a yes binds to in a state that binds: the document as it is, which must be what the case knows.
+
+        Raises:
+            Refused: the document was changed past ``editing``.
+        """
+        if transition.verdict != "yes" or capacity.item is None or not case.state.binds:
+            return None
+        digest = bytes(content_of(case.adapter, case.subject, case.now).digest)
+        if digest != bytes(case.instance.content_id or b""):
+            raise Refused([_("内容在流程之外被改动过，不能签。请拟稿人打开保存一次，看过改动再办。")])
+        return digest
+
+    @staticmethod
+    def _unmet(case: Dossier, transition: Transition, capacity: Capacity, action: Action) -> list[str]:
+        if not transition.guards:
+            return []
+        moment = moment_of(
+            case, transition, capacity, action.actor, params=action.params, opinion=action.opinion, moving=True
+        )
+        return [answer.reason for answer in ask_guards(moment) if not answer.ok]
+
+    @staticmethod
+    def _step(
+        case: Dossier, transition: Transition, capacity: Capacity | None, action: Action | None
+    ) -> tuple[Marking, tuple[Change, ...]]:
+        params = action.params if action is not None else {}
+        seat = capacity.item.party if capacity is not None and capacity.item is not None else ""
+        resubmit = params.get("resubmit", "")
+        take = Take(
+            transition.name,
+            seat,
+            str(params.get("to", "") or ""),
+            resubmit if resubmit in ("again", "direct") else "",
+        )
+        try:
+            return step(case.rules, case.marking(), take, case.world)
+        except Impossible as impossible:
+            raise Refused([f"{reason}。" for reason in impossible.reasons]) from impossible
+
+    @staticmethod
+    def _run_effects(
+        case: Dossier,
+        transition: Transition,
+        capacity: Capacity | None,
+        action: Action | None,
+        changes: Sequence[Change],
+    ) -> None:
+        """Run the effects in listed order; only a move has any."""
+        names = [change.effect for change in changes if isinstance(change, Ran)]
+        if not names:
+            return
+        moment = moment_of(
+            case,
+            transition,
+            capacity,
+            action.actor if action is not None else None,
+            params=action.params if action is not None else {},
+            opinion=action.opinion if action is not None else "",
+            moving=True,
+        )
+        for name in names:
+            run = find_effect(name)
+            if run is None:
+                raise Refused([_("流程里的“%(name)s”没有安装，请告诉管理员。") % {"name": name}])
+            run(moment)
+
+    def _doing(self, case: Dossier, transition: Transition, capacity: Capacity, action: Action) -> Doing:
+        """Who does it for whom: the giver of a delegation, or whoever signed the paper if that person has an account."""
+        return Doing(
+            item=capacity.item,
+            actor=action.actor,
+            behalf=action.behalf if action.offline is not None else capacity.post.giver,
+            offline=action.offline is not None,
+            content=self._signed_content(case, transition, capacity),
+        )
+
+    def _carry_out(
+        self,
+        case: Dossier,
+        transition: Transition,
+        marking: Marking,
+        changes: Sequence[Change],
+        doing: Doing,
+        capacity: Capacity,
+        action: Action,
+        said: Said,
+    ) -> tuple[Event, Applied]:
+        source, visit = case.instance.node, case.instance.entry
+        applied = apply(case, marking, changes, doing, self.terms)
+        applied.data |= {key: str(action.params[key]) for key in ("to", "resubmit") if action.params.get(key)}
+        entry = Entry(
+            kind="act",
+            name=transition.name,
+            source=source,
+            target=case.instance.node,
+            visit=visit,
+            item=capacity.item,
+            actor=action.actor,
+            post=capacity.post.membership,
+            behalf=doing.behalf,
+            content=doing.content,
+            request_key=action.request_key,
+            scan=scan_of(action.offline),
+            data=applied.data,
+        )
+        return record(case, entry, said), applied
+
+    def _go_on_by_itself(self, case: Dossier, applied: Applied) -> None:
+        """Take automatic transitions as long as one of them fits."""
+        moved = applied.moved
+        for _number in range(MAX_AUTOMATIC):
+            if not moved or case.state.final:
+                return
+            moved = self._take_automatic(case)
+        raise Refused([_("自动操作停不下来，请管理员检查流程。")])
+
+    def _take_automatic(self, case: Dossier) -> bool:
+        """Take the first automatic transition whose guards all hold."""
+        for transition in case.rules.exits(case.state.name):
+            if not transition.automatic:
+                continue
+            if transition.guards:
+                answers = ask_guards(moment_of(case, transition, None, None, moving=True))
+                if not all(answer.ok for answer in answers):
+                    continue
+            marking, changes = self._step(case, transition, None, None)
+            self._run_effects(case, transition, None, None, changes)
+            source, visit = case.instance.node, case.instance.entry
+            applied = apply(case, marking, changes, Doing(), self.terms)
+            target = case.instance.node
+            record(case, Entry("auto", transition.name, source, target, visit, data=applied.data))
+            return True
+        return False
+
+    def _first_result(self, case: Dossier, action: Action) -> Outcome | None:
+        """The result of an earlier request with the same key by the same person, such as the first of a double click."""
+        if not action.request_key:
+            return None
+        first = Event.objects.filter(instance=case.instance, request_key=action.request_key).first()
+        if first is None or first.actor_id != action.actor.pk:
+            return None
+        return Outcome(case.instance, first, moved="entry" in json.loads(first.data))
+
+
+def _has_effects(case: Dossier, transition: Transition) -> bool:
+    """Whether the act may write beyond the engine, so that its refusal must undo something."""
+    return bool(transition.effects) or any(one.automatic and one.effects for one in case.rules.transitions)

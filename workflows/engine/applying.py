@@ -1,0 +1,169 @@
+"""Turning what ``step`` says changed into rows: items closed and opened, the case moved, terms set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from workflows.definition import Change, Closed, Entered, Finished, Marking, Skipped, State, Voted, open_seats
+from workflows.organisations.models import User
+from workflows.worktime.calendar import Calendar
+
+from .directory import role_id
+from .dossier import UNFINISHED, Dossier
+from .models import NO_TERM, WorkItem
+from .parties import Asked
+
+
+@dataclass
+class Terms:
+    """Due times in working days; the calendar's overrides are read once, when the first term is set."""
+
+    _calendar: Calendar | None = None
+
+    def set(self, item: WorkItem, state: State) -> None:
+        """Start the clock of an item that opens now."""
+        item.clock_start, item.clock_days = item.opened_at, state.days
+        if not state.days or item.opened_at is None:
+            return
+        today = timezone.localdate(item.opened_at)
+        if self._calendar is None:
+            self._calendar = Calendar.read(today)
+        due = self._calendar.add(today, state.days)
+        item.due_at, item.provisional, item.next_timer_at = due.end, due.provisional, due.end
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does it: for the item that is closed."""
+
+    item: WorkItem | None = None
+    actor: User | None = None
+    behalf: User | None = None
+    offline: bool = False
+    content: bytes | None = None
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Whose decision it is: who only records a paper decides nothing."""
+        deciding = (self.behalf,) if self.offline else (self.actor, self.behalf)
+        return frozenset(person.pk for person in deciding if person is not None)
+
+
+@dataclass
+class Applied:
+    """What was done to the rows, as the event will tell it."""
+
+    moved: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: Doing, terms: Terms) -> Applied:
+    """Carry out *changes* on the dossier; nothing is saved here."""
+    applied = Applied()
+    skipped: list[list[str]] = []
+    closed: list[list[str]] = []
+    for change in changes:
+        match change:
+            case Voted(seat, verdict):
+                _finish(dossier, seat, verdict, doing)
+                applied.data["verdict"] = verdict
+            case Closed(seat, status):
+                _close(dossier, seat, status)
+                closed.append([seat, status])
+            case Skipped(state, reason):
+                skipped.append([state, reason])
+            case Entered(state, _, returned):
+                applied.moved = True
+                _enter(dossier, marking, state, doing, terms, returned=returned)
+                applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
+            case Finished(outcome):
+                dossier.instance.finished_at, dossier.instance.outcome = dossier.now, outcome
+                applied.data["outcome"] = outcome
+            case _:
+                pass
+    if not applied.moved:
+        _open_next(dossier, marking, terms)
+    applied.data |= {name: value for name, value in (("skipped", skipped), ("closed", closed)) if value}
+    return applied
+
+
+def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms: Terms) -> list[WorkItem]:
+    """The items of one seat for the present visit, not yet saved."""
+    state = dossier.state
+    made = []
+    for target in asked.targets:
+        item = WorkItem(
+            instance=dossier.instance,
+            entry=dossier.instance.entry,
+            party=asked.seat.key,
+            rank=asked.seat.rank,
+            required=asked.seat.required,
+            counts=asked.seat.counts,
+            organisation_id=target.organisation_id,
+            role_id=role_id(target.role) if target.role else None,
+            user_id=target.user_id,
+            returned=returned,
+            note=asked.note,
+            status=WorkItem.Status.OPEN if is_open else WorkItem.Status.WAITING,
+            opened_at=dossier.now if is_open else None,
+            due_at=NO_TERM,
+        )
+        if is_open:
+            terms.set(item, state)
+        made.append(item)
+    dossier.items += made
+    dossier.new_items += made
+    return made
+
+
+def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
+    """Close the acting item; the others of its seat need not be done any more (或签)."""
+    for item in dossier.current_items:
+        if item.party != seat or item.status not in UNFINISHED:
+            continue
+        if doing.item is not None and item.pk == doing.item.pk:
+            item.status, item.verdict, item.done_at = WorkItem.Status.DONE, verdict, dossier.now
+            item.done_by, item.behalf, item.offline = doing.actor, doing.behalf, doing.offline
+            item.content_id = doing.content
+        else:
+            item.status = WorkItem.Status.REMOVED
+        dossier.changed_items[item.pk] = item
+
+
+def _close(dossier: Dossier, seat: str, status: str) -> None:
+    """Close what is still open of a seat."""
+    for item in dossier.current_items:
+        if item.party == seat and item.kind == WorkItem.Kind.TASK and item.status in UNFINISHED:
+            item.status = WorkItem.Status(status)
+            dossier.changed_items[item.pk] = item
+
+
+def _enter(dossier: Dossier, marking: Marking, state: str, doing: Doing, terms: Terms, *, returned: bool) -> None:
+    """Move the case: a new visit, the path as the marking says, new items for whoever is asked."""
+    instance = dossier.instance
+    sender = doing.actor.pk if doing.actor is not None else dossier.sender
+    dossier.remember(marking, instance.entry + 1, sender)
+    instance.node = dossier.loaded.nodes[state]
+    instance.entered_at = dossier.now
+    may_speak = {seat.key for seat in open_seats(marking.seats)}
+    for asked in dossier.world.asked.get(state, ()) if marking.seats else ():
+        ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)
+
+
+def _open_next(dossier: Dossier, marking: Marking, terms: Terms) -> None:
+    """After a vote: whoever's turn it is now."""
+    may_speak = {seat.key for seat in open_seats(marking.seats)}
+    for item in dossier.current_items:
+        if item.status == WorkItem.Status.WAITING and item.party in may_speak:
+            item.status, item.opened_at = WorkItem.Status.OPEN, dossier.now
+            terms.set(item, dossier.state)
+            dossier.changed_items[item.pk] = item
+
+
+def _told(dossier: Dossier) -> list[list[Any]]:
+    """The parties just asked, as the event keeps them: seat, organisation, role, person, note."""
+    return [[item.party, item.organisation_id, item.role_id, item.user_id, item.note] for item in dossier.current_items]

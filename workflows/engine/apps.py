@@ -1,0 +1,34 @@
+"""The app's entry in Django's registry."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EngineConfig(AppConfig):
+    """流转."""
+
+    name = "workflows.engine"
+    label = "engine"
+    verbose_name = _("流转")
+
+    def ready(self) -> None:
+        """Tell events; after every migration guard the history, and load the definitions that the software brings along."""
+        from . import telling  # noqa: F401 - registers the handler of the outbox
+        from .definitions import load_after_migration
+        from .triggers import install_after_migration
+
+        post_migrate.connect(_forget, sender=self)
+        post_migrate.connect(install_after_migration, sender=self)
+        post_migrate.connect(load_after_migration, sender=self)
+
+
+def _forget(**kwargs: Any) -> None:
+    """What is kept in memory may have other ids after a migration."""
+    from .definitions import forget
+    from .directory import forget_roles
+
+    forget()
+    forget_roles()

@@ -1,0 +1,208 @@
+"""Definitions in the database: loading sources, choosing the version for a new case, and reading one quickly."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils import timezone
+
+from workflows.definition import Definition as Rules
+from workflows.definition import (
+    DefinitionError,
+    Report,
+    State,
+    canonical_json,
+    check,
+    digest,
+    from_document,
+    parse,
+    to_document,
+)
+from workflows.organisations.models import Organisation, Role
+from workflows.organisations.roles import ROLES
+from workflows.organisations.tree import paths_upward
+
+from .errors import Refused
+from .models import Definition, Node, Policy
+from .registry import unknown_names
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A definition ready to use: the rules, and the row of each state."""
+
+    pk: int
+    rules: Rules
+    nodes: dict[str, Node]
+    by_id: dict[int, Node]
+
+    def state(self, node_id: int) -> State:
+        """The state that a row stands for."""
+        return self.rules.state(self.by_id[node_id].name)
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What became of one source: the row (None if refused), whether it is new, and what was said about it."""
+
+    name: str
+    definition: Definition | None
+    created: bool
+    lines: tuple[str, ...]
+
+
+_cache: dict[int, Loaded] = {}
+
+
+def loaded(pk: int) -> Loaded:
+    """The rules of a version. Versions never change, so they are read once per process."""
+    if pk not in _cache:
+        document = Definition.objects.values_list("document", flat=True).get(pk=pk)
+        nodes = list(Node.objects.filter(definition=pk))
+        _cache[pk] = Loaded(
+            pk,
+            from_document(json.loads(document)),
+            {node.name: node for node in nodes},
+            {node.pk: node for node in nodes},
+        )
+    return _cache[pk]
+
+
+def forget() -> None:
+    """Read all rules afresh: after a migration, or when a test has rolled back what it loaded."""
+    _cache.clear()
+
+
+def definition_for(process: str, organ: Organisation, now: datetime) -> Definition:
+    """The active version that serves new cases of *process* at *organ*: the nearest policy upward decides.
+
+    Raises:
+        Refused: the process is not active.
+    """
+    today = timezone.localdate(now)
+    paths = paths_upward(organ.path)
+    policies = Policy.objects.filter(process=process, organisation__path__in=paths, since__lte=today)
+    in_force = [one for one in policies.select_related("organisation") if one.until is None or one.until > today]
+    nearest = max(in_force, key=lambda one: len(one.organisation.path), default=None)
+    wanted = nearest.variant if nearest is not None else process
+    active = Definition.objects.filter(process=wanted, status=Definition.Status.ACTIVE).first()
+    if active is None:
+        raise Refused([f"流程“{wanted}”没有启用。请管理员在“流程”里检查并启用。"])
+    return active
+
+
+def load_source(source: str, *, name: str, origin: str, now: datetime | None = None) -> LoadResult:
+    """Parse and check *source*; when it is sound, keep it as a version and put it in force.
+
+    A shipped source never replaces a version that was written here. The same meaning is never kept twice.
+    """
+    try:
+        rules = parse(source, roles=known_roles())
+    except DefinitionError as error:
+        return LoadResult(name, None, created=False, lines=tuple(str(fault) for fault in error.faults))
+    report = check(rules)
+    complaints = [str(problem) for problem in report.problems]
+    if not report.sound:
+        return LoadResult(name, None, created=False, lines=(*complaints, report.statement))
+    if missing := unknown_names(rules):
+        line = f"引用了系统里没有的文书类别、条件或效果：{'、'.join(missing)}"
+        return LoadResult(name, None, created=False, lines=(line,))
+    row, created = _keep(source, rules, origin, now or timezone.now())
+    return LoadResult(name, row, created, (*complaints, report.statement))
+
+
+def check_source(source: str) -> tuple[Report | None, tuple[str, ...]]:
+    """The report on a source without keeping it, with every fault and problem in words."""
+    try:
+        rules = parse(source, roles=known_roles())
+    except DefinitionError as error:
+        return None, tuple(str(fault) for fault in error.faults)
+    report = check(rules)
+    lines = [str(problem) for problem in report.problems]
+    if missing := unknown_names(rules):
+        lines.append(f"引用了系统里没有的文书类别、条件或效果：{'、'.join(missing)}")
+    return report, (*lines, report.statement)
+
+
+def shipped_sources() -> Iterator[Path]:
+    """The TOML files that installed apps bring along in their ``definitions`` folder."""
+    for config in apps.get_app_configs():
+        yield from sorted((Path(config.path) / "definitions").glob("*.toml"))
+
+
+def load_shipped(now: datetime | None = None) -> list[LoadResult]:
+    """Load every shipped definition."""
+    return [
+        load_source(path.read_text(encoding="utf-8"), name=path.name, origin=Definition.Origin.SHIPPED, now=now)
+        for path in shipped_sources()
+    ]
+
+
+def load_after_migration(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Receiver of ``post_migrate``: a faulty source is told and left out, the version in force stays."""
+    if using != DEFAULT_DB_ALIAS or Definition._meta.db_table not in connections[using].introspection.table_names():
+        return
+    for result in load_shipped():
+        if result.definition is None:
+            logger.error("process %s is not loaded:\n%s", result.name, "\n".join(result.lines))
+
+
+def known_roles() -> set[str]:
+    """The keys of all roles, also before the first migration has written them."""
+    return {role.key for role in ROLES} | set(Role.objects.values_list("key", flat=True))
+
+
+@transaction.atomic
+def _keep(source: str, rules: Rules, origin: str, now: datetime) -> tuple[Definition, bool]:
+    """The row of this meaning, made if needed, and in force unless a local version holds the place."""
+    versions = list(Definition.objects.select_for_update().filter(process=rules.process).order_by("version"))
+    same = next((one for one in versions if one.digest == digest(rules)), None)
+    active = next((one for one in versions if one.status == Definition.Status.ACTIVE), None)
+    row = same or Definition.objects.create(
+        process=rules.process,
+        version=versions[-1].version + 1 if versions else 1,
+        title=rules.title,
+        subject=rules.subject,
+        source=source,
+        document=canonical_json(to_document(rules)),
+        digest=digest(rules),
+        origin=origin,
+        created_at=now,
+    )
+    if same is None:
+        Node.objects.bulk_create(_nodes(row, rules.states))
+    held = active is not None and active.origin == Definition.Origin.LOCAL and origin == Definition.Origin.SHIPPED
+    if not held and row != active:
+        if active is not None:
+            Definition.objects.filter(pk=active.pk).update(status=Definition.Status.RETIRED)
+        row.status, row.activated_at = Definition.Status.ACTIVE, now
+        row.save(update_fields=["status", "activated_at"])
+    return row, same is None
+
+
+def _nodes(definition: Definition, states: Iterable[State]) -> list[Node]:
+    return [
+        Node(
+            definition=definition,
+            position=position,
+            name=state.name,
+            title=state.title,
+            final=state.final,
+            outcome=state.outcome,
+            grants={
+                permission: [str(grant) for grant in getattr(state, permission)]
+                for permission in ("view", "edit", "comment", "offline")
+            },
+        )
+        for position, state in enumerate(states)
+    ]

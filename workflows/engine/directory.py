@@ -1,0 +1,138 @@
+"""Who sits where: the organisations around some cases and the holders of their posts, read in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from workflows.organisations.models import Membership, Organisation, Role, User
+from workflows.organisations.tree import paths_upward
+
+_ORGANISATION, _MEMBERSHIP, _USER = (model._meta.db_table for model in (Organisation, Membership, User))
+
+_role_ids: dict[str, int] = {}
+
+
+def role_id(key: str) -> int:
+    """The id of a role; read once per process and again when a new key appears.
+
+    Raises:
+        KeyError: there is no such role.
+    """
+    if key not in _role_ids:
+        _role_ids.update(Role.objects.values_list("key", "pk"))
+    return _role_ids[key]
+
+
+def forget_roles() -> None:
+    """Read the roles afresh next time; after a migration their ids may differ."""
+    _role_ids.clear()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation, as much of it as routing needs."""
+
+    pk: int
+    path: str
+    level: str
+    profile: str
+    code: str
+    name: str
+    organ_id: int | None
+
+    @property
+    def organ_pk(self) -> int:
+        """The organ that it belongs to, or is."""
+        return self.organ_id or self.pk
+
+
+@dataclass
+class Directory:
+    """Places by id and by path, and who holds which role in each on one day.
+
+    *roles* and *persons* say whose posts matter. What is expected is read together with the first thing that is needed.
+    """
+
+    on: date
+    roles: set[str] = field(default_factory=lambda: {"office"})
+    persons: set[int] = field(default_factory=set)
+    places: dict[int, Place] = field(default_factory=dict)
+    by_path: dict[str, Place] = field(default_factory=dict)
+    _held: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
+    _expected: set[str] = field(default_factory=set)
+
+    def expect(self, path: str, roles: Iterable[str], person: int) -> None:
+        """Say what will probably be asked for: an organ, the roles that matter there, and an author."""
+        self._expected.add(path)
+        self.roles.update(roles)
+        self.persons.add(person)
+
+    def read(self, paths: Iterable[str]) -> None:
+        """Read the organs at *paths*, their superiors and all their departments; what is known is not read again."""
+        wanted = {upward for path in paths for upward in paths_upward(path)} - self._read
+        if not wanted:
+            return
+        wanted |= {upward for path in self._expected for upward in paths_upward(path)} - self._read
+        self._read |= wanted
+        with connection.cursor() as cursor:
+            cursor.execute(*self._query(sorted(wanted)))
+            rows = cursor.fetchall()
+        for pk, path, level, profile, code, name, short_name, organ_id, role, user, is_active in rows:
+            if pk not in self.places:
+                self.places[pk] = Place(pk, path, level, profile, code, short_name or name, organ_id)
+                self.by_path[path] = self.places[pk]
+            if user is not None and is_active:
+                self._held.setdefault((pk, role), []).append(user)
+
+    def _query(self, paths: list[str]) -> tuple[str, list[Any]]:
+        """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite."""
+        roles = [role_id(key) for key in sorted(self.roles)]
+        persons = sorted(self.persons)
+        sql = f"""
+            SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id,
+                m.role_id, m.user_id, u.is_active
+            FROM {_ORGANISATION} o
+            LEFT JOIN {_MEMBERSHIP} m ON m.organisation_id = o.id AND m.since <= %s
+                AND (m.until IS NULL OR m.until > %s) AND m.confirmed_at IS NOT NULL
+                AND (m.role_id IN ({_marks(roles)}) OR m.user_id IN ({_marks(persons)}))
+            LEFT JOIN {_USER} u ON u.id = m.user_id
+            WHERE o.path IN ({_marks(paths)})
+                OR o.organ_id IN (SELECT id FROM {_ORGANISATION} WHERE path IN ({_marks(paths)}))
+            ORDER BY o.path, m.principal DESC, m.id
+        """  # noqa: S608 - names of our own tables and parameter marks only
+        return sql, [self.on, self.on, *roles, *persons, *paths, *paths]
+
+    def holders(self, place: Place, role: str) -> list[int]:
+        """Who holds *role* there; a post in a department counts as a post of its organ."""
+        try:
+            wanted = role_id(role)
+        except KeyError:
+            return []
+        found = list(self._held.get((place.pk, wanted), ()))
+        if place.organ_id is None:
+            for other in self.places.values():
+                if other.organ_id == place.pk:
+                    found += self._held.get((other.pk, wanted), ())
+        return list(dict.fromkeys(found))
+
+    def is_in_office(self, user: int, organ_id: int) -> bool:
+        """Whether the person still holds any post in the organ."""
+        return any(
+            user in users and self.places[place].organ_pk == organ_id for (place, _), users in self._held.items()
+        )
+
+    def line(self, place: Place) -> list[Place]:
+        """The organs from *place*'s own upward, nearest first."""
+        found = (self.by_path.get(path) for path in paths_upward(place.path))
+        return [one for one in found if one is not None and one.organ_id is None]
+
+
+def _marks(values: list[Any]) -> str:
+    """Parameter marks for a list; an empty list matches nothing."""
+    return ", ".join(["%s"] * len(values)) or "NULL"

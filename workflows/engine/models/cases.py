@@ -1,0 +1,206 @@
+"""What is running: the case of one document, and one row for each party that is asked."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.organisations.fields import TreePathField
+from workflows.organisations.models import Organisation, Role
+
+from ..fields import DigestField
+from .definitions import Definition, Node
+from .history import Content, Event
+
+NO_TERM = datetime(9999, 12, 31, tzinfo=UTC)
+"""The due time of what has none: never NULL, since the two databases sort NULL at opposite ends."""
+
+
+class Instance(models.Model):
+    """The case of one document in one process. Only ``act`` and ``editing`` change it.
+
+    *entry* counts how often a state was entered, *seq* the events. *memory* is the path stack (``path``: states passed and
+    the entry of each; ``returner``, ``direct``, ``back``: see :class:`workflows.definition.Marking`); it is part of this row
+    so that one lock guards it and no decision pays a statement for it. *path* and *title* are copies for lists.
+    """
+
+    process = models.CharField(_("流程"), max_length=40)
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="instances", verbose_name=_("流程版本"))
+    node = models.ForeignKey(Node, models.PROTECT, related_name="instances", verbose_name=_("环节"))
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("文书类别"))
+    subject_id = models.BigIntegerField(_("文书编号"))
+    title = models.CharField(_("标题"), max_length=300)
+    series = models.CharField(_("系列"), max_length=60, blank=True)
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="descendants")
+    parent_item = models.ForeignKey("WorkItem", models.PROTECT, null=True, blank=True, related_name="children")
+    organ = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("机关"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    path = TreePathField(max_length=255)
+    entry = models.PositiveIntegerField(default=1)
+    seq = models.PositiveIntegerField(default=0)
+    head = DigestField(default=bytes)
+    memory = models.JSONField(default=dict)
+    content = models.ForeignKey(Content, models.PROTECT, null=True, related_name="+")
+    suspended_at = models.DateTimeField(_("挂起"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    outcome = models.CharField(_("结果"), max_length=10, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"))
+    start_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    entered_at = models.DateTimeField(_("进入环节"))
+    changed_at = models.DateTimeField(_("最近变动"))
+
+    class Meta:
+        verbose_name = _("事项")
+        verbose_name_plural = _("事项")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "process"],
+                condition=Q(finished_at__isnull=True, parent_item__isnull=True),
+                name="instance_one_open",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="instance_subject"),
+            models.Index(fields=["subject_type", "path", "node"], name="instance_within"),
+            models.Index(fields=["subject_type", "organ", "id"], name="instance_own"),
+            models.Index(fields=["subject_type", "series", "path"], name="instance_series"),
+            models.Index(fields=["started_by", "id"], name="instance_started"),
+            models.Index(fields=["node"], condition=Q(finished_at__isnull=True), name="instance_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> str:
+        """The name of the state in which it stands."""
+        return self.node.name
+
+    @property
+    def state_title(self) -> str:
+        """The state in Chinese."""
+        return self.node.title
+
+    @property
+    def subject(self) -> Any:
+        """The document itself; one query."""
+        model: Any = self.subject_type.model_class()
+        return model.objects.get(pk=self.subject_id)
+
+
+class WorkItem(models.Model):
+    """One party that is asked: a post (organisation and role) or a person. Open ones are the worklist.
+
+    Items of one *party* share its seat: who acts first closes the others (或签). *content* is what a signature is bound to,
+    *voided_by* the event that changed it afterwards.
+    """
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        TASK = "task", _("办理")
+        CONFIRM = "confirm", _("确认")
+        CONSULT = "consult", _("征求意见")
+        ASSIST = "assist", _("协助")
+        READ = "read", _("传阅")
+        CHILD = "child", _("子流程")
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("未轮到")
+        OPEN = "open", _("待办")
+        DONE = "done", _("已办")
+        VOID = "void", _("失效")
+        REMOVED = "removed", _("无需处理")
+        RECALLED = "recalled", _("被撤回")
+        MOVED = "moved", _("已转办")
+
+    class Relation(models.TextChoices):
+        """How it came to be."""
+
+        INITIAL = "initial", _("流程")
+        BEFORE = "before", _("前加签")
+        AFTER = "after", _("后加签")
+        BESIDE = "beside", _("并加签")
+        ASSIST = "assist", _("委派")
+        TRANSFER = "transfer", _("转办")
+
+    instance = models.ForeignKey(Instance, models.PROTECT, related_name="items", verbose_name=_("事项"))
+    entry = models.PositiveIntegerField()
+    party = models.CharField(_("参与方"), max_length=80)
+    kind = models.CharField(_("类别"), max_length=8, choices=Kind, default=Kind.TASK)
+    rank = models.PositiveSmallIntegerField(default=0)
+    relation = models.CharField(max_length=8, choices=Relation, default=Relation.INITIAL)
+    raised_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="raised")
+    required = models.BooleanField(default=False)
+    counts = models.BooleanField(default=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("角色"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("人员")
+    )
+    status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.OPEN)
+    verdict = models.CharField(_("表态"), max_length=8, blank=True)
+    content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+")
+    voided_by = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="+")
+    returned = models.BooleanField(_("退回来的"), default=False)
+    note = models.CharField(_("说明"), max_length=120, blank=True)
+    opened_at = models.DateTimeField(_("送达"), null=True, blank=True)
+    read_at = models.DateTimeField(_("打开"), null=True, blank=True)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+    )
+    offline = models.BooleanField(_("代录"), default=False)
+    behalf = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代")
+    )
+    done_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
+    clock_start = models.DateTimeField(null=True, blank=True)
+    clock_days = models.PositiveSmallIntegerField(_("限办工作日"), default=0)
+    due_at = models.DateTimeField(_("限办时间"), default=NO_TERM)
+    provisional = models.BooleanField(_("假期未公布，暂计"), default=False)
+    next_timer_at = models.DateTimeField(default=NO_TERM)
+
+    class Meta:
+        verbose_name = _("待办")
+        verbose_name_plural = _("待办")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__isnull=False) | Q(user__isnull=False), name="workitem_asks_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["instance", "entry", "kind", "party", "organisation", "role"],
+                condition=Q(status__in=["waiting", "open"], user__isnull=True),
+                name="workitem_post_once",
+            ),
+            models.UniqueConstraint(
+                fields=["instance", "entry", "kind", "party", "organisation", "user"],
+                condition=Q(status__in=["waiting", "open"], user__isnull=False),
+                name="workitem_person_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "role", "due_at", "id"],
+                condition=Q(status="open", user__isnull=True),
+                name="workitem_queue",
+            ),
+            models.Index(
+                fields=["user", "due_at", "id"], condition=Q(status="open", user__isnull=False), name="workitem_mine"
+            ),
+            models.Index(fields=["next_timer_at"], condition=Q(status="open"), name="workitem_timer"),
+            models.Index(fields=["organisation", "role", "id"], name="workitem_asked"),
+            models.Index(fields=["user", "id"], condition=Q(user__isnull=False), name="workitem_person"),
+            models.Index(fields=["done_by", "id"], name="workitem_done"),
+            models.Index(fields=["instance", "entry"], name="workitem_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}（{self.get_status_display()}）"

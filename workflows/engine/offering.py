@@ -1,0 +1,139 @@
+"""What a person could press now, with the reasons where something is refused; and noting that a page was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflows.definition import Transition, targets
+
+from .actions import token_of
+from .dossier import Dossier
+from .judging import ask_guards, moment_of, name_of, obstacles, separation
+from .models import WorkItem
+from .offline import registrar_post
+from .rights import Capacity, capacities
+from .standing import Standing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A state to which a chosen return may go."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One button: *reasons* say why it is not *allowed*; *token* goes back with the act.
+
+    *takes_opinion* asks for a field, *needs_opinion* for a filled one (ticked *labels* will do), *resubmit* for the choice
+    between 逐级重走 and 直达退回人. For an offline act *holder* says whose it is, *item_id* goes into ``params["item"]``.
+    """
+
+    transition: str
+    title: str
+    style: str
+    verdict: str
+    needs_opinion: bool
+    takes_opinion: bool
+    choices: list[Choice]
+    labels: tuple[str, ...]
+    resubmit: bool
+    confirm: str
+    allowed: bool
+    reasons: list[str]
+    token: str
+    on_behalf: str = ""
+    item_id: int | None = None
+    holder: str = ""
+    post_id: int | None = None
+
+
+def offers_in(case: Dossier, who: Standing) -> list[Offer]:
+    """What a person could press now; see :func:`workflows.engine.looking.offers`."""
+    if who.user is None or case.state.final or case.instance.suspended_at is not None:
+        return []
+    found = [_offer(case, transition, who) for transition in case.rules.exits(case.state.name)]
+    order = {"primary": 0, "plain": 1, "danger": 2, "more": 3}
+    return sorted((offer for offer in found if offer is not None), key=lambda offer: order[offer.style])
+
+
+def offline_offers_in(case: Dossier, who: Standing) -> list[Offer]:
+    """What a person may record from paper now; see :func:`workflows.engine.looking.offline_offers`."""
+    post = registrar_post(case, who) if not case.state.final and case.instance.suspended_at is None else None
+    if post is None:
+        return []
+    return [
+        _made(case, transition, Capacity(post, item), [], holder=name_of(item))
+        for item in case.open_items
+        if item.kind == WorkItem.Kind.TASK
+        for transition in case.rules.exits(case.state.name)
+        if "party" in transition.by and not transition.automatic
+    ]
+
+
+def mark_read_in(case: Dossier, who: Standing) -> int:
+    """Stamp the items put to a person that nobody had opened; see :func:`workflows.engine.looking.mark_read`."""
+    mine = {
+        capacity.item.pk: capacity.item
+        for transition in case.rules.exits(case.state.name)
+        for capacity in capacities(case, transition, who)
+        if capacity.item is not None and capacity.item.read_at is None and not separation(case, who.user, capacity)
+    }
+    if not mine:
+        return 0
+    for item in mine.values():
+        item.read_at, item.read_by = case.now, who.user
+    unread = WorkItem.objects.filter(pk__in=list(mine), read_at__isnull=True)
+    return unread.update(read_at=case.now, read_by=who.user)
+
+
+def _offer(case: Dossier, transition: Transition, who: Standing) -> Offer | None:
+    """The button of one transition, or None when the person is not asked for it."""
+    if transition.automatic or who.user is None:
+        return None
+    found = list(capacities(case, transition, who))
+    if not found:
+        return None
+    free = [one for one in found if not separation(case, who.user, one)]
+    capacity = (free or found)[0]
+    reasons = obstacles(case, transition, who.user.pk)
+    if not free:
+        reasons = [separation(case, who.user, capacity), *reasons]
+    if transition.guards:
+        moment = moment_of(case, transition, capacity, who.user)
+        reasons += [answer.reason for answer in ask_guards(moment) if not answer.ok]
+    return _made(case, transition, capacity, reasons)
+
+
+def _made(case: Dossier, transition: Transition, capacity: Capacity, reasons: list[str], *, holder: str = "") -> Offer:
+    item_id = capacity.item.pk if capacity.item is not None else None
+    giver = capacity.post.giver
+    return Offer(
+        transition=transition.name,
+        title=transition.title,
+        style=transition.style,
+        verdict=transition.verdict,
+        needs_opinion=transition.opinion == "required",
+        takes_opinion=transition.opinion != "none",
+        choices=list(_choices(case, transition)),
+        labels=transition.reasons,
+        resubmit=transition.resubmit == "choose",
+        confirm=transition.confirm,
+        allowed=not reasons,
+        reasons=reasons,
+        token=token_of(case.instance, item_id),
+        on_behalf=str(giver) if giver is not None else "",
+        item_id=item_id,
+        holder=holder,
+        post_id=capacity.post.membership.pk,
+    )
+
+
+def _choices(case: Dossier, transition: Transition) -> Iterator[Choice]:
+    """The states that a chosen return may go to, the usual one first."""
+    if transition.to == "@chosen":
+        for name in targets(case.rules, case.marking(), transition):
+            yield Choice(name, case.rules.state(name).title)

@@ -1,0 +1,195 @@
+"""What the floors above bring in: their document types, guards and effects. The engine never imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.functional import Promise
+
+from .errors import Refused
+
+if TYPE_CHECKING:
+    from workflows.definition import Definition, State, Transition
+    from workflows.organisations.models import Membership, Organisation, User
+
+    from .models import Instance
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the engine shows and routes by: *organ* acts, *organisation* is the organ or its drafting department.
+
+    *series* groups documents, such as ``call:12`` or ``campaign:3``; empty when there is none.
+    """
+
+    title: str
+    url: str
+    organ: Organisation
+    organisation: Organisation
+    series: str = ""
+
+
+class DocumentType:
+    """The adapter of a kind of document. Subclass it, and register one instance in ``AppConfig.ready()``."""
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str | Promise] = ""
+    model: ClassVar[type[models.Model] | str] = ""
+
+    def describe(self, subject: Any) -> Description:
+        """Title, address and organs of one document."""
+        raise NotImplementedError
+
+    def projection(self, subject: Any) -> dict[str, Any]:
+        """The substantive content, as canonical JSON knows it: no floats; attachments by their SHA-256.
+
+        Signatures bind to it. What the office adds after 签发 (number, copies, dates of printing) is not part of it.
+        """
+        raise NotImplementedError
+
+    def party(self, subject: Any, name: str) -> list[Organisation]:
+        """The organisations that the document names as *name*, such as ``co_issuers``."""
+        return []
+
+    def link(self, subject_id: int) -> str:
+        """The address of a document without loading it; worklists ask once per row, so override it."""
+        return self.describe(self.get_model().objects.get(pk=subject_id)).url
+
+    def lock(self, subject: Any) -> Any:
+        """The document as it is now, read afresh; the engine holds the lock of its case."""
+        return self.get_model().objects.get(pk=subject.pk)
+
+    def get_model(self) -> Any:
+        """The model class, also when it was named as text."""
+        return apps.get_model(self.model) if isinstance(self.model, str) else self.model
+
+    def content_type(self) -> ContentType:
+        """The key under which cases refer to this type."""
+        return ContentType.objects.get_for_model(self.get_model(), for_concrete_model=False)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What guards and effects may look at. Nothing in it is to be changed.
+
+    *moving* is False while guards are asked for a display; *post* is None for those who act without one; *organisation* is
+    the post's, else the case's.
+    """
+
+    subject: Any
+    instance: Instance
+    definition: Definition
+    state: State
+    transition: Transition
+    actor: User | None
+    post: Membership | None
+    behalf: User | None
+    organisation: Organisation
+    now: datetime
+    params: Mapping[str, Any] = field(default_factory=dict)
+    opinion: str = ""
+    moving: bool = False
+
+
+GuardFunction = Callable[[Moment], "str | None"]
+EffectFunction = Callable[[Moment], None]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A registered condition."""
+
+    name: str
+    title: str | Promise
+    ask: GuardFunction
+
+
+_types: dict[str, DocumentType] = {}
+_guards: dict[str, Guard] = {}
+_effects: dict[str, EffectFunction] = {}
+
+
+def register_document_type(adapter: DocumentType) -> None:
+    """Make a kind of document known to the engine.
+
+    Raises:
+        ValueError: the key is taken by another adapter class.
+    """
+    known = _types.get(adapter.key)
+    if known is not None and type(known) is not type(adapter):
+        raise ValueError(f"document type {adapter.key!r} is registered twice")
+    _types[adapter.key] = adapter
+
+
+def guard(name: str, *, title: str | Promise) -> Callable[[GuardFunction], GuardFunction]:
+    """Register a condition: the function returns None for yes, else the reason in Chinese."""
+
+    def register(function: GuardFunction) -> GuardFunction:
+        _guards[name] = Guard(name, title, function)
+        return function
+
+    return register
+
+
+def effect(name: str) -> Callable[[EffectFunction], EffectFunction]:
+    """Register what is done in the same transaction when a transition moves the case."""
+
+    def register(function: EffectFunction) -> EffectFunction:
+        _effects[name] = function
+        return function
+
+    return register
+
+
+def document_type(key: str) -> DocumentType:
+    """The adapter of *key*.
+
+    Raises:
+        Refused: nothing of that kind is installed.
+    """
+    if key not in _types:
+        raise Refused([f"系统里没有“{key}”这类文书。"])
+    return _types[key]
+
+
+def adapter_of(subject: Any) -> DocumentType:
+    """The adapter of a document, of its model, or of a key.
+
+    Raises:
+        Refused: this kind of document takes no process.
+    """
+    if isinstance(subject, str):
+        return document_type(subject)
+    model = subject if isinstance(subject, type) else type(subject)
+    for adapter in _types.values():
+        if issubclass(model, adapter.get_model()):
+            return adapter
+    raise Refused(["这类内容不走流程。"])
+
+
+def adapter_for(content_type: ContentType) -> DocumentType:
+    """The adapter of the documents of a content type."""
+    return adapter_of(content_type.model_class())
+
+
+def find_guard(name: str) -> Guard | None:
+    """The guard of that name."""
+    return _guards.get(name)
+
+
+def find_effect(name: str) -> EffectFunction | None:
+    """The effect of that name."""
+    return _effects.get(name)
+
+
+def unknown_names(definition: Definition) -> list[str]:
+    """Guards and effects of *definition* that nobody registered, and its document type if that is unknown."""
+    guards, effects = definition.registered_names()
+    missing = sorted((guards - _guards.keys()) | (effects - _effects.keys()))
+    return missing if definition.subject in _types else [definition.subject, *missing]

@@ -1,0 +1,256 @@
+"""登记簿: organisations, posts and delegations as plain registers in the administration (wagtail-modeladmin).
+
+Who keeps them: system and security administrators for everything, unit administrators for their own organ and below;
+auditors read. A post takes effect when a second administrator confirms it.
+"""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import CreateView
+
+from .forms import MembershipForm, OrganisationForm
+from .models import Delegation, Membership, Organisation
+from .posts import posts
+from .roles import REGISTER_ROLES
+from .tree import is_within, span
+
+EVERYWHERE = REGISTER_ROLES | {"auditor"}
+UNIT = frozenset({"unit_admin"})
+
+
+def held_posts(user: Any) -> list[Membership]:
+    """The person's posts, asked once for each loaded person, that is once a request; a register asks for every row."""
+    known: dict[str, Any] = user.__dict__
+    if "register_posts" not in known:
+        known["register_posts"] = posts(user)
+    return list(known["register_posts"])
+
+
+def kept_paths(user: Any) -> list[str] | None:
+    """The paths whose registers a person may see; None for all of them, an empty list for none."""
+    held = held_posts(user)
+    if any(post.role.key in EVERYWHERE for post in held):
+        return None
+    return [post.organisation.as_organ.path for post in held if post.role.key in UNIT]
+
+
+def within(queryset: QuerySet[Any], field: str, paths: list[str] | None) -> QuerySet[Any]:
+    """Rows whose organisation lies at or below one of the paths."""
+    if paths is None:
+        return queryset
+    reach = Q(pk__in=[])
+    for path in paths:
+        low, high = span(path)
+        reach |= Q(**{f"{field}path__gte": low, f"{field}path__lt": high})
+    return queryset.filter(reach)
+
+
+class RegisterPermissions(PermissionHelper):
+    """Asks posts instead of Django's model permissions, for each row again."""
+
+    writers: ClassVar[frozenset[str]] = REGISTER_ROLES | UNIT
+    deletable = False
+
+    def path_of(self, obj: Any) -> str:
+        """Where the row belongs in the tree."""
+        return str(obj.organisation.path)
+
+    def user_can_list(self, user: Any) -> bool:
+        """Whoever keeps or audits some part of the register."""
+        return kept_paths(user) != []
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        """The same question for the menu."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """Writers only: an auditor reads."""
+        return any(post.role.key in self.writers for post in held_posts(user))
+
+    def reaches(self, user: Any, obj: Any) -> bool:
+        """Whether the row lies where the person keeps the register."""
+        paths = kept_paths(user)
+        return paths is None or any(is_within(self.path_of(obj), path) for path in paths)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Writers, in their own part."""
+        return self.user_can_create(user) and self.reaches(user, obj)
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """Readers, in their own part."""
+        return self.user_can_list(user) and self.reaches(user, obj)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Rows are ended with a date, not deleted: the history names them."""
+        return False
+
+
+class ReadOnlyPermissions(RegisterPermissions):
+    """A register that the system writes."""
+
+    writers: ClassVar[frozenset[str]] = frozenset()
+
+
+class OrganisationPermissions(RegisterPermissions):
+    """New organisations and changed levels touch everybody below: administrators of the system only."""
+
+    writers: ClassVar[frozenset[str]] = REGISTER_ROLES
+
+    def path_of(self, obj: Any) -> str:
+        """The node's own place."""
+        return str(obj.path)
+
+
+class DelegationPermissions(RegisterPermissions):
+    """A delegation is entered by the giver on the desk; here it is read."""
+
+    writers: ClassVar[frozenset[str]] = frozenset()
+
+    def path_of(self, obj: Any) -> str:
+        """The place of the post that is lent."""
+        return str(obj.membership.organisation.path)
+
+
+class OrganisationRegister(ModelAdmin):
+    """单位."""
+
+    model = Organisation
+    menu_label = _("单位")
+    menu_icon = "group"
+    base_url_path = "registers/organisations"
+    list_display = ["name", "code", "level", "kind", "profile", "mark", "region"]
+    list_filter = ["level", "kind", "profile"]
+    search_fields = ["name", "short_name", "code"]
+    list_per_page = 50
+    ordering = ["path"]
+    permission_helper_class = OrganisationPermissions
+    inspect_view_enabled = True
+    inspect_view_fields_exclude = ["path", "depth", "numchild"]
+    list_export = ["name", "short_name", "code", "level", "kind", "profile", "mark", "region"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("short_name")]),
+        FieldPanel("parent"),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("kind"), FieldPanel("profile")]),
+        FieldPanel("organ"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("region"), FieldPanel("mark")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("successor")]),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The part of the tree that the reader keeps."""
+        return within(Organisation.objects.order_by("path"), "", kept_paths(request.user))
+
+    def get_edit_handler(self) -> Any:
+        """With the form that knows about the tree."""
+        handler = super().get_edit_handler()
+        handler.base_form_class = OrganisationForm
+        return handler
+
+
+class PostButtons(ButtonHelper):
+    """Beside each proposed post: 确认."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """The usual buttons, and the confirmation for whoever did not propose it."""
+        buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        user: Any = self.request.user
+        if (
+            obj.confirmed_at is None
+            and obj.proposed_by_id != user.pk
+            and self.permission_helper.user_can_edit_obj(user, obj)
+        ):
+            buttons.insert(
+                0,
+                {
+                    "url": reverse("confirm_post", args=[obj.pk]),
+                    "label": _("确认"),
+                    "classname": "button",
+                    "title": _("确认这个岗位"),
+                },
+            )
+        return buttons
+
+
+class ProposeView(CreateView):
+    """A new post names who proposed it."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Note the proposer."""
+        form.instance.proposed_by = self.request.user
+        return super().form_valid(form)
+
+
+class MembershipRegister(ModelAdmin):
+    """岗位."""
+
+    model = Membership
+    menu_label = _("岗位")
+    menu_icon = "user"
+    base_url_path = "registers/posts"
+    create_view_class = ProposeView
+    list_display = ["user", "organisation", "role", "title", "principal", "since", "until", "standing"]
+    list_filter = ["role", "principal"]
+    list_select_related = ["user", "organisation", "role"]
+    search_fields = ["user__name", "organisation__name", "title"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = RegisterPermissions
+    button_helper_class = PostButtons
+    inspect_view_enabled = True
+    panels = [
+        FieldRowPanel([FieldPanel("user"), FieldPanel("organisation"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("title"), FieldPanel("principal")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The posts in the part of the tree that the reader keeps."""
+        rows = Membership.objects.select_related("user", "organisation", "role")
+        return within(rows, "organisation__", kept_paths(request.user)).order_by("-pk")
+
+    def get_edit_handler(self) -> Any:
+        """With the form that keeps a confirmed post as it was confirmed."""
+        handler = super().get_edit_handler()
+        handler.base_form_class = MembershipForm
+        return handler
+
+    def standing(self, obj: Membership) -> str:
+        """In force, or waiting for the second person."""
+        return str(_("已确认") if obj.confirmed_at else _("待另一人确认"))
+
+    standing.short_description = _("状态")  # type: ignore[attr-defined]
+
+
+class DelegationRegister(ModelAdmin):
+    """委托代理."""
+
+    model = Delegation
+    menu_label = _("委托代理")
+    menu_icon = "repeat"
+    base_url_path = "registers/delegations"
+    list_display = ["giver", "taker", "membership", "since", "until", "revoked_at"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = DelegationPermissions
+    inspect_view_enabled = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The delegations of posts in the reader's part of the tree."""
+        rows = Delegation.objects.select_related("giver", "taker", "membership__organisation", "membership__role")
+        return within(rows, "membership__organisation__", kept_paths(request.user)).order_by("-pk")
+
+
+class OrganisationRegisters(ModelAdminGroup):
+    """组织与岗位 in the menu."""
+
+    menu_label = _("组织与岗位")
+    menu_icon = "group"
+    menu_order = 500
+    items = (OrganisationRegister, MembershipRegister, DelegationRegister)

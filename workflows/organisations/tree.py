@@ -1,0 +1,48 @@
+"""Walking the tree by path strings, without asking the database more than once."""
+
+from .models import LEVELS_UPWARD, Level, Organisation
+
+STEP = Organisation.steplen
+
+
+def span(path: str) -> tuple[str, str]:
+    """The half-open range ``[low, high)`` of paths at and below *path*.
+
+    The tree's alphabet is ``0-9A-Z``, so the character after ``Z`` bounds every step.
+    """
+    return path, path[:-1] + chr(ord(path[-1]) + 1)
+
+
+def is_within(path: str, ancestor: str) -> bool:
+    """Whether *path* lies at or below *ancestor*."""
+    return path.startswith(ancestor)
+
+
+def paths_upward(path: str) -> list[str]:
+    """The path itself, its parent's, and so on up to the root's."""
+    return [path[:end] for end in range(len(path), 0, -STEP)]
+
+
+def line_upward(organisation: Organisation) -> list[Organisation]:
+    """The node and its superiors, nearest first, in one query."""
+    found = {node.path: node for node in Organisation.objects.filter(path__in=paths_upward(organisation.path))}
+    return [found[path] for path in paths_upward(organisation.path) if path in found]
+
+
+def organ_at(organisation: Organisation, level: str) -> Organisation | None:
+    """The organ of *level* above (or at) the node; None where the tree skips that level."""
+    for node in line_upward(organisation):
+        if node.organ_id is None and node.level == level:
+            return node
+    return None
+
+
+def superior(organisation: Organisation) -> Organisation | None:
+    """The next organ above the node's own organ."""
+    own = organisation.organ_pk
+    return next((node for node in line_upward(organisation) if node.organ_id is None and node.pk != own), None)
+
+
+def is_higher(level: str, than: str) -> bool:
+    """Whether *level* stands above *than*."""
+    return LEVELS_UPWARD.index(Level(level)) > LEVELS_UPWARD.index(Level(than))
