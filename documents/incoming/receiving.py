@@ -64,7 +64,7 @@ def _post_for(user: Any, receipt: Receipt) -> Membership:
 
 
 def _locked(receipt: Receipt) -> Receipt:
-    return Receipt.objects.select_for_update().select_related("signed_by").get(pk=receipt.pk)
+    return Receipt.objects.select_for_update(of=("self",)).select_related("signed_by").get(pk=receipt.pk)
 
 
 @transaction.atomic

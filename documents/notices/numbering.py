@@ -45,7 +45,7 @@ def void(issued: IssuedNumber, *, reason: str) -> None:
     """作废: the number stays in the register with its reason and is never given again."""
     if not reason.strip():
         raise NumberingError(_("请写明作废原因。"))
-    locked = IssuedNumber.objects.select_for_update().select_related("notice").get(pk=issued.pk)
+    locked = IssuedNumber.objects.select_for_update(of=("self",)).select_related("notice").get(pk=issued.pk)
     if locked.status == IssuedNumber.Status.VOIDED:
         raise NumberingError(_("这个文号已经作废。"))
     locked.status = IssuedNumber.Status.VOIDED

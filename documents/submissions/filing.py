@@ -41,7 +41,7 @@ def begin(
     :func:`may_file`. Raises :class:`FilingError` when the unit may not answer, engine refusals included.
     """
     with transaction.atomic():
-        locked = Call.objects.select_for_update().select_related("organ", "form_version").get(pk=call.pk)
+        locked = Call.objects.select_for_update(of=("self",)).select_related("organ", "form_version").get(pk=call.pk)
         entry = _check(locked, organ)
         department = (
             post.organisation if post and filed_by is None and post.organisation.organ_pk == organ.pk else organ
