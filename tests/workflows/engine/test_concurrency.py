@@ -1,12 +1,12 @@
 """Two at once: real threads on real connections, on both databases."""
 
-import threading
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
+from tests import together
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.papers.models import Paper
 from workflows.engine import Action, Instance, Outcome, Refused, act, editing, start, verify
@@ -16,27 +16,7 @@ from workflows.notifications.models import Notification, Outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each work returned or raised, all begun at the same moment in threads of their own."""
-    results: list[Any] = [None] * len(works)
-    gate = threading.Barrier(len(works))
-
-    def run(number: int, work: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            results[number] = work()
-        except Refused as refusal:
-            results[number] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+at_once = partial(together.at_once, refusal=Refused)
 
 
 def outcomes(results: list[Any]) -> list[Outcome]:

@@ -1,0 +1,126 @@
+"""签收 and 退文: one answer for each organisation, given by somebody of it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from documents.incoming import receiving
+from documents.incoming.models import Receipt
+from documents.incoming.receiving import ReceivingError
+from documents.notices.models import Notice
+from tests import factories
+from tests.together import at_once
+from workflows.organisations.models import User
+
+
+@pytest.fixture
+def places(db: None) -> SimpleNamespace:
+    return factories.tree()
+
+
+@pytest.fixture
+def who(places: SimpleNamespace) -> SimpleNamespace:
+    return factories.people(places)
+
+
+def issued(places: SimpleNamespace, who: SimpleNamespace) -> Notice:
+    paper = factories.notice(places.youth, who.drafter)
+    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))
+    return paper
+
+
+def at(paper: Notice, organisation: object) -> Receipt:
+    return Receipt.objects.get(notice=paper, organisation=organisation)
+
+
+def test_each_recipient_gets_one_receipt_when_the_paper_is_sent_out(
+    places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    paper = issued(places, who)
+    rows = Receipt.objects.filter(notice=paper).order_by("pk")
+    assert [(row.organisation, row.status) for row in rows] == [
+        (places.city, "waiting"),
+        (places.other_city, "waiting"),
+    ]
+
+
+def test_nothing_arrives_before_the_paper_is_sent_out(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    paper = factories.notice(places.youth, who.drafter)
+    factories.carry(paper, who, "dispatch", recipients=(places.city,))
+    assert not Receipt.objects.exists()
+    assert not receiving.may_read(who.city_clerk, paper)
+
+
+def test_signing_keeps_who_from_which_post_and_when(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    receipt = at(issued(places, who), places.city)
+    signed = receiving.sign(receipt, user=who.city_clerk, now=factories.moment(6, 10))
+    assert (signed.status, signed.signed_by, signed.post.organisation) == ("signed", who.city_clerk, places.city)
+    assert signed.signed_at == signed.opened_at == factories.moment(6, 10)
+
+
+def test_second_signature_is_refused_with_name_and_hour(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    receipt = at(issued(places, who), places.city)
+    receiving.sign(receipt, user=who.city_clerk, now=factories.moment(6, 10))
+    with pytest.raises(ReceivingError, match="丁小满 已于 11月06日 10:00 签收"):
+        receiving.sign(receipt, user=who.city_drafter)
+
+
+@pytest.mark.parametrize("stranger", ["county_secretary", "other_city_secretary", "sysadmin", "auditor"])
+def test_nobody_answers_for_another_organisation(places: SimpleNamespace, who: SimpleNamespace, stranger: str) -> None:
+    receipt = at(issued(places, who), places.city)
+    user: User = getattr(who, stranger)
+    with pytest.raises(ReceivingError, match="不是发给您单位的"):
+        receiving.sign(receipt, user=user)
+    with pytest.raises(ReceivingError, match="不是发给您单位的"):
+        receiving.send_back(receipt, user=user, reason="主送单位写错")
+    assert at(receipt.notice, places.city).status == "waiting"
+
+
+def test_paper_sent_back_keeps_the_reason_and_cannot_be_signed_for(
+    places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    receipt = at(issued(places, who), places.city)
+    assert receiving.send_back(receipt, user=who.city_clerk, reason=" 附件缺第2页 ").reason == "附件缺第2页"
+    with pytest.raises(ReceivingError, match="已退回来文单位"):
+        receiving.sign(receipt, user=who.city_clerk)
+
+
+def test_signed_paper_cannot_be_sent_back(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    receipt = at(issued(places, who), places.city)
+    receiving.sign(receipt, user=who.city_clerk)
+    with pytest.raises(ReceivingError, match="已经签收或退回"):
+        receiving.send_back(receipt, user=who.city_clerk, reason="主送单位写错")
+
+
+def test_reason_of_three_letters_says_nothing(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    receipt = at(issued(places, who), places.city)
+    with pytest.raises(ReceivingError, match="请写明退文原因"):
+        receiving.send_back(receipt, user=who.city_clerk, reason=" 错了 ")
+
+
+def test_inbox_holds_the_papers_of_ones_own_organisation_only(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    paper = issued(places, who)
+    assert [row.organisation for row in receiving.inbox(who.city_clerk)] == [places.city]
+    assert receiving.may_read(who.city_clerk, paper)
+    assert list(receiving.inbox(who.county_secretary)) == []
+    assert list(receiving.inbox(factories.person("路人"))) == []
+
+
+def test_progress_counts_every_answer(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    paper = issued(places, who)
+    receiving.sign(at(paper, places.city), user=who.city_clerk)
+    receiving.send_back(at(paper, places.other_city), user=who.other_city_secretary, reason="主送单位写错")
+    assert receiving.progress(paper) == {"total": 2, "signed": 1, "waiting": 0, "returned": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_exactly_one_counts() -> None:
+    places = factories.tree()
+    who = factories.people(places)
+    receipt = at(issued(places, who), places.city)
+    results = at_once(
+        lambda: receiving.sign(receipt, user=who.city_clerk),
+        lambda: receiving.send_back(receipt, user=who.city_drafter, reason="主送单位写错"),
+        refusal=ReceivingError,
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Receipt", "ReceivingError"]
