@@ -39,21 +39,23 @@ MARKS = {
 @require_safe
 @login_required
 def calls(request: HttpRequest) -> HttpResponse:
-    """要报的, or with ``?arm=watch`` 组织的."""
+    """要报的 (``?arm=own``) or 组织的 (``?arm=watch``); unless told, what the person's organs are asked for, if anything."""
     organs = my_organs_in_full(request)
     if not organs:
         raise Http404
-    watching = request.GET.get("arm") == "watch"
-    own_url = reverse("desk:calls")
+    duties = owed([organ.pk for organ in organs])
+    arm = request.GET.get("arm") or ("own" if duties.exists() else "watch")
+    watching = arm == "watch"
+    here = reverse("desk:calls")
     tabs = [
-        Tab(_("要报的"), own_url, not watching),
-        Tab(_("组织的"), f"{own_url}?arm=watch", watching),
+        Tab(_("要报的"), f"{here}?arm=own", not watching),
+        Tab(_("组织的"), f"{here}?arm=watch", watching),
     ]
     if watching:
         shown = slice_of(overseen(organs), request)
         rows = [_watched_row(call) for call in shown.rows]
     else:
-        shown = slice_of(owed([organ.pk for organ in organs]), request)
+        shown = slice_of(duties, request)
         rows = [_owed_row(row, several=len(organs) > 1) for row in standings(shown.rows)]
     context = {
         "tabs": tabs,

@@ -22,8 +22,8 @@ def test_a_county_finds_what_it_is_asked_for(as_user, who, pilot):
 
 def test_a_city_finds_what_it_watches_over(as_user, who, pilot):
     browser = as_user(who.city_drafter)
-    assert list(browser.get("/desk/calls/").context["rows"]) == []
-    rows = browser.get("/desk/calls/?arm=watch").context["rows"]
+    assert list(browser.get("/desk/calls/?arm=own").context["rows"]) == []
+    rows = browser.get("/desk/calls/").context["rows"]  # asked for nothing itself, it sees what it watches at once
     assert [(row["title"], row["state_title"], row["button"]) for row in rows] == [(pilot.title, "收集中", "看进度")]
 
 
@@ -31,9 +31,9 @@ def test_somebody_without_a_business_post_finds_no_calls(as_user, who, pilot):
     assert as_user(who.sysadmin).get("/desk/calls/").status_code == 404
 
 
-@pytest.mark.parametrize("arm", ["", "?arm=watch"])
+@pytest.mark.parametrize("arm", ["?arm=own", "?arm=watch"])
 def test_the_lists_ask_the_same_for_one_row_and_for_three(as_user, who, places, arm):
-    person = who.city_drafter if arm else who.county_drafter
+    person = who.city_drafter if "watch" in arm else who.county_drafter
     browser = as_user(person)
 
     def queries():
