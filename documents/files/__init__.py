@@ -1,4 +1,5 @@
 """Private uploads (附件): taken in by their content, kept apart from the public library, handed out to readers only.
 
-``kinds`` and ``sniffing`` tell what a file is, ``receiving`` takes it in, ``readers`` says who may read it, ``views`` hands it out.
+``kinds``, ``sniffing`` and ``texts`` tell what a file is, ``receiving`` takes it in, ``readers`` says who may read it, ``views``
+hands it out, ``expiring`` erases what nothing came of.
 """

@@ -12,6 +12,8 @@ class Group(StrEnum):
     ATTACHMENT = "attachment"
     PICTURE = "picture"
     SCAN = "scan"
+    SOURCE = "source"
+    """导入原件: what a paper is read from."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class FileKind:
         return Group.PICTURE in self.groups
 
 
-_PICTURE = frozenset(Group)
+_PICTURE = frozenset({Group.ATTACHMENT, Group.PICTURE, Group.SCAN})
 _SCAN = frozenset({Group.ATTACHMENT, Group.SCAN})
 
 KINDS = {
@@ -48,6 +50,7 @@ KINDS = {
             "Word 文档",
             ("docx",),
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            frozenset({Group.ATTACHMENT, Group.SOURCE}),
         ),
         FileKind("xlsx", "Excel 表格", ("xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         FileKind(
@@ -59,19 +62,26 @@ KINDS = {
         FileKind("doc", "旧版文字文档", ("doc", "wps", "wpt"), "application/msword"),
         FileKind("xls", "旧版表格", ("xls", "et", "ett"), "application/vnd.ms-excel"),
         FileKind("ppt", "旧版演示文稿", ("ppt", "dps", "dpt"), "application/vnd.ms-powerpoint"),
+        FileKind("txt", "纯文本", ("txt",), "text/plain", frozenset({Group.SOURCE}), inline=True),
         FileKind("zip", "ZIP 压缩包", ("zip",), "application/zip"),
         FileKind("rar", "RAR 压缩包", ("rar",), "application/vnd.rar"),
     )
 }
 """Accepted kinds by key. 旧版 kinds cover .wps and .et: WPS writes the same container."""
 
-SIZE_LIMITS = {Group.ATTACHMENT: 50 * MEGABYTE, Group.PICTURE: 20 * MEGABYTE, Group.SCAN: 50 * MEGABYTE}
+SIZE_LIMITS = {
+    Group.ATTACHMENT: 50 * MEGABYTE,
+    Group.PICTURE: 20 * MEGABYTE,
+    Group.SCAN: 50 * MEGABYTE,
+    Group.SOURCE: 20 * MEGABYTE,
+}
 """Bytes per file."""
 
 ACCEPT_TEXT = {
     Group.ATTACHMENT: "Word、Excel、WPS（.wps .et）、PDF、OFD、图片和 ZIP、RAR 压缩包",
     Group.PICTURE: "JPG、PNG、WebP、HEIC 图片",
     Group.SCAN: "扫描的 PDF、OFD 或拍照的图片",
+    Group.SOURCE: "Word 文档（.docx）和纯文本（.txt）",
 }
 
 

@@ -82,6 +82,11 @@ class Upload(models.Model):
         """The address of a small view; empty for what is no picture."""
         return reverse("files:thumb", args=[self.pk]) if self.is_picture else ""
 
+    @property
+    def places(self) -> tuple[str, str]:
+        """Where its bytes lie: the file, and the small view that is made of a picture."""
+        return str(self.file.name), f"thumbs/{self.pk}.jpg"
+
     def as_answer(self) -> dict[str, Any]:
         """What is kept of it beside frozen answers: name, size and the digest that proves the content."""
         return {"name": self.name, "size": self.size, "sha256": self.sha256, "kind": self.kind}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from workflows.organisations.models import Organisation
 
-from .kinds import ACCEPT_TEXT, MEGABYTE, SIZE_LIMITS, FileKind, Group
+from .kinds import ACCEPT_TEXT, KINDS, MEGABYTE, SIZE_LIMITS, FileKind, Group
 from .models import Upload
 from .pictures import Encoded, reencode
 from .sniffing import HarmfulError, sniff
+from .texts import encoding_of
 
 NAME_LENGTH = 120
 UNWANTED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
@@ -40,7 +41,7 @@ def receive(
     name = clean_name(file.name or "")
     _measure(file, name, group)
     try:
-        kind = _fit(sniff(_stream(file)), name, group)
+        kind = _fit(_kind(file, group), name, group)
         picture = reencode(_stream(file), kind) if kind.is_picture else None
     except HarmfulError as error:
         raise RefusedFileError(_("“%(name)s”：%(reason)s") % {"name": name, "reason": error}) from error
@@ -78,6 +79,15 @@ def _measure(file: File, name: str, group: Group) -> None:
             _("“%(name)s”有%(size)d兆，超过%(limit)d兆的上限，请压缩或拆分后再上传。")
             % {"name": name, "size": -(-file.size // MEGABYTE), "limit": limit // MEGABYTE}
         )
+
+
+def _kind(file: File, group: Group) -> FileKind | None:
+    """What the content is. Plain text has no mark of its own and is looked for only where it is accepted."""
+    kind = sniff(_stream(file))
+    text = KINDS["txt"]
+    if kind is None and group in text.groups and encoding_of(_stream(file).read()):
+        return text
+    return kind
 
 
 def _fit(kind: FileKind | None, name: str, group: Group) -> FileKind:

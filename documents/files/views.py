@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from .models import Upload
 from .pictures import thumbnail
 from .readers import may_read
+from .texts import encoding_of
 
 CLOSED = "default-src 'none'; frame-ancestors 'self'"
 SANDBOXED = f"{CLOSED}; sandbox"
@@ -28,7 +29,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 @login_required
 def inline(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The file in the browser's window where its kind is harmless there (PDF, pictures), else as an attachment."""
+    """The file in the browser's window where its kind is harmless there (PDF, pictures, text), else as an attachment."""
     upload = _readable(request.user, pk)
     return _hand_out(upload, as_attachment=not upload.opens_inline)
 
@@ -40,7 +41,7 @@ def thumb(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     upload = _readable(request.user, pk)
     if not upload.is_picture:
         raise Http404
-    storage, place = upload.file.storage, f"thumbs/{upload.pk}.jpg"
+    storage, place = upload.file.storage, upload.places[1]
     try:
         if not storage.exists(place):
             with upload.file.open("rb") as picture:
@@ -64,11 +65,21 @@ def _hand_out(upload: Upload, *, as_attachment: bool) -> FileResponse:
         content = upload.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, content_type=upload.file_kind.mime)
+    response = FileResponse(content, content_type=_content_type(upload, cast(BinaryIO, content)))
     response["Content-Length"] = upload.size
     response["Content-Disposition"] = content_disposition_header(as_attachment, upload.name) or "attachment"
     # A PDF viewer does not start in a sandbox.
     return _closed(response, CLOSED if upload.kind == "pdf" else SANDBOXED)
+
+
+def _content_type(upload: Upload, content: BinaryIO) -> str:
+    """The kind's own; of a text also its encoding, which a browser that may not guess has to be told."""
+    mime = upload.file_kind.mime
+    if upload.kind != "txt":
+        return mime
+    encoding = encoding_of(content.read()) or "utf-8"
+    content.seek(0)
+    return f"{mime}; charset={encoding}"
 
 
 def _closed(response: FileResponse, policy: str) -> FileResponse:

@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         """Introduce notices, their guards and their effects to the engine."""
         from workflows.engine import register_document_type
 
-        from . import issuing  # noqa: F401 - registers guards and effects
+        from . import issuing, originals  # noqa: F401 - register guards and effects; who reads originals, and how long they wait
         from .adapter import NoticeType
 
         register_document_type(NoticeType())

@@ -4,18 +4,22 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.files.models import Upload
 from workflows import engine
 from workflows.organisations.models import Membership, Organisation
 
+from . import originals
 from .blocks import stream
 from .kinds import Kind
 from .models import Notice, NoticeAttachment
-from .policy import DRAFTING_ROLES
+from .policy import DRAFTING_ROLES, drafting_units
 from .reading import Reading
 
 ROLE_ORDER = ("drafter", "clerk", "reviewer", "office", "deputy", "secretary")
+
+EXPIRED = gettext_lazy("原件已过期删除，请重新导入。")
 
 
 class ImportRefused(Exception):
@@ -36,6 +40,36 @@ def drafter_of(organisation: Organisation) -> Any:
     return held[0].user
 
 
+def refuse_untitled(reading: Reading) -> None:
+    """Raise :class:`ImportRefused` for a reading without a title: it would be found in no list."""
+    if not reading.title:
+        raise ImportRefused(_("没有读出标题，不能存为草稿。请在文字开头写明标题后再导入。"))
+
+
+def adopt(original: Upload, *, organisation: Organisation, author: Any) -> Notice:
+    """采用: make the draft of a kept original, once; whoever comes a second time gets the notice that was made.
+
+    Raises :class:`ImportRefused` when the author may not draft there, the paper has no title or the original was erased
+    meanwhile, and ReadError when it cannot be read. It is read before its row is locked.
+    """
+    if organisation not in drafting_units(author):
+        raise ImportRefused(_("您不能为%s拟稿。") % organisation.name)
+    try:
+        reading = originals.read(original)
+    except FileNotFoundError:
+        raise ImportRefused(EXPIRED) from None
+    with transaction.atomic():
+        held = Upload.objects.select_for_update().filter(pk=original.pk).first()
+        if held is None:
+            raise ImportRefused(EXPIRED)
+        if held.subject_id is not None:
+            return Notice.objects.get(pk=held.subject_id)
+        notice = save_reading(reading, organisation=organisation, author=author, original=held)
+        held.subject_id = notice.pk
+        held.save(update_fields=["subject_id"])
+    return notice
+
+
 @transaction.atomic
 def save_reading(
     reading: Reading, *, organisation: Organisation, author: Any = None, original: Upload | None = None
@@ -45,15 +79,14 @@ def save_reading(
     Nothing is invented: what the file did not say stays empty. Number and dates of the old paper are not taken over as the
     new one's; they stay in the kept reading. Raises :class:`ImportRefused` without a title, or when nobody there may draft.
     """
-    if not reading.title:
-        raise ImportRefused(_("没有读出标题，不能存为草稿。请在文件开头写明标题后再导入。"))
+    refuse_untitled(reading)
     author = author or drafter_of(organisation)
     notice = Notice(
         organ=organisation.as_organ,
         organisation=organisation,
         author=author,
         kind=reading.kind if reading.kind in Kind.values else Kind.NOTICE,
-        title=reading.title[:200],
+        title=(reading.title or "")[:200],
         head="\n".join(reading.head),
         mark=_mark(reading.document_number),
         urgency=reading.urgency if reading.urgency in {"加急", "特急"} else "",

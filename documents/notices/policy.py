@@ -29,6 +29,11 @@ def drafting_posts(user: Any) -> list[Membership]:
     ]
 
 
+def drafting_units(user: Any) -> list[Organisation]:
+    """The organs and departments for which a person may draft, their own first (the post held longest)."""
+    return list({post.organisation_id: post.organisation for post in drafting_posts(user)}.values())
+
+
 def readable(user: Any) -> QuerySet[Notice]:
     """The notices that a person may see in the administration: those of their own organs that the engine shows them."""
     pks = engine.listing(user, "notice", "own").order_by().values("subject_id")

@@ -58,8 +58,7 @@ def kind_of(name: str, data: bytes) -> str:
     suffix = PurePath(name).suffix.lower()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ReadError("文件是空的，没有可以读入的文字。")
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"文件有 {len(data) / 1024 / 1024:.0f} MB，超过 20 MB 的上限。请删去图片或只导入公文正文。")
+    refuse_large(len(data))
     if data.startswith(_OLE):
         raise ReadError(_ole(data, suffix))
     if data.startswith(_ZIP):
@@ -75,6 +74,12 @@ def kind_of(name: str, data: bytes) -> str:
     if suffix in {".docx", ".docm", ".dotx"}:
         raise ReadError(f"文件名是 {suffix}，内容却不是 docx，可能已损坏。{_SAVE_AS}")
     return "text"
+
+
+def refuse_large(size: int) -> None:
+    """Raise ReadError for a file of more than 20 MB; callers may ask before they load it."""
+    if size > MAX_BYTES:
+        raise ReadError(f"文件有 {size / 1024 / 1024:.0f} MB，超过 20 MB 的上限。请删去图片或只导入公文正文。")
 
 
 def _ole(data: bytes, suffix: str) -> str:

@@ -31,20 +31,37 @@ def read_file(name: str, data: bytes, today: date | None = None) -> Reading:
     ``today`` serves only to date deadlines without a year in a paper without any date.
     """
     journal = Journal()
-    if kind_of(name, data) == "docx":
-        lines = read_docx(data, journal)
-        if not any(line.raw.strip() for line in lines):
-            raise ReadError("docx 里没有文字（可能只有图片）。请先识别成文字，再导入。")
-        _refuse_long(sum(len(line.raw) for line in lines))
-    else:
-        lines = _lines(decode(data, journal))
-    return _read(lines, journal, today)
+    return _read(file_lines(name, data, journal), journal, today)
 
 
 def read_text(text: str, today: date | None = None) -> Reading:
     """Read a text that was pasted. Raises ReadError only when it is longer than any paper (200 000 characters)."""
+    return _read(text_lines(text), Journal(), today)
+
+
+def file_lines(name: str, data: bytes, journal: Journal) -> list[Line]:
+    """The lines as they stand in the file. Raises ReadError for what cannot be read."""
+    if kind_of(name, data) != "docx":
+        return _lines(decode(data, journal))
+    lines = read_docx(data, journal)
+    if not any(line.raw.strip() for line in lines):
+        raise ReadError("docx 里没有文字（可能只有图片）。请先识别成文字，再导入。")
+    _refuse_long(sum(len(line.raw) for line in lines))
+    return lines
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of a text that was pasted. Raises ReadError when there are too many."""
     _refuse_long(len(text))
-    return _read(_lines(text), Journal(), today)
+    return _lines(text)
+
+
+def repaired(raws: Sequence[Line], journal: Journal) -> list[Line]:
+    """The same lines with every certain repair of characters made; none is added or removed."""
+    text = "\n".join(line.raw.replace("\n", " ") for line in raws)
+    for repair in _REPAIRS:
+        text = repair(text, journal)
+    return [replace(line, raw=raw) for line, raw in zip(raws, text.split("\n"), strict=True)]
 
 
 def _lines(text: str) -> list[Line]:
@@ -57,7 +74,7 @@ def _refuse_long(characters: int) -> None:
 
 
 def _read(raws: Sequence[Line], journal: Journal, today: date | None) -> Reading:
-    lines = number_gaps(unfold(_repaired(raws, journal), journal), journal)
+    lines = number_gaps(unfold(repaired(raws, journal), journal), journal)
     meta = read_metadata(lines)
     for at in sorted(meta.lines):
         journal.repair("repair.web", lines[at].text, "")
@@ -68,11 +85,3 @@ def _read(raws: Sequence[Line], journal: Journal, today: date | None) -> Reading
         below.insert(0, Line(opening.rest, opening.rest))
     closing = read_closing(below, opening.title is None, journal)
     return assemble(opening, closing, meta, page_width(paper), journal, today)
-
-
-def _repaired(raws: Sequence[Line], journal: Journal) -> list[Line]:
-    """The same lines with every certain repair of characters made."""
-    text = "\n".join(line.raw.replace("\n", " ") for line in raws)
-    for repair in _REPAIRS:
-        text = repair(text, journal)
-    return [replace(line, raw=raw) for line, raw in zip(raws, text.split("\n"), strict=True)]

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+WEIGHTS: dict[Severity, str] = {"error": "须改正", "warning": "须核对", "info": "提示"}
+"""How a severity is called where people read it."""
 
 
 class ReadError(Exception):

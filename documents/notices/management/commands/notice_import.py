@@ -6,15 +6,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
 
+from django.core.files.base import ContentFile, File
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from documents.files.receiving import RefusedFileError
 from documents.notices.lint import checked
-from documents.notices.reading import ReadError, Reading, read_file
+from documents.notices.parts import parts
+from documents.notices.reading import WEIGHTS, ReadError, Reading, read_file
 from documents.notices.reading.structure import SEVERITIES
 from workflows.organisations.models import Organisation
 
-_WEIGHTS = {"error": "须改正", "warning": "须核对", "info": "提示"}
+_LISTED = frozenset({"contacts", "deadlines", "parents"})
+"""Parts whose entries stand on lines of their own, and which are passed over when there are none."""
 _MARKS = {"error": "✗", "warning": "！", "info": "·"}
 
 
@@ -46,20 +50,24 @@ class Command(BaseCommand):
         else:
             self.stdout.write(summary(reading))
         if options["save"]:
-            self._save(reading, options["organisation"], quiet=options["json"])
+            file = ContentFile(data, name=options["file"].name)
+            self._save(reading, file, options["organisation"], quiet=options["json"])
 
-    def _save(self, reading: Reading, code: str, *, quiet: bool) -> None:
-        from documents.notices.importing import ImportRefused, save_reading
+    def _save(self, reading: Reading, file: File, code: str, *, quiet: bool) -> None:
+        from documents.notices import importing, originals
 
         organisation = Organisation.objects.filter(code=code).first()
         if organisation is None:
             self._refuse(f"没有代码为 {code} 的单位。")
         try:
-            notice = save_reading(reading, organisation=organisation)
-        except ImportRefused as error:
+            importing.refuse_untitled(reading)
+            author = importing.drafter_of(organisation)
+            original = originals.take_file(file, user=author, organisation=organisation)
+            notice = importing.adopt(original, organisation=organisation, author=author)
+        except (importing.ImportRefused, RefusedFileError) as error:
             self._refuse(str(error))
         if not quiet:
-            self.stdout.write(f"已存为草稿，编号 {notice.pk}。")
+            self.stdout.write(f"已存为草稿，编号 {notice.pk}，原件一并保存。")
 
     def _refuse(self, message: str) -> NoReturn:
         self.stderr.write(message)
@@ -73,27 +81,18 @@ def _reason(error: OSError) -> str:
 
 def summary(reading: Reading) -> str:
     """The parts of a paper and the findings as a person reads them, errors first."""
-    rows = [
-        ("标题", reading.title),
-        ("文种", reading.kind),
-        ("发文字号", reading.document_number),
-        ("发文机关", "、".join(reading.issuers)),
-        ("主送", "；".join(reading.recipients)),
-        ("抄送", "；".join(reading.cc)),
-        ("成文日期", reading.signed_on),
-        ("印发日期", reading.printed_on),
-        ("附件", "；".join(reading.attachments)),
-        ("正文", f"{len(reading.body)}段，{sum(not c.isspace() for c in reading.text())}字" if reading.body else None),
-    ]
-    lines = [f"{name}：{value or '（没有）'}" for name, value in rows]
-    lines += [f"联系人：{_contact(contact.to_json())}" for contact in reading.contacts]
-    lines += [f"截止：{deadline.iso.replace('T', ' ')}　{deadline.text}" for deadline in reading.deadlines]
-    for parent in reading.parent_documents:
-        lines.append(f"依据：{parent.organ or ''}《{parent.title or ''}》{parent.number or ''}".replace("《》", ""))
+    lines = []
+    for part in parts(reading):
+        if part.key in _LISTED:
+            lines += [f"{part.label}：{entry}" for entry in part.lines]
+        else:
+            lines.append(f"{part.label}：{'；'.join(part.lines) or '（没有）'}")
+    count = sum(not character.isspace() for character in reading.text())
+    lines.append(f"正文：{len(reading.body)}段，{count}字" if reading.body else "正文：（没有）")
     for severity in SEVERITIES:
         found = [finding for finding in reading.findings if finding.severity == severity]
         if found:
-            lines += ["", f"{_WEIGHTS[severity]}（{len(found)}）"]
+            lines += ["", f"{WEIGHTS[severity]}（{len(found)}）"]
             for finding in found:
                 lines.append(
                     f"{_MARKS[severity]} {finding.message}"
@@ -101,10 +100,3 @@ def summary(reading: Reading) -> str:
                     + f"　{finding.code}"
                 )
     return "\n".join(lines)
-
-
-def _contact(contact: dict[str, Any]) -> str:
-    parts = [*contact["names"], *contact["phones"]]
-    parts += [f"传真{contact['fax']}"] if contact["fax"] else []
-    parts += [*contact["emails"], *(contact[key] for key in ("address", "postcode") if contact[key])]
-    return "　".join(parts)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from documents.files.models import Upload
+from documents.files.readers import may_read
 from documents.notices.models import Notice
 from tests import factories
 
@@ -61,7 +63,7 @@ def test_summary_names_the_parts_and_the_findings(file: Path) -> None:
     printed = run(file)
 
     assert "标题：关于开展“灯火相伴”行动的通知" in printed
-    assert "截止：2026-11-04" in printed
+    assert "截止时间：2026-11-04" in printed
     assert "须核对" in printed
 
 
@@ -109,3 +111,44 @@ def test_saving_makes_a_draft_of_the_unit_that_may_be_edited(file: Path) -> None
     assert (draft.number, draft.signed_on) == ("", None)
     assert draft.contact == "联系人：许南枝，电话：0000-0000201"
     assert f"编号 {draft.pk}" in printed
+
+
+@pytest.mark.django_db
+def test_saving_keeps_the_original_beside_the_draft(file: Path) -> None:
+    places = factories.tree()
+    who = factories.people(places)
+
+    run(file, "--save", "--organisation", places.city.code)
+
+    draft = Notice.objects.get()
+    assert draft.original is not None
+    assert (draft.original.name, draft.original.subject_id) == ("通知.txt", draft.pk)
+    with draft.original.file.open("rb") as kept:
+        assert kept.read() == file.read_bytes()
+    assert may_read(who.city_drafter, draft.original)
+    assert not may_read(who.foreign_drafter, draft.original)
+
+
+@pytest.mark.django_db
+def test_saving_a_text_without_a_title_is_refused_and_keeps_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = factories.tree()
+    factories.people(places)
+    path = tmp_path / "a.txt"
+    path.write_text("各位老师：\n请于2026年11月28日前交回执。", encoding="utf-8")
+
+    assert "没有读出标题" in refused(capsys, path, "--save", "--organisation", places.city.code)
+    assert not Notice.objects.exists()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db
+def test_saving_refuses_a_name_that_says_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = factories.tree()
+    factories.people(places)
+    path = tmp_path / "通知.md"
+    path.write_text(TEXT, encoding="utf-8")
+
+    assert "扩展名“.md”不符" in refused(capsys, path, "--save", "--organisation", places.city.code)
+    assert not Notice.objects.exists()
