@@ -39,8 +39,18 @@ UPLOAD_KINDS = frozenset({Kind.FILE, Kind.PICTURES, Kind.SCAN})
 STAGES = ("submit", "agree")
 """From which step on an answer must be there: 提交, or 同意报送 for what is made after the sending (盖章扫描件)."""
 
-PREFILLS = ("unit.name", "unit.code", "unit.region", "person.name", "person.phone", "head.name", "last")
-"""Where a first value comes from: the unit, who fills in, who heads the unit (负责人), or the last answer to the same key."""
+PREFILLS = (
+    "unit.name",
+    "unit.code",
+    "unit.region",
+    "person.name",
+    "person.phone",
+    "head.name",
+    "call.period",
+    "last",
+)
+"""Where a first value comes from: the unit, who fills in, who heads the unit (负责人), what the call says, or the last answer
+to the same key."""
 
 
 @dataclass(frozen=True)

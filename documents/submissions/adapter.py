@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from documents.files.models import Upload
 from documents.files.readers import reader
 from workflows import engine
+from workflows.organisations.models import Organisation
 
+from .collecting import collector_of, has_head
 from .drafting import newest_version
 from .finishing import PURPOSE
 from .models import Submission
@@ -17,7 +19,7 @@ KEY = "submission"
 
 
 class SubmissionType(engine.DocumentType):
-    """报送件: governed by 试点申报 (pilot), 典型案例 (typical) and 典型公开发布 (showcase)."""
+    """报送件: governed by 试点申报 (pilot), 典型案例 (typical), 活动总结 (summary) and 典型公开发布 (showcase)."""
 
     key = KEY
     model = Submission
@@ -35,8 +37,16 @@ class SubmissionType(engine.DocumentType):
 
     def lock(self, subject: Any) -> Any:
         """The row with its call, form and organ, which guards and effects read."""
-        rows = Submission.objects.select_related("call__form_version", "organ", "organisation")
+        rows = Submission.objects.select_related("call__form_version", "call__organ", "organ", "organisation")
         return rows.get(pk=subject.pk)
+
+    def party(self, subject: Any, name: str) -> list[Organisation]:
+        """``collector``: who sums the unit's figures up; ``unit_head``: the unit itself, if a second person is there to look."""
+        if name == "collector":
+            return [collector_of(subject.call, subject.organ)]
+        if name == "unit_head":
+            return [subject.organ] if has_head(subject) else []
+        return []
 
     def link(self, subject_id: int) -> str:
         """Its page on the desk, without loading the row."""

@@ -13,6 +13,7 @@ from documents.forms.versions import freeze
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import is_within
 
+from .collecting import collector_of, terms
 from .models import Addressee, Call, Extension
 
 
@@ -42,9 +43,12 @@ def open_call(call: Call, *, actor: Any, now: datetime | None = None) -> Call:
     organs = list(answering(locked))
     if not organs:
         raise ValidationError(_("没有单位需要报送，请检查报送层级或指定单位。"))
+    moment = now or timezone.now()
     freeze(locked.form_version, now=now)
-    Addressee.objects.bulk_create([Addressee(call=locked, organ=organ) for organ in organs], ignore_conflicts=True)
-    locked.opened_at = now or timezone.now()
+    own = terms(locked, organs, today=timezone.localdate(moment))
+    rows = [Addressee(call=locked, organ=organ, own_until=own.get(organ.pk)) for organ in organs]
+    Addressee.objects.bulk_create(rows, ignore_conflicts=True)
+    locked.opened_at = moment
     locked.created_by = locked.created_by or actor
     locked.save(update_fields=["opened_at", "created_by"])
     return locked
@@ -105,9 +109,14 @@ def may_manage(posts: list[Any], call: Call, organ: Organisation | None = None) 
 
 
 def oversees(mine: Organisation, call: Call, organ: Organisation | None = None) -> bool:
-    """Whether my organ is the host or stands between the host and the unit (any unit when none is named)."""
+    """Whether my organ is the host or stands between the host and the unit (any unit when none is named).
+
+    In 逐级汇总 it must also be the unit's collector or stand above that: a township does not rule its schools there.
+    """
     if not is_within(mine.path, call.organ.path):
         return False
     if organ is None:
         return True
-    return organ.pk != mine.pk and is_within(organ.path, mine.path)
+    if organ.pk == mine.pk or not is_within(organ.path, mine.path):
+        return False
+    return not call.compiles or is_within(collector_of(call, organ).path, mine.path)

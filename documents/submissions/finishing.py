@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from documents.files.models import Upload
-from documents.forms.answers import Checked, check
+from documents.forms.answers import Checked, Problem, check
 from documents.forms.display import countable
 from documents.forms.schema import Schema
 from workflows import engine
 from workflows.organisations.models import Membership
 
+from .compiling import notes_in, parts_of, unexplained
 from .drafting import Conflict, against, newest_version, open_draft
 from .models import AnswerValue, AnswerVersion, Draft, Submission
 
@@ -29,9 +31,26 @@ class UnfinishedError(Exception):
         self.conflicts = conflicts or []
 
 
-def review(submission: Submission, answers: dict[str, Any]) -> Checked:
-    """What is still missing or wrong before the answers may be sent."""
-    return check(submission.call.form_version.parsed, answers, stage="submit")
+PAPER = "paper"
+"""The field for what a unit handed in on paper, in the forms that ask for it."""
+
+
+def review(submission: Submission, answers: dict[str, Any], *, parts: list[Any] | None = None) -> Checked:
+    """What is still missing or wrong before the answers may be sent; sums that were changed ask for a word.
+
+    *parts* are what was added up for these very answers; those added up last when not given.
+    """
+    schema = submission.call.form_version.parsed
+    checked = check(schema, answers, stage="submit")
+    if submission.call.compiles:
+        notes = notes_in(answers, schema)
+        added = parts_of(submission) if parts is None else parts
+        checked.problems.extend(unexplained(schema, added, checked, notes))
+    if submission.is_proxy and PAPER in schema.by_key and PAPER not in checked.values:
+        spec = schema.by_key[PAPER]
+        message = _("代报要上传单位交来的纸质材料，“%s”还没有上传。") % spec.label
+        checked.problems.append(Problem(schema.section_of[PAPER], spec, message, missing=True))
+    return checked
 
 
 def finish(
@@ -49,8 +68,10 @@ def finish(
         checked = review(locked, answers)
         if checked.problems:
             raise UnfinishedError(checked)
-        if newest is None or newest.answers != checked.values:
-            newest = _freeze(locked, checked, actor, now)
+        parts = parts_of(locked) if locked.call.compiles else []
+        kept = {**checked.values, **notes_in(answers, locked.call.form_version.parsed)}
+        if newest is None or newest.answers != kept or newest.parts != parts:
+            newest = _freeze(locked, checked, kept, parts, actor, now)
         draft.answers = draft.base = newest.answers
         draft.base_version, draft.stamps = newest.number, {}
         draft.save()
@@ -65,13 +86,21 @@ def _caught_up(draft: Draft, newest: AnswerVersion | None, submission: Submissio
     return dict(draft.answers)
 
 
-def _freeze(submission: Submission, checked: Checked, actor: Any, now: datetime | None) -> AnswerVersion:
+def _freeze(
+    submission: Submission,
+    checked: Checked,
+    answers: dict[str, Any],
+    parts: list[Any],
+    actor: Any,
+    now: datetime | None,
+) -> AnswerVersion:
     form_version = submission.call.form_version
     version = AnswerVersion.objects.create(
         submission=submission,
         number=submission.version + 1,
         form_version=form_version,
-        answers=checked.values,
+        answers=answers,
+        parts=parts,
         files=_files(submission, form_version.parsed, checked),
         saved_by=actor,
         saved_at=now or timezone.now(),

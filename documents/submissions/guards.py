@@ -1,6 +1,5 @@
 """What must hold before a submission moves on. Each answers None, or why not and what to do."""
 
-from documents.forms.answers import check
 from documents.forms.schema import FieldSpec
 from documents.privacy.detectors import Severity
 from workflows import engine
@@ -9,6 +8,7 @@ from workflows.organisations.tree import organ_at, span
 
 from . import showcasing
 from .drafting import newest_version
+from .finishing import review
 from .models import Call, Submission
 from .supplementing import late_fields, supplements
 
@@ -26,7 +26,7 @@ def complete(moment: engine.Moment) -> str | None:
     version = newest_version(submission)
     if version is None:
         return "还没有成稿，请在“核对提交”页查看缺什么，再提交。"
-    problems = check(version.form_version.parsed, version.answers, stage="submit").problems
+    problems = review(submission, version.answers, parts=version.parts).problems
     if problems:
         more = f"等{len(problems)}处" if len(problems) > SHOWN else ""
         return "材料还不齐：" + "".join(problem.message for problem in problems[:SHOWN]) + more

@@ -42,6 +42,7 @@ def _sources(submission: Submission, editor: Any, wanted: set[str]) -> dict[str,
         "unit.region": organ.region,
         "person.name": editor.name,
         "person.phone": editor.phone,
+        "call.period": submission.call.period,
     }
     if "head.name" in wanted:
         found["head.name"] = next((post.user.name for role in HEADS for post in holders([organ.pk], role)), "")

@@ -1,7 +1,7 @@
 """Forms that come with the product, as documents of :mod:`documents.forms.schema`.
 
-``PILOT`` has the three materials of a 试点申报 (情况分析报告, 工作情况和特色经验, 试点方案), ``TYPICAL`` is a 典型案例. An organ takes one
-over by :func:`install` and changes it as its own.
+``PILOT`` has the three materials of a 试点申报 (情况分析报告, 工作情况和特色经验, 试点方案), ``TYPICAL`` is a 典型案例, ``SUMMARY`` an 活动总结
+whose figures are added up level by level. An organ takes one over by :func:`install` and changes it as its own.
 """
 
 from copy import deepcopy
@@ -11,6 +11,7 @@ from documents.forms.models import Form, FormVersion
 from documents.forms.versions import revise
 from workflows.organisations.models import Organisation
 
+from .finishing import PAPER
 from .models import Call
 
 Document = dict[str, Any]
@@ -90,6 +91,57 @@ SEAL: Document = {
     "required": True,
     "required_from": "agree",
     "limit": {"count": 5},
+}
+
+PERSONS: list[Document] = [
+    {
+        "key": "persons",
+        "kind": "choice",
+        "label": "图片和文字里的人",
+        "required": True,
+        "options": [
+            {"value": "none", "label": "认不出具体的人"},
+            {"value": "adults", "label": "只有成年人，本人已同意"},
+            {"value": "minors", "label": "有未成年人，监护人已书面同意"},
+        ],
+    },
+    {
+        "key": "consents",
+        "kind": "scan",
+        "label": "同意书",
+        "help": "出现能认出的人时，拍照上传本人或监护人签的同意书。",
+        "personal": True,
+        "limit": {"count": 5},
+    },
+]
+"""Whoever can be made out in pictures and texts, and the consents that this needs."""
+
+CONSENTED: Document = {"field": "consents", "when": "persons", "is": ["adults", "minors"]}
+
+CONTACT: Document = {
+    "key": "contact",
+    "title": "联系人",
+    "help": "只供审核联系，不公开。",
+    "fields": [
+        {
+            "key": "reporter",
+            "kind": "short_text",
+            "label": "填报人",
+            "required": True,
+            "personal": True,
+            "limit": {"characters": 20},
+            "prefill": "person.name",
+        },
+        {
+            "key": "phone",
+            "kind": "short_text",
+            "label": "联系电话",
+            "required": True,
+            "personal": True,
+            "limit": {"characters": 30},
+            "prefill": "person.phone",
+        },
+    ],
 }
 
 PILOT: Document = {
@@ -214,61 +266,83 @@ TYPICAL: Document = {
                     "public": True,
                     "limit": {"count": 3},
                 },
+                *PERSONS,
+            ],
+        },
+        CONTACT,
+    ],
+    "needs": [CONSENTED],
+}
+
+SUMMARY: Document = {
+    "sections": [
+        {
+            "key": "figures",
+            "title": "数字",
+            "help": "只报数字，不报姓名；没有的填0。",
+            "fields": [
                 {
-                    "key": "persons",
-                    "kind": "choice",
-                    "label": "图片和文字里的人",
+                    "key": "period",
+                    "kind": "short_text",
+                    "label": "总结时段",
                     "required": True,
-                    "options": [
-                        {"value": "none", "label": "认不出具体的人"},
-                        {"value": "adults", "label": "只有成年人，本人已同意"},
-                        {"value": "minors", "label": "有未成年人，监护人已书面同意"},
-                    ],
+                    "limit": {"characters": 40},
+                    "prefill": "call.period",
                 },
+                _number("sessions", "开放次数", "次", prefill=""),
+                _number("companions", "陪伴人次", "人次", prefill=""),
+                _number("volunteers", "志愿者人数", "人"),
+                _number("pairs", "结对数", "对"),
+                _number("rooms", "小屋数", "间"),
+            ],
+        },
+        {
+            "key": "work",
+            "title": "做法和问题",
+            "fields": [
+                _text("work_text", "主要做法", 1_500, "做了什么、谁来做、效果怎样。不写孩子的姓名、班级、住址。"),
+                _text("problems_text", "问题和建议", 800, "遇到的困难，需要上级帮什么。", required=False),
+            ],
+        },
+        {
+            "key": "pictures_consent",
+            "title": "图片和材料",
+            "fields": [
                 {
-                    "key": "consents",
+                    "key": "pictures",
+                    "kind": "pictures",
+                    "label": "图片",
+                    "help": "最多3张，可用背影或场景，不出现儿童正脸。位置信息会自动去掉。",
+                    "limit": {"count": 3},
+                },
+                *PERSONS,
+                {
+                    "key": PAPER,
                     "kind": "scan",
-                    "label": "同意书",
-                    "help": "出现能认出的人时，拍照上传本人或监护人签的同意书。",
-                    "personal": True,
+                    "label": "纸质材料",
+                    "help": "有盖章件的拍照上传；由上级代报的，必须上传单位交来的纸质材料。",
                     "limit": {"count": 5},
                 },
             ],
         },
-        {
-            "key": "contact",
-            "title": "联系人",
-            "help": "只供审核联系，不公开。",
-            "fields": [
-                {
-                    "key": "reporter",
-                    "kind": "short_text",
-                    "label": "填报人",
-                    "required": True,
-                    "personal": True,
-                    "limit": {"characters": 20},
-                    "prefill": "person.name",
-                },
-                {
-                    "key": "phone",
-                    "kind": "short_text",
-                    "label": "联系电话",
-                    "required": True,
-                    "personal": True,
-                    "limit": {"characters": 30},
-                    "prefill": "person.phone",
-                },
-            ],
-        },
+        CONTACT,
     ],
-    "needs": [{"field": "consents", "when": "persons", "is": ["adults", "minors"]}],
+    "needs": [CONSENTED],
 }
 
 PRESETS: dict[str, tuple[str, Document]] = {
     Call.Kind.PILOT: ("试点申报表", PILOT),
     Call.Kind.TYPICAL: ("典型案例表", TYPICAL),
+    Call.Kind.SUMMARY: ("活动总结表", SUMMARY),
 }
 """Title and document by kind of call."""
+
+MODES = {
+    Call.Kind.PILOT: Call.Mode.RECOMMEND,
+    Call.Kind.TYPICAL: Call.Mode.RECOMMEND,
+    Call.Kind.SUMMARY: Call.Mode.COMPILE,
+}
+"""Which way upward each kind goes (practice.md §3.2)."""
 
 
 def install(kind: str, owner: Organisation, *, actor: Any = None) -> FormVersion:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ from workflows import engine
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
 
-from .models import Addressee, Call, Submission
+from .collecting import collected_by
+from .models import Addressee, AnswerValue, Call, Submission
 
 
 class Standing(models.TextChoices):
@@ -23,6 +24,7 @@ class Standing(models.TextChoices):
 
     REPORTED = "reported", _("已报")
     PROXY = "proxy", _("代报")
+    ZERO = "zero", _("零报送")
     RETURNED = "returned", _("退回")
     EXTENDED = "extended", _("延期")
     MISSING = "missing", _("未报")
@@ -32,20 +34,35 @@ class Standing(models.TextChoices):
 OWING = frozenset({Standing.MISSING, Standing.EXTENDED, Standing.RETURNED})
 """Those who are still to send something: they are reminded."""
 
+SENT = frozenset({Standing.REPORTED, Standing.PROXY, Standing.ZERO})
+"""Those whose paper has left the unit."""
+
+COMPILED_ONLY = frozenset({Standing.ZERO})
+"""Standings that only 逐级汇总 knows."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """One unit. ``at`` is when it sent, ``note`` what else is to be known, ``state_title`` where its paper is now."""
+    """One unit. ``at`` is when it sent, ``note`` what else is to be known, ``state`` and ``state_title`` where its paper is now,
+    ``asked`` the posts before which it lies, as keys of organisation and role.
+    """
 
     addressee: Addressee
     standing: Standing
     due_at: datetime
+    state: str = ""
     state_title: str = ""
     at: datetime | None = None
     late: bool = False
     note: str = ""
     submission_id: int | None = None
     is_begun: bool = False
+    asked: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the unit has to send at all."""
+        return self.standing is not Standing.EXEMPT
 
     @property
     def organ(self) -> Organisation:
@@ -67,7 +84,7 @@ class Progress:
     @property
     def expected(self) -> int:
         """应报: all but the exempt."""
-        return sum(row.standing is not Standing.EXEMPT for row in self.rows)
+        return sum(row.is_expected for row in self.rows)
 
     @property
     def owing(self) -> list[Row]:
@@ -85,15 +102,33 @@ class Progress:
         )
 
 
-def progress(call: Call, organs: Sequence[Organisation], *, now: datetime | None = None) -> Progress:
-    """Where the units of a call at and below *organs* stand. Six queries."""
+def units_of(call: Call) -> list[Addressee]:
+    """Everybody whom the call asks, in tree order, with what a row needs. Two queries."""
+    return list(with_terms(Addressee.objects.filter(call=call)).order_by("organ__path"))
+
+
+def progress(
+    call: Call,
+    organs: Sequence[Organisation],
+    *,
+    units: Sequence[Addressee] | None = None,
+    now: datetime | None = None,
+) -> Progress:
+    """Where the units of a call at and below *organs* stand; in 逐级汇总 those from whom *organs* collect.
+
+    Five queries; three when *units*, all of the call's, are at hand.
+    """
+    asked = units_of(call) if units is None else units
+    if call.compiles:
+        return Progress(standings(collected_by(call, asked, organs), now=now))
     spans = [span(organ.path) for organ in organs]
-    addressees = [
-        addressee
-        for addressee in with_terms(Addressee.objects.filter(call=call)).order_by("organ__path")
-        if any(low <= addressee.organ.path < high for low, high in spans)
-    ]
-    return Progress(standings(addressees, now=now))
+    inside = [row for row in asked if any(low <= row.organ.path < high for low, high in spans)]
+    return Progress(standings(inside, now=now))
+
+
+def standings_of(call: Call) -> list[Standing]:
+    """The standings that its units can have, in the order shown."""
+    return [standing for standing in Standing if call.compiles or standing not in COMPILED_ONLY]
 
 
 def with_terms(addressees: QuerySet[Addressee]) -> QuerySet[Addressee]:
@@ -102,7 +137,7 @@ def with_terms(addressees: QuerySet[Addressee]) -> QuerySet[Addressee]:
 
 
 def standings(addressees: Sequence[Addressee], *, now: datetime | None = None) -> list[Row]:
-    """A row for each addressee, of one call or of several, in the given order. Four queries; see :func:`with_terms`."""
+    """A row for each addressee, of one call or of several, in the given order. Three queries; see :func:`with_terms`."""
     papers = _papers(addressees)
     moment = now or timezone.now()
     return [_row(row, papers.get((row.call_id, row.organ_id), []), moment) for row in addressees]
@@ -115,8 +150,22 @@ class _Paper:
     submission: Submission
     state: str
     state_title: str
-    returned: bool
     sent_at: datetime | None
+    items: list[Any]
+    is_zero: bool
+
+    @property
+    def returned(self) -> bool:
+        """Whether it came back."""
+        return any(item.returned for item in self.items)
+
+    @property
+    def asked(self) -> frozenset[tuple[int, int]]:
+        """The posts before which it lies."""
+        return frozenset((item.organisation_id, item.role_id) for item in self.items if item.role_id)
+
+
+_FIGURES = AnswerValue.objects.filter(submission=OuterRef("pk"))
 
 
 def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Paper]]:
@@ -125,7 +174,9 @@ def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Pape
     organs = {addressee.organ_id for addressee in addressees}
     submissions = (
         Submission.objects.filter(call__in=calls, organ__in=organs)
-        .annotate(sent_at=Min("versions__saved_at"))
+        .annotate(
+            sent_at=Min("versions__saved_at"), has_figures=Exists(_FIGURES), has_some=Exists(_FIGURES.exclude(value=0))
+        )
         .order_by("-pk")
     )
     series = [call.series for call in calls.values()]
@@ -133,17 +184,22 @@ def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Pape
         (instance.process, instance.subject_id): instance
         for instance in engine.Instance.objects.filter(series__in=series).select_related("node").order_by("pk")
     }
-    returned = set(
-        engine.WorkItem.objects.filter(instance__series__in=series, status="open", returned=True).values_list(
-            "instance_id", flat=True
-        )
-    )
+    waiting: dict[int, list[Any]] = {}
+    for item in engine.WorkItem.objects.filter(instance__series__in=series, status="open"):
+        waiting.setdefault(item.instance_id, []).append(item)
     found: dict[tuple[int, int], list[_Paper]] = {}
     for submission in submissions:
         instance = instances.get((calls[submission.call_id].process, submission.pk))
         if instance is None or instance.outcome == "withdrawn":
             continue
-        paper = _Paper(submission, instance.node.name, instance.node.title, instance.pk in returned, submission.sent_at)
+        paper = _Paper(
+            submission,
+            instance.node.name,
+            instance.node.title,
+            submission.sent_at,
+            waiting.get(instance.pk, []),
+            is_zero=submission.has_figures and not submission.has_some,
+        )
         found.setdefault((submission.call_id, submission.organ_id), []).append(paper)
     return found
 
@@ -152,17 +208,19 @@ def _row(addressee: Addressee, papers: list[_Paper], now: datetime) -> Row:
     standing, paper = _standing(addressee, papers, now)
     due_at = addressee.due_at
     sent = paper.sent_at if paper else None
-    late = bool(sent and sent > due_at) and standing in {Standing.REPORTED, Standing.PROXY}
+    late = bool(sent and sent > due_at) and standing in SENT
     return Row(
         addressee=addressee,
         standing=standing,
         due_at=due_at,
+        state=paper.state if paper else "",
         state_title=paper.state_title if paper else "",
         at=sent if standing not in {Standing.MISSING, Standing.EXEMPT} else None,
         late=late,
         note=_note(addressee, paper, standing, late=late, overdue=now > due_at),
         submission_id=paper.submission.pk if paper else None,
         is_begun=paper is not None,
+        asked=paper.asked if paper else frozenset(),
     )
 
 
@@ -172,13 +230,20 @@ def _standing(addressee: Addressee, papers: list[_Paper], now: datetime) -> tupl
         return Standing.EXEMPT, None
     away = next((paper for paper in papers if paper.state != "draft"), None)
     if away is not None:
-        return (Standing.PROXY if away.submission.is_proxy else Standing.REPORTED), away
+        return _sent(addressee.call, away), away
     back = next((paper for paper in papers if paper.returned), None)
     if back is not None:
         return Standing.RETURNED, back
     begun = papers[0] if papers else None
     longer = addressee.is_extended and now <= addressee.due_at
     return (Standing.EXTENDED if longer else Standing.MISSING), begun
+
+
+def _sent(call: Call, paper: _Paper) -> Standing:
+    """A paper with nothing but zeros is a 零报送, whoever entered it."""
+    if call.compiles and paper.is_zero:
+        return Standing.ZERO
+    return Standing.PROXY if paper.submission.is_proxy else Standing.REPORTED
 
 
 def _note(addressee: Addressee, paper: _Paper | None, standing: Standing, *, late: bool, overdue: bool) -> str:
@@ -190,20 +255,6 @@ def _note(addressee: Addressee, paper: _Paper | None, standing: Standing, *, lat
         begun = gettext("正在填写") if paper else gettext("还没有开始")
         return gettext("%(begun)s，已逾期") % {"begun": begun} if overdue else begun
     return gettext("逾期补报") if late else ""
-
-
-def reminder(call: Call, found: Progress, *, link: str = "") -> str:
-    """催报: a ready text for the work group, with the list, the term and a link."""
-    names = "、".join(str(row.organ) for row in found.owing)
-    if not names:
-        return ""
-    day = gettext("%(month)d月%(day)d日17:30前") % {"month": call.until.month, "day": call.until.day}
-    text = gettext("【催报】“%(call)s”请于%(day)s报送。尚未报送的单位：%(names)s。") % {
-        "call": call,
-        "day": day,
-        "names": names,
-    }
-    return f"{text}{_('填报地址：')}{link}" if link else text
 
 
 def summary_columns() -> list[tuple[str, int]]:

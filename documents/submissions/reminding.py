@@ -1,7 +1,8 @@
-"""催报 by the system: whoever fills in or answers for a unit is told once a day."""
+"""催报: a ready text for the work group, and by the system, which tells whoever fills in or answers for a unit once a day."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -12,9 +13,43 @@ from workflows.notifications.posting import Message, post
 from workflows.organisations.models import Membership
 
 from .models import Call
-from .progress import Row
+from .progress import Progress, Row, Standing
 
 TOLD = ("reporter", "drafter", "clerk", "secretary")
+
+
+def reminder(call: Call, found: Progress, *, link: str = "", now: datetime | None = None) -> str:
+    """The text to paste: who still owes, until when, whose paper came back, and a link. Empty when nobody owes."""
+    owing = found.owing
+    if not owing:
+        return ""
+    until = Counter(row.addressee.usual_until for row in owing).most_common(1)[0][0]
+    told = _("“%(call)s”%(day)s已经截止，请尽快补报。") if _is_over(owing, now) else _("“%(call)s”请于%(day)s前报送。")
+    parts = [_("【催报】") + told % {"call": call, "day": _("%s17:30") % _day(until)}]
+    missing = [row for row in owing if row.standing is not Standing.RETURNED]
+    if missing:
+        parts.append(_("尚未报送的单位：%s。") % "、".join(_named(row, until) for row in missing))
+    returned = [str(row.organ) for row in owing if row.standing is Standing.RETURNED]
+    if returned:
+        parts.append(_("退回待改的单位：%s。") % "、".join(returned))
+    if link:
+        parts.append(_("填报地址：%s") % link)
+    return "".join(parts)
+
+
+def _is_over(owing: Sequence[Row], now: datetime | None) -> bool:
+    moment = now or timezone.now()
+    return all(row.due_at < moment for row in owing)
+
+
+def _named(row: Row, until: date) -> str:
+    """The unit, with its own day where that differs from the others'."""
+    own = row.addressee.until
+    return str(row.organ) if own == until else _("%(unit)s（%(day)s）") % {"unit": row.organ, "day": _day(own)}
+
+
+def _day(day: date) -> str:
+    return _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
 
 
 def remind(call: Call, rows: Sequence[Row], *, url: str, now: datetime | None = None) -> int:

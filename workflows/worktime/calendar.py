@@ -75,6 +75,22 @@ class Calendar:
             left -= self.is_working(day)
         raise ValueError("no working day within ten years")
 
+    def before(self, end: date, days: int) -> date:
+        """The *days*-th working day before *end*; *end* itself is not counted. For 0, *end*.
+
+        Raises:
+            ValueError: *days* is negative, or the overrides leave no working day within ten years.
+        """
+        if days < 0:
+            raise ValueError("working days are counted backward")
+        day, left = end, days
+        for _ in range(MAX_DAYS):
+            if left == 0:
+                return day
+            day -= timedelta(days=1)
+            left -= self.is_working(day)
+        raise ValueError("no working day within ten years")
+
     def between(self, first: date, last: date) -> int:
         """How many working days lie after *first* up to and including *last*; negative the other way round."""
         if last < first:

@@ -1,6 +1,6 @@
 """The tables of 征集报送."""
 
-from .answers import AnswerValue, AnswerVersion, Draft, Remark, Supplement
+from .answers import AnswerValue, AnswerVersion, Compilation, Draft, Remark, Supplement
 from .calls import Addressee, Call, Extension
 from .decisions import Ranking, Result, ShowcaseDraft
 from .submissions import Submission
@@ -10,6 +10,7 @@ __all__ = [
     "AnswerValue",
     "AnswerVersion",
     "Call",
+    "Compilation",
     "Draft",
     "Extension",
     "Ranking",

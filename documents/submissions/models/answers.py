@@ -55,6 +55,7 @@ class AnswerVersion(models.Model):
     form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", verbose_name=_("表单"))
     answers = models.JSONField(_("内容"))
     files = models.JSONField(_("附件"), default=dict, help_text=_("附件编号与其名称、大小、摘要"))
+    parts = models.JSONField(_("汇总来源"), default=list, help_text=_("逐级汇总时，数字由哪些单位的哪一稿相加"))
     digest = models.CharField(_("摘要"), max_length=64)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("填报人"))
     saved_at = models.DateTimeField(_("成稿时间"), default=timezone.now)
@@ -84,11 +85,35 @@ class AnswerVersion(models.Model):
     def content(self) -> dict[str, Any]:
         """What the digest covers."""
         digests = {key: file["sha256"] for key, file in self.files.items()}
-        return {"form": self.form_version.digest, "answers": self.answers, "files": digests}
+        content: dict[str, Any] = {"form": self.form_version.digest, "answers": self.answers, "files": digests}
+        return {**content, "parts": self.parts} if self.parts else content
 
     def computed_digest(self) -> str:
         """SHA-256 of the content as it stands; equal to ``digest`` as long as nobody touched the row."""
         return digest_of(self.content())
+
+
+class Compilation(models.Model):
+    """汇总: from which reports below the figures of a level's own report were last added up; each version keeps its own copy.
+
+    ``parts`` has one entry per report, as :mod:`documents.submissions.compiling` writes it.
+    """
+
+    submission = models.OneToOneField(
+        Submission, models.CASCADE, related_name="compilation", verbose_name=_("本级报告")
+    )
+    parts = models.JSONField(_("汇总来源"), default=list)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("汇总人"))
+    made_at = models.DateTimeField(_("汇总时间"), default=timezone.now)
+
+    objects: ClassVar[models.Manager["Compilation"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("汇总")
+        verbose_name_plural = _("汇总")
+
+    def __str__(self) -> str:
+        return f"{self.submission}：{self.made_at:%Y-%m-%d}"
 
 
 class AnswerValue(models.Model):

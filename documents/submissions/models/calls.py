@@ -65,6 +65,10 @@ class Call(models.Model):
     quota_per_city = models.PositiveSmallIntegerField(_("每市名额"), null=True, blank=True, help_text=_("不填为不限"))
     per_unit = models.PositiveSmallIntegerField(_("每单位份数"), default=1)
     until = models.DateField(_("截止日期"), help_text=_("当日17:30止"))
+    lead_days = models.PositiveSmallIntegerField(
+        _("每级汇总用时"), default=0, help_text=_("逐级汇总时，下级比上级早这么多个工作日截止")
+    )
+    period = models.CharField(_("总结时段"), max_length=40, blank=True, help_text=_("如“11月上半月”，带进各单位的表"))
     instructions = models.TextField(_("填报说明"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("编制人")
@@ -98,6 +102,11 @@ class Call(models.Model):
         return self.opened_at is not None and self.closed_at is None
 
     @property
+    def compiles(self) -> bool:
+        """Whether each level writes its own report from those below (逐级汇总), instead of passing papers on."""
+        return self.mode == self.Mode.COMPILE
+
+    @property
     def series(self) -> str:
         """The name under which the engine lists what belongs together."""
         return f"call:{self.pk}"
@@ -112,10 +121,13 @@ class Call(models.Model):
 
 
 class Addressee(models.Model):
-    """A unit that is asked, written when the call is opened; carries an exemption (免报) and a designation (上级指定)."""
+    """A unit that is asked, written when the call is opened; carries its own term where it differs from the call's, an
+    exemption (免报) and a designation (上级指定).
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="addressees", verbose_name=_("征集"))
     organ = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    own_until = models.DateField(_("本单位截止"), null=True, blank=True, help_text=_("早于上级时才有"))
     exempt_reason = models.CharField(_("免报原因"), max_length=200, blank=True)
     exempted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("批准人")
@@ -147,13 +159,18 @@ class Addressee(models.Model):
 
     @property
     def until(self) -> date:
-        """The unit's own last day: the general one, or the latest extension. Uses the prefetched extensions."""
-        return max([self.call.until, *(extension.until for extension in self.extensions.all())])
+        """The unit's own last day: the usual one, or the latest extension. Uses the prefetched extensions."""
+        return max([self.usual_until, *(extension.until for extension in self.extensions.all())])
+
+    @property
+    def usual_until(self) -> date:
+        """The unit's last day without extensions."""
+        return self.own_until or self.call.until
 
     @property
     def is_extended(self) -> bool:
         """Whether the unit has longer than the others."""
-        return self.until > self.call.until
+        return self.until > self.usual_until
 
     @property
     def due_at(self) -> datetime:

@@ -12,21 +12,22 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for a formula (OWASP, CSV injection)."""
 
-Value = str | int | date | datetime | None
+Value = str | int | float | date | datetime | None
 
 
 def workbook(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet: a bold frozen head of ``(name, width in characters)``, then the rows."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
-    for place, (_name, width) in enumerate(columns):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
+    for place, (_name, width) in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, name) for name, _width in columns])
     for row in rows:

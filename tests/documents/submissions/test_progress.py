@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.submissions import calling, duties, reminding
 from documents.submissions.models import Addressee
-from documents.submissions.progress import Standing, progress, reminder, standings, summary_columns, summary_rows
+from documents.submissions.progress import Standing, progress, standings, standings_of, summary_columns, summary_rows
 from tests import factories
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act
@@ -109,7 +109,7 @@ def test_every_unit_is_counted_once(pilot, places, who):
     calling.exempt(asked(pilot, places.sister), "调研。", actor=who.city_drafter)
     making.sent(pilot, places.county, who.county_drafter)
     found = progress(pilot, [places.province], now=NOON)
-    assert {str(s): found.count(s) for s in Standing} == {
+    assert {str(s): found.count(s) for s in standings_of(pilot)} == {
         "reported": 1,
         "proxy": 0,
         "returned": 0,
@@ -164,12 +164,12 @@ def test_an_organ_watches_over_its_own_calls_and_those_that_reach_below_it(pilot
 def test_the_reminder_names_who_owes_and_until_when(pilot, places, who):
     making.sent(pilot, places.county, who.county_drafter)
     found = progress(pilot, [places.city], now=NOON)
-    assert reminder(pilot, found, link="https://x.example/desk/calls/1/") == (
+    assert reminding.reminder(pilot, found, link="https://x.example/desk/calls/1/", now=NOON) == (
         "【催报】““灯火相伴”行动试点申报”请于11月27日17:30前报送。尚未报送的单位：团萤田县委。"
         "填报地址：https://x.example/desk/calls/1/"
     )
     making.sent(pilot, places.sister, who.sister_drafter)
-    assert reminder(pilot, progress(pilot, [places.city], now=NOON)) == ""
+    assert reminding.reminder(pilot, progress(pilot, [places.city], now=NOON)) == ""
 
 
 def test_remind_tells_each_person_once_a_day(pilot, places, who):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ..views import arranging, calls, consents, filling, progress, ranking, sending, showcases, submissions, supplements
+from ..views import (
+    arranging,
+    calls,
+    compiling,
+    consents,
+    filling,
+    progress,
+    ranking,
+    sending,
+    showcases,
+    submissions,
+    supplements,
+)
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -18,6 +30,10 @@ urlpatterns = [
     path("calls/<int:pk>/progress.xlsx", progress.export, name="call_export"),
     path("calls/<int:pk>/files.zip", progress.files, name="call_files"),
     path("calls/<int:pk>/remind/", progress.remind_units, name="call_remind"),
+    path("calls/<int:pk>/totals/", compiling.call_totals, name="call_totals"),
+    path("calls/<int:pk>/totals.xlsx", compiling.totals_export, name="call_totals_export"),
+    path("calls/<int:pk>/compile/", compiling.compile_call, name="call_compile"),
+    path("calls/<int:pk>/nothing/<int:addressee>/", compiling.nothing, name="call_nothing"),
     path("calls/<int:pk>/units/<int:addressee>/", progress.unit, name="unit"),
     path("calls/<int:pk>/units/<int:addressee>/<slug:what>/", progress.grant, name="grant"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),

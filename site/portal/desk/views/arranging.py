@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from documents.campaigns.models import Campaign
 from documents.submissions.calling import GRANTING_ROLES, close_call, open_call
 from documents.submissions.models import Call
-from documents.submissions.presets import PRESETS, install
+from documents.submissions.presets import MODES, PRESETS, install
 from workflows.organisations.models import LEVELS_UPWARD, Level, Organisation
 from workflows.organisations.tree import is_higher, paths_upward
 
@@ -40,7 +40,7 @@ def arranging_organs(request: HttpRequest) -> list[Organisation]:
 
 
 class CallForm(forms.Form):
-    """A call on one page: 报什么, 谁报, 何时, 怎么定."""
+    """A call on one page: 报什么, 谁报, 何时, 怎么定. In 逐级汇总 a unit sends one paper, and nobody is picked."""
 
     kind = forms.ChoiceField(label=gettext_lazy("报什么"), widget=forms.RadioSelect)
     title = forms.CharField(label=gettext_lazy("标题"), max_length=100)
@@ -59,6 +59,20 @@ class CallForm(forms.Form):
         label=gettext_lazy("截止日期"),
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("当日17:30止。"),
+    )
+    lead_days = forms.IntegerField(
+        label=gettext_lazy("每级汇总用几个工作日"),
+        required=False,
+        min_value=0,
+        max_value=20,
+        initial=3,
+        help_text=gettext_lazy("只用于活动总结：下级比上级早这么多个工作日截止。"),
+    )
+    period = forms.CharField(
+        label=gettext_lazy("总结时段"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("只用于活动总结，如“11月上半月”，会带进各单位的表。"),
     )
     quota_per_city = forms.IntegerField(
         label=gettext_lazy("每市名额"), required=False, min_value=1, help_text=gettext_lazy("不填为不限。")
@@ -86,6 +100,9 @@ class CallForm(forms.Form):
             self.add_error("until", _("截止日期已经过去。"))
         if values.get("kind") == Call.Kind.PILOT and values.get("levels") not in (None, [Level.COUNTY.value]):
             self.add_error("levels", _("试点由县级申报，请只选县级。"))
+        values["lead_days"] = values.get("lead_days") or 0
+        if values.get("kind") == Call.Kind.SUMMARY:
+            values |= {"per_unit": 1, "quota_per_city": None, "designated_entry": False}
         return values
 
 
@@ -123,6 +140,7 @@ def _keep(request: HttpRequest, call: Call, form: CallForm) -> str:
     for name, value in form.cleaned_data.items():
         setattr(call, name, value)
     call.process = call.kind
+    call.mode = MODES[Call.Kind(call.kind)]
     call.form_version = install(call.kind, call.organ, actor=me(request))
     call.save()
     return call.get_absolute_url()

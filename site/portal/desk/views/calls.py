@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.submissions.calling import answering
+from documents.submissions.collecting import collects, lower_term
 from documents.submissions.duties import overseen, owed
 from documents.submissions.filing import FilingError, begin, may_file
 from documents.submissions.models import Addressee, Call, Submission
@@ -28,6 +29,7 @@ from .papers import Tab, my_organs_in_full, to_call, to_calls, watching_organs
 MARKS = {
     Standing.REPORTED: "done",
     Standing.PROXY: "done",
+    Standing.ZERO: "done",
     Standing.RETURNED: "returned",
     Standing.EXTENDED: "soon",
     Standing.MISSING: "open",
@@ -128,14 +130,14 @@ def _call_page(
     *,
     problems: list[str] | None = None,
 ) -> HttpResponse:
-    units = _units(request, found, standings(asked))
     schema = found.form_version.parsed
+    due_at = max((row.due_at for row in asked), default=found.due_at)
     context = {
         "call": found,
-        "facts": _facts(found, asked),
-        "left": engine.time_left(found.due_at, timezone.now()) if found.is_open else "",
-        "due_at": found.due_at,
-        "units": units,
+        "facts": _facts(found, asked, watching),
+        "left": engine.time_left(due_at, timezone.now()) if found.is_open else "",
+        "due_at": due_at,
+        "units": _units(request, found, standings(asked)),
         "sections": [
             {"title": section.title, "fields": [spec for spec in section.fields if not spec.prefill or spec.required]}
             for section in schema.sections
@@ -143,12 +145,17 @@ def _call_page(
         "problems": problems or [],
         "start_url": reverse("desk:call_start", args=[found.pk]),
         "progress_url": reverse("desk:call_progress", args=[found.pk]) if watching and found.opened_at else "",
+        "totals_url": reverse("desk:call_totals", args=[found.pk]) if watching and _is_compiling(found) else "",
         "ranking_url": reverse("desk:call_ranking", args=[found.pk]) if _may_rank(found, watching) else "",
-        "results_url": reverse("desk:call_results", args=[found.pk]) if found.opened_at else "",
+        "results_url": reverse("desk:call_results", args=[found.pk]) if found.opened_at and not found.compiles else "",
         "expected": answering(found).count() if found.opened_at is None else 0,
         **steps(request, found),
     }
     return page(request, "desk/call.html", context, here="calls", back=to_calls(), status=409 if problems else 200)
+
+
+def _is_compiling(found: Call) -> bool:
+    return found.compiles and found.opened_at is not None
 
 
 def _may_rank(found: Call, watching: list[Organisation]) -> bool:
@@ -159,14 +166,18 @@ def _may_rank(found: Call, watching: list[Organisation]) -> bool:
     )
 
 
-def _facts(found: Call, asked: list[Addressee]) -> list[Fact]:
+def _facts(found: Call, asked: list[Addressee], watching: list[Organisation]) -> list[Fact]:
+    usual = max((row.usual_until for row in asked), default=found.until)
     longest = max((row.until for row in asked), default=found.until)
+    below = lower_term(found, watching) if found.compiles and asked and watching else None
     return [
         Fact(_("发起单位"), str(found.organ)),
         Fact(_("专项行动"), str(found.campaign) if found.campaign else ""),
         Fact(_("类别"), f"{found.get_kind_display()}（{found.get_mode_display()}）"),
-        Fact(_("截止"), f"{found.until:%Y-%m-%d} 17:30"),
-        Fact(_("延期至"), f"{longest:%Y-%m-%d} 17:30" if longest > found.until else ""),
+        Fact(_("总结时段"), found.period),
+        Fact(_("截止"), f"{usual:%Y-%m-%d} 17:30"),
+        Fact(_("延期至"), f"{longest:%Y-%m-%d} 17:30" if longest > usual else ""),
+        Fact(_("下级截止"), f"{below:%Y-%m-%d} 17:30" if below and below != usual else ""),
         Fact(_("每市名额"), _("%d个") % found.quota_per_city if found.quota_per_city else ""),
     ]
 
@@ -183,6 +194,14 @@ def _units(request: HttpRequest, found: Call, rows: list[Row]) -> list[dict[str,
 
 def _unit(request: HttpRequest, row: Row, papers: list[Submission], cases: dict[int, Any]) -> dict[str, Any]:
     kept = sum(cases[paper.pk].outcome != "withdrawn" for paper in papers)
+    adds_up = collects(row.call, row.organ)
+    can_start = (
+        row.call.is_open
+        and not row.addressee.is_exempt
+        and kept < row.call.per_unit
+        and may_file(business_posts(request), row.call, row.organ) is not None
+    )
+    names = {"pk": row.call.pk, "addressee": row.addressee.pk}
     return {
         "organ": row.organ,
         "state_title": str(row.standing.label),
@@ -198,10 +217,11 @@ def _unit(request: HttpRequest, row: Row, papers: list[Submission], cases: dict[
             }
             for paper in papers
         ],
-        "can_start": row.call.is_open
-        and not row.addressee.is_exempt
-        and kept < row.call.per_unit
-        and may_file(business_posts(request), row.call, row.organ) is not None,
+        "can_start": can_start and not adds_up,
+        "zero_url": reverse("desk:call_nothing", kwargs=names)
+        if can_start and row.call.compiles and not adds_up
+        else "",
+        "totals_url": reverse("desk:call_totals", args=[row.call.pk]) if can_start and adds_up else "",
     }
 
 

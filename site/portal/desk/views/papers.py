@@ -1,15 +1,16 @@
 """What the views of calls and submissions share: finding what the person may see, and 404 alike for the rest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from documents.submissions.models import Addressee, Call, Submission
+from documents.submissions.duties import watchers
+from documents.submissions.models import Call, Submission
 from workflows import engine
 from workflows.organisations.models import Organisation, User
-from workflows.organisations.tree import is_within
 
 from ..shell import Back, business_posts
 
@@ -78,16 +79,8 @@ def is_filling(request: HttpRequest, instance: Any) -> bool:
 
 
 def watching_organs(request: HttpRequest, call: Call) -> list[Organisation]:
-    """The person's organs at or below the host that stand above some unit of the call; those see its progress below themselves."""
-    mine = [organ for organ in my_organs_in_full(request) if is_within(organ.path, call.organ.path)]
-    if not mine:
-        return []
-    paths = list(Addressee.objects.filter(call=call).values_list("organ__path", flat=True))
-    return [
-        organ
-        for organ in mine
-        if organ.pk == call.organ_id or any(is_within(path, organ.path) and path != organ.path for path in paths)
-    ]
+    """The person's organs that watch over the units of the call; those see its progress below themselves."""
+    return watchers(call, my_organs_in_full(request))
 
 
 def to_calls() -> Back:
@@ -98,3 +91,19 @@ def to_calls() -> Back:
 def to_call(call: Call) -> Back:
     """Back to one call."""
     return Back(call.get_absolute_url(), "征集")
+
+
+def seen_papers(request: HttpRequest, call: Call, keys: Iterable[int | None]) -> set[int]:
+    """Which of the submissions the person may open in the call's process; a constant number of queries."""
+    wanted = [key for key in keys if key]
+    if not wanted:
+        return set()
+    cases = engine.visible(request.user, "submission").filter(subject_id__in=wanted, process=call.process)
+    return set(cases.values_list("subject_id", flat=True))
+
+
+def is_put_to_me(request: HttpRequest, asked: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the posts, given as organisation and role, is the person's; no query."""
+    held = business_posts(request)
+    mine = {(key, post.role_id) for post in held for key in (post.organisation_id, post.organisation.organ_pk)}
+    return not mine.isdisjoint(asked)

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -20,18 +21,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.files.models import Upload
 from documents.submissions.calling import designate, exempt, extend, may_manage, oversees
+from documents.submissions.duties import watchers
 from documents.submissions.models import Addressee, AnswerVersion, Call
+from documents.submissions.models.calls import closing
 from documents.submissions.progress import (
+    OWING,
+    SENT,
+    Progress,
     Row,
-    Standing,
     progress,
-    reminder,
     standings,
+    standings_of,
     summary_columns,
     summary_rows,
-    with_terms,
+    units_of,
 )
-from documents.submissions.reminding import remind
+from documents.submissions.reminding import remind, reminder
 from workflows import engine
 from workflows.organisations.models import Level, Organisation
 
@@ -40,36 +45,55 @@ from ..paging import slice_of
 from ..reading import Fact
 from ..shell import Back, business_posts, page
 from .calls import MARKS
-from .papers import Tally, to_call, watching_organs
+from .papers import Tab, Tally, is_put_to_me, my_organs_in_full, seen_papers, to_call
 
 SIZE = 50
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def watched(request: HttpRequest, pk: int) -> tuple[Call, list[Organisation]]:
+@dataclass(frozen=True)
+class Watched:
+    """An opened call with the person's organs that watch over it, and everybody whom it asks."""
+
+    call: Call
+    organs: list[Organisation]
+    units: list[Addressee]
+
+    def progress(self) -> Progress:
+        """Where the units below these organs stand."""
+        return progress(self.call, self.organs, units=self.units)
+
+
+def watched(request: HttpRequest, pk: int) -> Watched:
     """An opened call that one of the person's organs watches over; 404 for everybody else."""
-    call = Call.objects.select_related("organ", "campaign").filter(pk=pk, opened_at__isnull=False).first()
-    organs = watching_organs(request, call) if call else []
-    if call is None or not organs:
+    rows = Call.objects.select_related("organ", "campaign", "form_version")
+    call = rows.filter(pk=pk, opened_at__isnull=False).first()
+    if call is None:
         raise Http404
-    return call, organs
+    units = units_of(call)
+    organs = watchers(call, my_organs_in_full(request), units=units)
+    if not organs:
+        raise Http404
+    return Watched(call, organs, units)
 
 
 @require_safe
 @login_required
 def call_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """应报 已报 未报 退回 延期 免报 代报, each number a link to its units."""
-    call, organs = watched(request, pk)
-    found = progress(call, organs)
+    looked = watched(request, pk)
+    call, found = looked.call, looked.progress()
     wanted = request.GET.get("standing", "")
     shown = slice_of(found.only(wanted), request, size=SIZE)
     own_url = reverse("desk:call_progress", args=[pk])
     manages = may_manage(business_posts(request), call)
+    due_at = closing(max((row.addressee.usual_until for row in found.rows), default=call.until))
     context = {
         "title": str(call),
         "call_url": call.get_absolute_url(),
-        "left": engine.time_left(call.due_at, timezone.now()) if call.is_open else "",
-        "due_at": call.due_at,
+        "left": engine.time_left(due_at, timezone.now()) if call.is_open else "",
+        "due_at": due_at,
+        "tabs": compile_tabs(call, here="progress"),
         "total": Tally(_("应报"), found.expected, own_url, current=not wanted),
         "tallies": [
             Tally(
@@ -79,9 +103,9 @@ def call_progress(request: HttpRequest, pk: int) -> HttpResponse:
                 MARKS[standing],
                 wanted == standing,
             )
-            for standing in Standing
+            for standing in standings_of(call)
         ],
-        "rows": [_line(call, row) for row in shown.rows],
+        "rows": _lines(request, call, shown.rows),
         "page_obj": shown,
         "reminder": reminder(call, found, link=request.build_absolute_uri(call.get_absolute_url())),
         "remind_url": reverse("desk:call_remind", args=[pk]) if manages else "",
@@ -92,10 +116,26 @@ def call_progress(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "desk/progress.html", context, here="calls", back=to_call(call))
 
 
-def _line(call: Call, row: Row) -> dict[str, Any]:
-    owing = row.standing in {Standing.MISSING, Standing.EXTENDED, Standing.RETURNED} and call.is_open
+def compile_tabs(call: Call, *, here: str) -> list[Tab]:
+    """报送进度 and 汇总表, for those who add up."""
+    if not call.compiles:
+        return []
+    names = (("progress", _("报送进度"), "desk:call_progress"), ("totals", _("汇总表"), "desk:call_totals"))
+    return [Tab(title, reverse(url, args=[call.pk]), name == here) for name, title, url in names]
+
+
+def _lines(request: HttpRequest, call: Call, rows: list[Row]) -> list[dict[str, Any]]:
+    """The rows as shown, each with a way to its paper where the person may open that."""
+    seen = seen_papers(request, call, (row.submission_id for row in rows))
+    return [
+        _line(call, row, is_seen=row.submission_id in seen, is_mine=is_put_to_me(request, row.asked)) for row in rows
+    ]
+
+
+def _line(call: Call, row: Row, *, is_seen: bool, is_mine: bool) -> dict[str, Any]:
+    owing = row.standing in OWING and call.is_open
     words = str(row.standing.label)
-    if row.standing in {Standing.REPORTED, Standing.PROXY} and row.state_title:
+    if row.standing in SENT and row.state_title:
         words = f"{words}·{row.state_title}"
     return {
         "unit": str(row.organ),
@@ -104,11 +144,10 @@ def _line(call: Call, row: Row) -> dict[str, Any]:
         "state_title": words,
         "at": row.at,
         "note": row.note,
+        "late": row.late,
         "left": engine.time_left(row.due_at, timezone.now()) if owing else "",
         "due_at": row.due_at,
-        "button": _("看材料")
-        if row.submission_id and row.standing not in {Standing.MISSING, Standing.EXTENDED}
-        else "",
+        "button": (_("审核") if is_mine and row.standing in SENT else _("看材料")) if is_seen and row.at else "",
         "button_url": reverse("desk:submission", args=[row.submission_id]) if row.submission_id else "",
     }
 
@@ -117,25 +156,20 @@ def _line(call: Call, row: Row) -> dict[str, Any]:
 @login_required
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """汇总表 as a sheet that WPS opens; nothing in it is ever run as a formula."""
-    call, organs = watched(request, pk)
+    looked = watched(request, pk)
     cities = Organisation.objects.organs().filter(level=Level.CITY).values_list("path", "name")
-    content = spreadsheets.workbook(
-        _("报送进度"), summary_columns(), summary_rows(progress(call, organs), dict(cities))
-    )
-    return spreadsheets.answer(f"{call}_{_('报送进度')}_{timezone.localdate():%Y%m%d}.xlsx", content)
+    content = spreadsheets.workbook(_("报送进度"), summary_columns(), summary_rows(looked.progress(), dict(cities)))
+    return spreadsheets.answer(f"{looked.call}_{_('报送进度')}_{timezone.localdate():%Y%m%d}.xlsx", content)
 
 
 @require_safe
 @login_required
 def files(request: HttpRequest, pk: int) -> HttpResponseBase:
     """全部附件 of what the person may see, named 序号_单位_材料; files of personal answers stay out."""
-    call, organs = watched(request, pk)
-    rows = [row for row in progress(call, organs).rows if row.submission_id and row.at]
-    seen = set(
-        engine.visible(request.user, "submission")
-        .filter(subject_id__in=[row.submission_id for row in rows], process=call.process)
-        .values_list("subject_id", flat=True)
-    )
+    looked = watched(request, pk)
+    call = looked.call
+    rows = [row for row in looked.progress().rows if row.submission_id and row.at]
+    seen = seen_papers(request, call, (row.submission_id for row in rows))
     versions: dict[int, AnswerVersion] = {}
     for version in AnswerVersion.objects.filter(submission__in=seen).select_related("form_version").order_by("number"):
         versions[version.submission_id] = version
@@ -164,10 +198,11 @@ def _pack(box: zipfile.ZipFile, place: int, row: Row, version: AnswerVersion) ->
 @require_POST
 def remind_units(request: HttpRequest, pk: int) -> HttpResponse:
     """催报 in the system, once a day and unit."""
-    call, organs = watched(request, pk)
+    looked = watched(request, pk)
+    call = looked.call
     if not may_manage(business_posts(request), call):
         raise Http404
-    told = remind(call, progress(call, organs).owing, url=call.get_absolute_url())
+    told = remind(call, looked.progress().owing, url=call.get_absolute_url())
     messages.success(request, _("已提醒%d个单位。同一天重复催办不会再发。") % told)
     return redirect("desk:call_progress", pk=pk)
 
@@ -212,7 +247,8 @@ def unit(request: HttpRequest, pk: int, addressee: int) -> HttpResponse:
     """One unit of a call: where it stands, and what may be granted to it."""
     call, row = _watched_unit(request, pk, addressee)
     manages = may_manage(business_posts(request), call, row.organ) and call.is_open
-    owing = row.standing in {Standing.MISSING, Standing.EXTENDED, Standing.RETURNED}
+    owing = row.standing in OWING
+    seen = seen_papers(request, call, [row.submission_id] if row.at else [])
     history = [
         Fact(_("延期"), f"{extension.until:%Y-%m-%d}，{extension.reason}（{extension.granted_by}）")
         for extension in row.addressee.extensions.all()
@@ -230,7 +266,7 @@ def unit(request: HttpRequest, pk: int, addressee: int) -> HttpResponse:
             Fact(_("说明"), row.note),
             *history,
         ],
-        "paper_url": reverse("desk:submission", args=[row.submission_id]) if row.submission_id and row.at else "",
+        "paper_url": reverse("desk:submission", args=[row.submission_id]) if row.submission_id in seen else "",
         "grants": _grants(call, row, is_host=_is_host(request, call)) if manages and owing else [],
         "proxy_url": reverse("desk:call_start", args=[pk]) if manages and owing and not row.is_begun else "",
         "organ": row.organ,
@@ -286,8 +322,9 @@ def _is_host(request: HttpRequest, call: Call) -> bool:
 
 def _watched_unit(request: HttpRequest, pk: int, addressee: int) -> tuple[Call, Row]:
     """A unit below one of the person's organs; 404 for all others."""
-    call, organs = watched(request, pk)
-    row = with_terms(Addressee.objects.filter(call=call, pk=addressee)).first()
-    if row is None or not any(oversees(organ, call, row.organ) for organ in organs):
+    looked = watched(request, pk)
+    call = looked.call
+    row = next((unit for unit in looked.units if unit.pk == addressee), None)
+    if row is None or not any(oversees(organ, call, row.organ) for organ in looked.organs):
         raise Http404
     return call, standings([row])[0]

@@ -23,6 +23,7 @@ MARKS = {
     "published": "done",
     "decided": "done",
     "adopted": "done",
+    "accepted": "done",
     "void": "off",
     "withdrawn": "off",
     "declined": "off",

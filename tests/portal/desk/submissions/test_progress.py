@@ -34,8 +34,14 @@ def test_the_numbers_lead_to_their_units(as_user, who, places, pilot):
     )
     reported = browser.get(f"{url(pilot)}?standing=reported")
     assert [(row["unit"], row["state_title"], row["button"]) for row in reported.context["rows"]] == [
-        ("团鹭汀县委", "已报·单位审核", "看材料")
+        ("团鹭汀县委", "已报·单位审核", "")
     ]
+    making.sealed(Submission.objects.get(), who.county_drafter)
+    making.act(Submission.objects.get(), "agree", who.county_secretary)
+    assert [row["button"] for row in browser.get(f"{url(pilot)}?standing=reported").context["rows"]] == [""]
+    reading = as_user(who.city_drafter).get(f"{url(pilot)}?standing=reported")
+    assert [(row["state_title"], row["button"]) for row in reading.context["rows"]] == [("已报·市级评估", "审核")]
+    assert [row["button"] for row in as_user(who.city_clerk).get(url(pilot)).context["rows"]] == ["看材料", ""]
 
 
 def test_a_city_sees_its_own_counties_only(as_user, who, pilot):
