@@ -1,9 +1,13 @@
 """The decided list of a call, as the public and the organs read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from workflows.organisations.models import Level, Organisation
+from workflows.organisations.tree import span
 
 from .models import Call, Result
 
@@ -25,18 +29,30 @@ class ResultRow:
     decided_on: date
 
 
-def results(call: Call, *, passed: bool | None = None) -> list[ResultRow]:
+def results(call: Call, *, passed: bool | None = None, below: Iterable[Organisation] | None = None) -> list[ResultRow]:
     """Every decided submission by city (in the order of the tree) and 推荐顺序; two queries.
 
-    With *passed*, only those that were chosen (True) or not (False). What is undecided never appears.
+    With *passed*, only those that were chosen (True) or not (False); with *below*, only those of these organs and of
+    the units below them. What is undecided never appears.
     """
     rows = Result.objects.filter(submission__call=call).select_related("submission__organ", "decided_by")
     if passed is not None:
         rows = rows.filter(passed=passed)
+    if below is not None:
+        rows = rows.filter(_within(below))
     names = _places()
     found = [_row(row, names) for row in rows.order_by("submission__organ__path", "submission__number")]
     order = {city: place for place, city in enumerate(dict.fromkeys(row.city for row in found))}
     return sorted(found, key=lambda row: (order[row.city], row.position is None, row.position or 0))
+
+
+def _within(organs: Iterable[Organisation]) -> Q:
+    """Submissions of these organs and below; none for none."""
+    reach = Q(pk__in=[])
+    for organ in organs:
+        low, high = span(organ.path)
+        reach |= Q(submission__organ__path__gte=low, submission__organ__path__lt=high)
+    return reach
 
 
 def _places() -> dict[str, dict[str, str]]:

@@ -254,17 +254,16 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """The decided list, as far as it is decided; a unit sees its own line only until the list is public."""
+    """The decided list, as far as it is decided; only the host sees more than its own part before the list is public."""
     found, asked, watching = visible_call(request, pk)
-    rows = decided(found)
-    if not watching:
-        mine = {row.organ.name for row in asked}
-        rows = [row for row in rows if row.unit in mine]
+    whole = any(organ.pk == found.organ_id for organ in watching)
+    below = None if whole else [*watching, *(row.organ for row in asked)]
+    rows = decided(found, below=below)
     context = {
         "call": found,
         "title": str(found),
         "rows": rows,
-        "whole": bool(watching),
+        "whole": whole,
         "made_at": timezone.now(),
     }
     return page(request, "desk/results.html", context, here="calls", back=to_call(found))

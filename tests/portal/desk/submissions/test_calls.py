@@ -101,7 +101,7 @@ def test_a_call_is_closed_to_those_it_does_not_concern(as_user, who, places):
         assert as_user(person).get(own.get_absolute_url()).status_code == 200
 
 
-def test_results_show_a_unit_its_own_line_only(as_user, who, places, pilot):
+def test_results_show_everybody_their_own_part_and_the_host_all(as_user, who, places, pilot):
     for unit, reporter, head in (
         (places.county, who.county_drafter, who.county_secretary),
         (places.sister, who.sister_drafter, who.sister_secretary),
@@ -112,7 +112,6 @@ def test_results_show_a_unit_its_own_line_only(as_user, who, places, pilot):
         page = as_user(person).get(reverse("desk:call_results", args=[pilot.pk]))
         return [row.unit for row in page.context["rows"]]
 
-    assert (units(who.county_drafter), units(who.city_drafter)) == (
-        ["共青团鹭汀县委"],
-        ["共青团鹭汀县委", "共青团萤田县委"],
-    )
+    both = ["共青团鹭汀县委", "共青团萤田县委"]
+    assert (units(who.county_drafter), units(who.city_drafter), units(who.drafter)) == (both[:1], both, both)
+    assert units(who.other_city_secretary) == []
