@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from documents.files.receiving import RefusedFileError
 from documents.notices.lint import checked
+from documents.notices.management.opening import content_of
 from documents.notices.parts import parts
 from documents.notices.reading import WEIGHTS, ReadError, Reading, read_file
 from documents.notices.reading.structure import SEVERITIES
 from workflows.organisations.models import Organisation
 
+UNTITLED = 2
+"""The exit status of a paper that was read and has no title: whoever scripts the import learns that a person must look."""
 _LISTED = frozenset({"contacts", "deadlines", "parents"})
 """Parts whose entries stand on lines of their own, and which are passed over when there are none."""
 _MARKS = {"error": "✗", "warning": "！", "info": "·"}
@@ -35,16 +38,14 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", metavar="CODE", help="拟稿单位的代码")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, check, print; what is refused is one line on stderr and exit status 1."""
+        """Read, check, print; what is refused is one line on stderr and exit status 1, a paper without a title status 2."""
         if options["save"] and not options["organisation"]:
             self._refuse("存为草稿须写明拟稿单位：--organisation 单位代码。")
+        data = self._data(options["file"])
         try:
-            data = options["file"].read_bytes()
             reading = checked(read_file(options["file"].name, data, timezone.localdate()), timezone.localdate())
         except ReadError as error:
             self._refuse(f"{options['file'].name}：{error.message}")
-        except OSError as error:
-            self._refuse(f"不能读取 {options['file']}：{_reason(error)}。")
         if options["json"]:
             self.stdout.write(json.dumps(reading.to_json(), ensure_ascii=False, indent=2))
         else:
@@ -52,6 +53,15 @@ class Command(BaseCommand):
         if options["save"]:
             file = ContentFile(data, name=options["file"].name)
             self._save(reading, file, options["organisation"], quiet=options["json"])
+        if not reading.title:
+            self.stderr.write(f"{options['file'].name}：没有读出标题。读出的其他部分已经列出，请补上标题再导入。")
+            sys.exit(UNTITLED)
+
+    def _data(self, path: Path) -> bytes:
+        try:
+            return content_of(path)
+        except ReadError as error:
+            self._refuse(error.message)
 
     def _save(self, reading: Reading, file: File, code: str, *, quiet: bool) -> None:
         from documents.notices import importing, originals
@@ -72,11 +82,6 @@ class Command(BaseCommand):
     def _refuse(self, message: str) -> NoReturn:
         self.stderr.write(message)
         sys.exit(1)
-
-
-def _reason(error: OSError) -> str:
-    reasons = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹", PermissionError: "没有读取的权限"}
-    return reasons.get(type(error), "文件打不开")
 
 
 def summary(reading: Reading) -> str:

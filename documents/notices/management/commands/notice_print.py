@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from documents.notices.management.opening import content_of
 from documents.notices.models import Notice
 from documents.notices.printing import paper, paper_of
 from documents.notices.reading import ReadError, read_file
@@ -63,8 +64,4 @@ class Command(BaseCommand):
             if notice is None:
                 raise RefusedError(f"没有编号为 {options['pk']} 的公文。")
             return paper(notice, sample=options["sample"] or not notice.number)
-        try:
-            data = options["file"].read_bytes()
-        except OSError as error:
-            raise RefusedError(f"不能读取 {options['file']}：{error.strerror}。") from error
-        return paper_of(read_file(options["file"].name, data))
+        return paper_of(read_file(options["file"].name, content_of(options["file"])))

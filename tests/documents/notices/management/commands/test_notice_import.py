@@ -69,7 +69,7 @@ def test_summary_names_the_parts_and_the_findings(file: Path) -> None:
 
 def test_summary_puts_errors_first(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("各位老师：\n请于2026年11月28日前交回执。", encoding="utf-8")
+    path.write_text("关于交回执的通知\n各位老师：\n请于2026年11月28日前交回执。", encoding="utf-8")
 
     printed = run(path)
 
@@ -127,6 +127,21 @@ def test_saving_keeps_the_original_beside_the_draft(file: Path) -> None:
         assert kept.read() == file.read_bytes()
     assert may_read(who.city_drafter, draft.original)
     assert not may_read(who.foreign_drafter, draft.original)
+
+
+def test_paper_without_a_title_is_read_and_ends_with_status_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("各位老师：\n请于2026年11月28日前交回执。", encoding="utf-8")
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("notice_import", path, "--json", stdout=out)
+
+    assert stopped.value.code == 2
+    assert json.loads(out.getvalue())["title"] is None
+    assert "没有读出标题" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
