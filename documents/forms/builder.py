@@ -1,7 +1,7 @@
 """Django forms for the sections of a form. The rules are those of ``answers``; here are only names, widgets and errors.
 
-Each field also carries what ``pieces/field.html`` reads: ``limit``, ``unit``, ``personal``, ``prefilled``, and for uploads
-``upload_url``, ``delete_url`` and ``files``. Files never travel with the form's own data: they are kept one by one by key.
+Each field also carries what ``pieces/field.html`` reads: ``limit``, ``unit``, ``personal``, ``prefilled``, ``origin`` for a
+figure that was added up, ``nested`` for a question inside another's frame, and for uploads ``upload_url``, ``delete_url`` and ``files``. Files never travel with the form's own data: they are kept one by one by key.
 """
 
 import re
@@ -23,13 +23,15 @@ PAGE = "page"
 class AnswerField(forms.Field):
     """A Django field that reads its answer by the form's own rules; required fields may stay empty in a draft."""
 
-    def __init__(self, spec: FieldSpec, raw: Any = None) -> None:
+    def __init__(self, spec: FieldSpec, raw: Any = None, *, nested: bool = False) -> None:
         super().__init__(required=spec.required, label=spec.label, help_text=spec.help, widget=_widget(spec, raw))
         self.spec = spec
         self.limit = spec.limit.characters
         self.unit = spec.unit
         self.personal = spec.personal
         self.prefilled = ""
+        self.nested = nested
+        self.origin: Any = None
 
     def clean(self, value: Any) -> Any:
         """The value to store, None for no answer."""
@@ -77,7 +79,8 @@ class SectionForm(forms.Form):
     """One section on the screen. What was typed is never thrown away: ``raw()`` returns it, right or wrong.
 
     *files* gives the kept files of an upload field, *accept* what its chooser offers; without them uploads are left out.
-    *remarks* are reviewers' words by field; a form that was sent shows its own errors instead.
+    *remarks* are reviewers' words by field; a form that was sent shows its own errors instead. *notes* are further short
+    questions, each nested in the field after which it stands.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class SectionForm(forms.Form):
         files: Callable[[FieldSpec], list[Any]] | None = None,
         accept: Callable[[FieldSpec], str] = lambda spec: "",
         remarks: Mapping[str, str] | None = None,
+        notes: Mapping[str, FieldSpec] | None = None,
         page: str = "",
     ) -> None:
         super().__init__(data=data, files=sent, initial={**answers, PAGE: page}, use_required_attribute=False)
@@ -97,6 +101,8 @@ class SectionForm(forms.Form):
         for spec in section.fields:
             if not spec.takes_uploads:
                 self.fields[spec.key] = AnswerField(spec, answers.get(spec.key))
+                if note := (notes or {}).get(spec.key):
+                    self.fields[note.key] = AnswerField(note, answers.get(note.key), nested=True)
             elif files is not None and not spec.is_late:
                 self.fields[spec.key] = UploadField(spec, files(spec), accept(spec))
         if remarks and not self.is_bound:

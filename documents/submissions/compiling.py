@@ -141,6 +141,12 @@ def note_for(spec: FieldSpec) -> FieldSpec:
     )
 
 
+def question(schema: Schema, key: str) -> FieldSpec | None:
+    """The question that is answered under *key*, a note's among them; None for an unknown key."""
+    asked = schema.by_key.get(key.removesuffix(NOTE))
+    return note_for(asked) if asked is not None and key.endswith(NOTE) else asked
+
+
 def notes_in(answers: Mapping[str, Any], schema: Schema) -> dict[str, str]:
     """The notes among the answers, as they are kept for good."""
     notes = {f"{spec.key}{NOTE}": str(answers.get(f"{spec.key}{NOTE}") or "").strip() for spec in schema}

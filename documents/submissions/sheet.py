@@ -20,6 +20,7 @@ from documents.printing import Printed
 from documents.printing.sheets import sheet
 from workflows import engine
 
+from .compiling import NOTE, Origin, origins, plain
 from .drafting import newest_version
 from .models import AnswerVersion, Submission
 
@@ -28,6 +29,10 @@ BOXES: Mapping[str, tuple[tuple[str, Promise | str], ...]] = {
         ("agree", gettext_lazy("报送单位意见")),
         ("city_sign", gettext_lazy("市级团委意见")),
         ("province", gettext_lazy("省级团委意见")),
+    ),
+    "summary": (
+        ("agree", gettext_lazy("报送单位意见")),
+        ("collect", gettext_lazy("上级团委意见")),
     ),
     "typical": (
         ("unit_agree", gettext_lazy("报送单位意见")),
@@ -86,6 +91,7 @@ def context(submission: Submission, version: AnswerVersion | None) -> dict[str, 
         "parts": [_part(section, version) for section in submission.call.form_version.parsed.sections],
         "boxes": boxes(submission),
         "digest": version.digest[:16] if version else "",
+        "sources": [part["unit"] for part in version.parts] if version else [],
     }
 
 
@@ -121,7 +127,7 @@ def _part(section: Section, version: AnswerVersion | None) -> Part:
             names = _names(spec, version)
             if names:
                 part.files.append((spec.label, names))
-        elif spec.kind is Kind.LONG or len(text) > LONG:
+        elif spec.kind is Kind.LONG or (len(text) > LONG and spec.kind is not Kind.NUMBER):
             part.texts.append((spec.label, [line for line in text.splitlines() if line.strip()]))
         else:
             part.facts.append((spec.label, text))
@@ -130,7 +136,21 @@ def _part(section: Section, version: AnswerVersion | None) -> Part:
 
 def _said(section: Section, version: AnswerVersion | None) -> Iterator[tuple[FieldSpec, str]]:
     answers = version.answers if version else {}
-    return ((spec, say(spec, answers.get(spec.key))) for spec in section.fields if not spec.is_late)
+    added = origins(version.form_version.parsed, version.parts) if version else {}
+    for spec in section.fields:
+        if not spec.is_late:
+            yield spec, say(spec, answers.get(spec.key)) + _origin(spec, answers, added.get(spec.key))
+
+
+def _origin(spec: FieldSpec, answers: Mapping[str, Any], origin: Origin | None) -> str:
+    """“（3个单位合计）”, or what the sum was and why the figure is another."""
+    if origin is None:
+        return ""
+    words = {"count": len(origin.rows), "total": plain(origin.total), "unit": spec.unit}
+    note = answers.get(f"{spec.key}{NOTE}")
+    if not note:
+        return _("（%(count)d个单位合计）") % words
+    return _("（%(count)d个单位合计%(total)s%(unit)s；%(note)s）") % {**words, "note": note}
 
 
 def _names(spec: FieldSpec, version: AnswerVersion | None) -> list[str]:

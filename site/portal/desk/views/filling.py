@@ -19,6 +19,7 @@ from documents.forms.answers import Checked
 from documents.forms.builder import AnswerField, SectionForm, UploadField
 from documents.forms.schema import FieldSpec, Schema, Section
 from documents.submissions.attaching import attach, detach
+from documents.submissions.compiling import note_for
 from documents.submissions.drafting import open_draft, save_draft
 from documents.submissions.finishing import kept_uploads, review
 from documents.submissions.models import Draft, Submission
@@ -27,6 +28,7 @@ from documents.submissions.returning import last_return, remarks_on
 from documents.submissions.supplementing import GROUPS
 from workflows import engine
 
+from ..origins import added_up, note_fields, show_origins
 from ..shell import page
 from .papers import being_filled, is_filling, to_call, visible_case
 
@@ -117,8 +119,9 @@ def _rebound(
 def section_form(
     request: HttpRequest, submission: Submission, here: Section, draft: Draft, *, bound: bool = False
 ) -> SectionForm:
-    """The form of one section with kept files, figures of last time and reviewers' remarks."""
+    """The form of one section with kept files, figures of last time, reviewers' remarks, and from whom sums come."""
     uploads = kept_uploads(submission, _upload_keys(here, draft))
+    added = added_up(submission)
     form = SectionForm(
         here,
         answers=draft.answers,
@@ -127,6 +130,7 @@ def section_form(
         files=lambda spec: [uploads[key] for key in draft.answers.get(spec.key) or [] if key in uploads],
         accept=lambda spec: accept_attribute(GROUPS[spec.kind]),
         remarks=remarks_on(submission, draft.base_version) if draft.base_version and not bound else None,
+        notes={spec.key: note_for(spec) for spec in here.fields if spec.key in added},
         page=f"{uuid.uuid4().hex[:12]}.{draft.revision}",
     )
     before = last_answers(submission) if any(spec.prefill == "last" for spec in here.fields) else {}
@@ -136,8 +140,14 @@ def section_form(
             field.upload_url = reverse("desk:fill_upload", kwargs=names)
             field.delete_url = reverse("desk:fill_remove", kwargs=names)
         elif isinstance(field, AnswerField) and field.spec.prefill == "last" and before.get(key) is not None:
-            field.prefilled = str(before[key])
+            field.prefilled = str(before[key]) if key not in added else ""
+    show_origins(form, added)
     return form
+
+
+def typed(request: HttpRequest, submission: Submission, here: Section) -> dict[str, Any]:
+    """What was typed in the section, right or wrong."""
+    return SectionForm(here, answers={}, data=request.POST, notes=note_fields(submission)).raw()
 
 
 def _upload_keys(here: Section, draft: Draft) -> list[str]:
@@ -210,8 +220,7 @@ def autosave(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Keep what was typed so far; the answer goes into the corner of the page."""
     submission, _instance = being_filled(request, pk)
     here = section_of(submission, section)
-    form = SectionForm(here, answers={}, data=request.POST)
-    saved = save_draft(submission, request.user, form.raw(), page=request.POST.get("page", ""))
+    saved = save_draft(submission, request.user, typed(request, submission, here), page=request.POST.get("page", ""))
     at = f"{timezone.localtime(saved.draft.saved_at):%H:%M}"
     return JsonResponse({"saved_at": f"{at}（{saved.message}）" if saved.message else at})
 
@@ -252,7 +261,6 @@ def remove(request: HttpRequest, pk: int, section: str, key: str) -> HttpRespons
     submission, _instance = being_filled(request, pk)
     here = section_of(submission, section)
     spec = upload_spec(here, key)
-    form = SectionForm(here, answers={}, data=request.POST)
-    save_draft(submission, request.user, form.raw(), page=request.POST.get("page", ""))
+    save_draft(submission, request.user, typed(request, submission, here), page=request.POST.get("page", ""))
     detach(submission, request.user, spec, request.POST.get("file", ""))
     return redirect(f"{reverse('desk:fill_section', args=[pk, section])}#f-{key}")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.forms.answers import Problem
 from documents.forms.display import say
+from documents.submissions.compiling import NOTE, question
 from documents.submissions.drafting import Conflict, Merged, catch_up, newest_version, open_draft, others, take_over
 from documents.submissions.finishing import UnfinishedError, finish, review
 from documents.submissions.models import Draft, Submission
@@ -146,7 +147,7 @@ def _conflict_page(
         "source": source.pk if source else SENT,
         "merge_url": reverse("desk:merge", args=[submission.pk]),
         "conflicts": [
-            _choice(submission, schema.by_key[row.key], row) for row in conflicts if row.key in schema.by_key
+            _choice(submission, spec, row) for row in conflicts if (spec := question(schema, row.key)) is not None
         ],
         "cancel_url": back.url,
     }
@@ -154,7 +155,7 @@ def _conflict_page(
 
 
 def _choice(submission: Submission, spec: Any, row: Conflict) -> dict[str, str]:
-    section = submission.call.form_version.parsed.section_of[row.key]
+    section = submission.call.form_version.parsed.section_of[row.key.removesuffix(NOTE)]
     url = reverse("desk:fill_section", args=[submission.pk, section.key])
     return {
         "key": row.key,

@@ -26,6 +26,7 @@ from workflows import engine
 from workflows.organisations.models import Level
 
 from ..acting import Typed
+from ..origins import origins_read
 from ..reading import Fact, decision
 from ..shell import business_posts, page
 from . import acts
@@ -70,7 +71,7 @@ def _reading_page(request: HttpRequest, found: Submission, instance: Any) -> Htt
         "submission": found,
         "title": found.title,
         "unit_name": found.organ.name,
-        "facts": _facts(request, found, instance, late),
+        "facts": _facts(request, found, instance, late, shown),
         "sections": _sections(found, shown, before, remarks, late, reveal=reveal),
         "can_remark": can_remark,
         "quota": _quota(found, instance),
@@ -112,12 +113,19 @@ def _quota(found: Submission, instance: Any) -> str:
     return _("本市可推荐%(limit)d个，已推荐%(used)d个。") % {"limit": limit, "used": recommended(found)}
 
 
-def _facts(request: HttpRequest, found: Submission, instance: Any, late: dict[str, list[Upload]]) -> list[Fact]:
+def _facts(
+    request: HttpRequest,
+    found: Submission,
+    instance: Any,
+    late: dict[str, list[Upload]],
+    shown: AnswerVersion | None,
+) -> list[Fact]:
     facts = [
         Fact(_("征集"), str(found.call), found.call.get_absolute_url()),
         Fact(_("编号"), found.print_number),
-        Fact(_("申报形式"), found.get_entry_display()),
+        Fact(_("申报形式"), "" if found.call.compiles else found.get_entry_display()),
         Fact(_("代报单位"), str(found.filed_by) if found.filed_by else ""),
+        Fact(_("汇总来源"), _sources(shown)),
         Fact(_("推荐顺序"), _rank(found)),
         Fact(_("状态"), instance.state_title),
     ]
@@ -128,6 +136,13 @@ def _facts(request: HttpRequest, found: Submission, instance: Any, late: dict[st
         words = _("已上传%d个") % count if count else _("还没有上传")
         facts.append(Fact(spec.label, _("%s，去上传") % words if url else words, url))
     return facts
+
+
+def _sources(shown: AnswerVersion | None) -> str:
+    """“5个单位：芦哨镇团委、晚渡镇团委…”, for a report that was added up."""
+    units = [part["unit"] for part in shown.parts] if shown else []
+    words = {"count": len(units), "units": "、".join(units)}
+    return _("%(count)d个单位：%(units)s") % words if units else ""
 
 
 def _rank(found: Submission) -> str:
@@ -152,6 +167,7 @@ def _sections(
     answers, former = shown.answers if shown else {}, before.answers if before else None
     missing = {problem.spec.key for problem in check(schema, answers, stage="submit").problems if problem.missing}
     uploads = _uploads(found, answers, schema)
+    added = origins_read(shown, schema)
     sections = []
     for section in schema.sections:
         now = lines(section, answers, reveal=reveal, mask=_mask)
@@ -167,6 +183,7 @@ def _sections(
                 "missing": line.spec.key in missing,
                 "personal": line.spec.personal,
                 "remark": remarks.get(line.spec.key, ""),
+                "origin": added.get(line.spec.key),
             }
             for line, was in zip(now, then, strict=True)
             for changed in [former is not None and answers.get(line.spec.key) != former.get(line.spec.key)]
