@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from documents.files.kinds import Group, accept_attribute
 from workflows.organisations.models import Organisation
 
-from .policy import drafting_posts
+from .policy import drafting_posts, drafting_units
 
 
 class NoticeForm(WagtailAdminModelForm):
@@ -38,6 +39,61 @@ class NoticeForm(WagtailAdminModelForm):
         if not self.instance.author_id:
             self.instance.author = self.for_user
         return super().save(commit=commit)
+
+
+class UnitForm(forms.Form):
+    """The unit for which a paper is imported: one of the person's own; asked only where there are several."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("拟稿单位"), queryset=Organisation.objects.none(), empty_label=None, required=False
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = drafting_units(user)
+        field: Any = self.fields["organisation"]
+        field.queryset = Organisation.objects.filter(pk__in=[unit.pk for unit in self.units])
+        if self.units:
+            field.initial = self.units[0].pk
+        if len(self.units) < 2:
+            field.widget = forms.HiddenInput()
+
+    def clean_organisation(self) -> Organisation:
+        """The unit that was chosen, else the person's first one."""
+        chosen: Organisation | None = self.cleaned_data.get("organisation")
+        if chosen is None and not self.units:
+            raise forms.ValidationError(_("您没有可以拟稿的岗位。"))
+        return chosen or self.units[0]
+
+
+class ImportForm(UnitForm):
+    """导入: a file or a pasted text, one of the two."""
+
+    file = forms.FileField(
+        label=_("选择文件"),
+        required=False,
+        allow_empty_file=True,  # refused where files are read, with the same words as everywhere
+        widget=forms.FileInput(attrs={"accept": accept_attribute(Group.SOURCE)}),
+        help_text=_("Word 文档（.docx）或纯文本（.txt），不超过20兆"),
+    )
+    text = forms.CharField(
+        label=_("粘贴文字"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_("从网页、微信或识别软件复制的全文，从标题开始，不超过20万字"),
+    )
+    field_order = ["organisation", "file", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one source."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        file, text = cleaned.get("file"), cleaned.get("text", "").strip()
+        if file and text:
+            self.add_error("text", _("文件和文字只用一样：要用文件，请清空这里；要用文字，不必选文件。"))
+        elif not file and not text and not self.errors:
+            self.add_error("file", _("请选择文件，或在下面粘贴文字。"))
+        return cleaned
 
 
 class NumberingForm(forms.Form):

@@ -59,9 +59,13 @@ def take_text(text: str, *, user: Any, organisation: Organisation) -> Upload:
     return _keep(ContentFile(text.encode(), name=PASTED), user, organisation)
 
 
-def pending(user: Any, key: UUID) -> Upload | None:
+def brought_by(user: Any, key: UUID | str) -> Upload | None:
     """The original under that key if the person brought it, adopted or not; None alike for what is foreign and what never was."""
-    return Upload.objects.filter(pk=key, purpose=PURPOSE, uploaded_by=user).first()
+    try:
+        wanted = UUID(str(key))
+    except ValueError:
+        return None
+    return Upload.objects.filter(pk=wanted, purpose=PURPOSE, uploaded_by=user).first()
 
 
 def read(original: Upload) -> Reading:
@@ -84,8 +88,13 @@ def is_pasted(original: Upload) -> bool:
 
 
 def pasted_text(original: Upload | None) -> str:
-    """What was pasted, to be mended and read again; empty for a file."""
-    return _bytes(original).decode() if original is not None and is_pasted(original) else ""
+    """What was pasted, to be mended and read again; empty for a file, and for what is gone."""
+    if original is None or not is_pasted(original):
+        return ""
+    try:
+        return _bytes(original).decode()
+    except FileNotFoundError:
+        return ""
 
 
 def _keep(file: File, user: Any, organisation: Organisation) -> Upload:

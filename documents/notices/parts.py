@@ -47,7 +47,8 @@ def contact_line(contact: Contact) -> str:
 
 def deadline_line(deadline: Deadline) -> str:
     """The day, the hour where one is named, and the words of the paper."""
-    return f"{deadline.iso.replace('T', ' ')}　{deadline.text}"
+    hour = f"{deadline.at:%H:%M}" if deadline.at else ""
+    return f"{_day(deadline.on)}{hour}　{deadline.text}"
 
 
 def parent_line(parent: Parent) -> str:
@@ -60,4 +61,4 @@ def _one(text: str | None) -> tuple[str, ...]:
 
 
 def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    return f"{day.year}年{day.month}月{day.day}日" if day else None

@@ -6,16 +6,21 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
+from documents.files.readers import may_read
 from workflows import engine
 
 from .forms import NoticeForm
 from .locks import StageLock
 from .models import Notice
 from .policy import NoticePolicy, readable
+from .views import ImportView, ProofreadView
 
 POLICY = NoticePolicy(Notice)
 
@@ -35,6 +40,18 @@ class ScopedView:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 
+class ListView(IndexView):
+    """The papers of one's own organs, with both ways to begin a new one."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """新增, and 导入 beside it."""
+        buttons = list(super().header_buttons)
+        if self.add_url:
+            buttons.append(HeaderButton(_("导入"), url=reverse("notices:import"), icon_name="upload"))
+        return buttons
+
+
 class DraftView(CreateView):
     """拟稿: a saved draft is at once a document of the engine."""
 
@@ -47,6 +64,15 @@ class DraftView(CreateView):
 
 class GovernedEditView(EditView):
     """Saving goes through the engine: it locks, rechecks the right and voids signatures that no longer fit."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """原稿: what the draft was imported from, in a window of its own."""
+        original = self.object.original
+        if original is None or not may_read(self.request.user, original):
+            return []
+        window = {"target": "_blank", "rel": "noopener"}
+        return [HeaderButton(_("原稿"), url=original.get_absolute_url(), icon_name="doc-empty", attrs=window)]
 
     def save_instance(self) -> Any:
         """Save inside :func:`workflows.engine.editing`."""
@@ -88,6 +114,7 @@ class NoticeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     admin_url_namespace = "notices"
     base_url_path = "notices"
+    index_view_class = ListView
     add_view_class = DraftView
     edit_view_class = GovernedEditView
     list_display = ["__str__", "kind", "number", "organ", "signed_on"]
@@ -145,8 +172,14 @@ class NoticeViewSet(SnippetViewSet):
         return super().construct_view(type(view_class.__name__, (ScopedView, view_class), {}), **kwargs)
 
     def get_urlpatterns(self) -> list[Any]:
-        """Without the roads that lead past the engine."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in CLOSED_ROADS]
+        """导入 beside the usual roads, without those that lead past the engine."""
+        open_roads = [pattern for pattern in super().get_urlpatterns() if pattern.name not in CLOSED_ROADS]
+        proofread = self.construct_view(ProofreadView, header_icon="upload")
+        return [
+            path("import/", self.construct_view(ImportView, header_icon="upload"), name="import"),
+            path("import/<uuid:key>/", proofread, name="proofread"),
+            *open_roads,
+        ]
 
     def register_chooser_viewset(self) -> None:
         """No chooser: nothing in the administration picks a notice, and what is not there cannot leak."""

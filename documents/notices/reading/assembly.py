@@ -144,7 +144,7 @@ def _annexes(lines: Sequence[Line], width: float | None, journal: Journal) -> tu
         if title or blocks:
             annexes.append(Annex(title, blocks))
             count = sum(len(block.text) for block in blocks)
-            journal.note("read.annex", f"附件“{title or '（无题）'}”的正文（{count} 字）单列，不在 body 里。", title)
+            journal.note("read.annex", f"附件“{title or '（无题）'}”的正文（{count} 字）单列，不在正文里。", title)
     return tuple(annexes)
 
 

@@ -35,7 +35,7 @@ def test_desk_of_somebody_whose_turn_it_is_not_is_empty(as_user, who, paper):
 def test_drafter_is_offered_drafting_and_township_reporting(as_user, who):
     drafter = as_user(who.drafter).get(HERE).context["create"]
     township = as_user(who.township_secretary).get(HERE).context["create"]
-    assert [entry.title for entry in drafter] == ["拟稿", "填报"]
+    assert [entry.title for entry in drafter] == ["拟稿", "导入", "填报"]
     assert [entry.title for entry in township] == ["填报"]
 
 

@@ -63,7 +63,7 @@ def test_summary_names_the_parts_and_the_findings(file: Path) -> None:
     printed = run(file)
 
     assert "标题：关于开展“灯火相伴”行动的通知" in printed
-    assert "截止时间：2026-11-04" in printed
+    assert "截止时间：2026年11月4日" in printed
     assert "须核对" in printed
 
 
