@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.files.expiring import erase
 from documents.files.kinds import Group
 from documents.files.models import Upload
 from documents.files.receiving import RefusedFileError, receive
@@ -63,14 +64,6 @@ def is_referred_to(submission: Submission, key: str) -> bool:
     if any(key in files for files in submission.versions.values_list("files", flat=True)):
         return True
     return Supplement.objects.filter(upload_id=UUID(key)).exists()
-
-
-def erase(upload: Upload) -> None:
-    """Row and bytes, for good."""
-    storage, places = upload.file.storage, (str(upload.file.name), f"thumbs/{upload.pk}.jpg")
-    upload.delete()
-    for place in places:
-        storage.delete(place)
 
 
 def _room(spec: FieldSpec, kept: int) -> None:

@@ -6,13 +6,15 @@ The addresses come from the resolver itself, so a new view is tried on the day i
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter, UUIDConverter
 
+from documents.files.models import Upload
+from documents.notices import originals
 from documents.notices.models import Notice
 from tests.factories import moment, notice, people, tree
 from workflows import engine
@@ -43,12 +45,12 @@ def addresses() -> Iterator[tuple[str, list[tuple[str, Any]]]]:
     yield from walk(get_resolver(), "", [])
 
 
-def filled(route: str, parts: list[tuple[str, Any]], key: int) -> str | None:
-    """The route with the foreign key in every place; None for a pattern that is a regular expression with places of its own."""
+def filled(route: str, parts: list[tuple[str, Any]], key: int, file: UUID) -> str | None:
+    """The route with the foreign keys in every place; None for a pattern that is a regular expression with places of its own."""
     for name, converter in parts:
         value = {
             IntConverter: str(key),
-            UUIDConverter: str(uuid4()),
+            UUIDConverter: str(file),
             SlugConverter: WORDS.get(name, str(key)),
             StringConverter: WORDS.get(name, str(key)),
             PathConverter: str(key),
@@ -78,7 +80,15 @@ def house() -> SimpleNamespace:
     staff = people(places)
     paper = notice(places.county, staff.county_drafter, now=moment(5), title=SECRET)
     paper.save_revision(user=staff.county_drafter)
-    return SimpleNamespace(people=staff, paper=paper, case=engine.instance_of(paper))
+    waiting, adopted = (
+        originals.take_text(f"{SECRET}\n各乡镇团委：\n请照办。", user=staff.county_drafter, organisation=places.county)
+        for _copy in range(2)
+    )
+    Upload.objects.filter(pk=adopted.pk).update(subject_id=paper.pk)
+    Notice.objects.filter(pk=paper.pk).update(original=adopted)
+    paper.refresh_from_db()
+    keys = [(paper.pk, waiting.pk), (engine.instance_of(paper).pk, adopted.pk)]
+    return SimpleNamespace(people=staff, paper=paper, case=engine.instance_of(paper), keys=keys)
 
 
 @pytest.mark.parametrize("who", ["foreign_drafter", "foreign_secretary"])
@@ -89,8 +99,8 @@ def test_stranger_finds_the_foreign_draft_behind_no_address(house: SimpleNamespa
     for route, parts in addresses():
         if route.startswith(NOT_TRIED):
             continue
-        for key in {house.paper.pk, house.case.pk}:
-            url = filled(route, parts, key)
+        for key, file in house.keys:
+            url = filled(route, parts, key, file)
             if url is None:
                 continue
             answer = client.get(url)
@@ -105,13 +115,21 @@ def test_stranger_finds_the_foreign_draft_behind_no_address(house: SimpleNamespa
 def test_stranger_changes_nothing_by_posting_to_every_desk_address(house: SimpleNamespace) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(house.people.foreign_secretary, backend="django.contrib.auth.backends.ModelBackend")
-    before = (Notice.objects.values().get(pk=house.paper.pk), house.case.seq)
+    before = (Notice.objects.values().get(), house.case.seq, list(Upload.objects.order_by("pk").values()))
     for route, parts in addresses():
         if not route.startswith(("desk/", "admin/notices/")):
             continue
-        for key in {house.paper.pk, house.case.pk}:
-            if url := filled(route, parts, key):
+        for key, file in house.keys:
+            if url := filled(route, parts, key, file):
                 answer = client.post(url, {"transition": "submit", "opinion": "同意", "title": "改过"})
                 assert answer.status_code < 500, url
     house.case.refresh_from_db()
-    assert (Notice.objects.values().get(pk=house.paper.pk), house.case.seq) == before
+    assert (Notice.objects.values().get(), house.case.seq, list(Upload.objects.order_by("pk").values())) == before
+
+
+def test_the_keys_of_the_house_open_the_doors_for_their_owner(house: SimpleNamespace) -> None:
+    client = Client()
+    client.force_login(house.people.county_drafter, backend="django.contrib.auth.backends.ModelBackend")
+    (_paper, waiting), (_case, adopted) = house.keys
+    assert SECRET in client.get(f"/admin/notices/import/{waiting}/").content.decode()
+    assert SECRET in b"".join(client.get(f"/files/{adopted}/")).decode()

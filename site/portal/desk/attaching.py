@@ -17,7 +17,7 @@ from documents.notices.models import Notice, NoticeAttachment
 from workflows import engine
 
 PURPOSE = "notice"
-"""Purpose of files that belong to a notice: its attachments, and the document it was read from."""
+"""Purpose of a notice's attachments. The document that it was read from has a purpose of its own (``notices.originals``)."""
 
 NEW = "new"
 TITLE_LENGTH = 120

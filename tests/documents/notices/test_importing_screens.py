@@ -1,5 +1,6 @@
 """导入 in the browser: who may, what is refused and how, what is kept, and that one original becomes one draft."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,13 +11,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
 from documents.files.models import Upload
-from documents.notices import originals
+from documents.notices import importing, originals
 from documents.notices.models import Notice
 from tests import factories
 from tests.documents.files import samples
@@ -403,3 +405,21 @@ def test_seed_goes_all_the_way(drafter: Client, code: str) -> None:
     assert samples.kept(made.original) == path.read_bytes()
     assert len(made.body) > 5
     assert drafter.get(reverse("notices:edit", args=[made.pk])).status_code == 200
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_ten_presses_at_once_make_one_notice() -> None:
+    places = factories.tree()
+    drafter = factories.people(places).county_drafter
+    original = originals.take_text(PAPER, user=drafter, organisation=places.county)
+
+    def press(_number: int) -> int:
+        try:
+            return int(importing.adopt(original, organisation=places.county, author=drafter).pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        made = set(pool.map(press, range(10)))
+    assert made == {Notice.objects.get().pk}
