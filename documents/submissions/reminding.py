@@ -15,6 +15,9 @@ from workflows.organisations.models import Membership
 from .models import Call
 from .progress import Progress, Row, Standing
 
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks inside quotation marks (GB/T 15834-2011)."""
+
 TOLD = ("reporter", "drafter", "clerk", "secretary")
 
 
@@ -25,7 +28,8 @@ def reminder(call: Call, found: Progress, *, link: str = "", now: datetime | Non
         return ""
     until = Counter(row.addressee.usual_until for row in owing).most_common(1)[0][0]
     told = _("“%(call)s”%(day)s已经截止，请尽快补报。") if _is_over(owing, now) else _("“%(call)s”请于%(day)s前报送。")
-    parts = [_("【催报】") + told % {"call": call, "day": _("%s17:30") % _day(until)}]
+    title = str(call).translate(INNER)
+    parts = [_("【催报】") + told % {"call": title, "day": _("%s17:30") % _day(until)}]
     missing = [row for row in owing if row.standing is not Standing.RETURNED]
     if missing:
         parts.append(_("尚未报送的单位：%s。") % "、".join(_named(row, until) for row in missing))

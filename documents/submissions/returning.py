@@ -10,7 +10,7 @@ from django.utils import timezone
 from workflows import engine
 from workflows.organisations.models import Organisation
 
-from .models import Remark, Submission
+from .models import Draft, Remark, Submission
 
 LENGTH = 500
 ACTS = frozenset({"act"})
@@ -69,3 +69,11 @@ def remarks_on(submission: Submission, version: int, *, by: Any = None) -> dict[
     for remark in rows.select_related("organ"):
         found.setdefault(remark.key, []).append(f"{remark.organ}批注：{remark.text}")
     return {key: "　".join(texts) for key, texts in found.items()}
+
+
+def open_remarks(submission: Submission, draft: Draft) -> frozenset[str]:
+    """The fields with a remark whose answer still stands as it was sent; one query, none before the first sending."""
+    if not draft.base_version:
+        return frozenset()
+    rows = Remark.objects.filter(submission=submission, version=draft.base_version).values_list("key", flat=True)
+    return frozenset(key for key in rows if draft.answers.get(key) == draft.base.get(key))

@@ -20,6 +20,9 @@ from .progress import SENT, Row, progress
 PASSED = "accepted"
 """The state in which a report counts."""
 
+READ_HERE = "collect"
+"""The state in which a report lies before whoever collects it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -96,7 +99,14 @@ def _left_out(row: Row) -> str:
     """Why a unit's figures are not counted; empty when they are."""
     if row.standing not in SENT:
         return str(row.standing.label)
-    return "" if row.state == PASSED else _("待%s") % row.state_title
+    return "" if row.state == PASSED else stage(row)
+
+
+def stage(row: Row) -> str:
+    """Where the paper of a unit is, to whoever collects it: 待审核 is one's own turn."""
+    if row.state == READ_HERE:
+        return _("待审核")
+    return row.state_title if row.state == PASSED else _("待%s") % row.state_title
 
 
 def total_columns(found: Totals) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from documents.submissions import calling, drafting, filing, finishing, presets,
 from documents.submissions.models import Addressee, Call, Submission, Supplement
 from workflows import engine
 from workflows.organisations.models import Organisation
+from workflows.organisations.posts import posts
 
 from . import answers, drawings
 from .acts import Cast
@@ -151,6 +152,8 @@ def tell_pilots(office: Office) -> Call:
         chengwu, "chengduoduo", {k: v for k, v in half.items() if not k.startswith("plan")}, moment(11, 23, "16:00")
     )
 
+    _tell_zhengpu(office, call, sizes)
+
     chanping = office.apply(call, "990223", "xiayouqing", moment(11, 16), {"children": (66, 150, 40), **sizes})
     case = office.send(chanping, "xiayouqing", moment(11, 17))
     cast.act(case, "withdraw", "xiayouqing", moment(11, 17, "10:00"), "先把两处小屋办好，明年再报。")
@@ -172,6 +175,18 @@ def tell_pilots(office: Office) -> Call:
         now=moment(11, 20),
     )
     return call
+
+
+def _tell_zhengpu(office: Office, call: Call, sizes: dict[str, Any]) -> None:
+    """筝浦: 市代报. The city enters what came on paper, its 书记's signature included."""
+    clerk, unit, city = "wenruohan", "990301", "990300"
+    figures = {"children": (58, 133, 49), **sizes}
+    post = posts(office.cast[clerk])[0]
+    paper = office.apply(call, unit, clerk, moment(11, 19), figures, filed_by=office.places[city], post=post)
+    case = office.send(paper, clerk, moment(11, 20))
+    office.seal(paper, clerk, moment(11, 20))
+    scan = Supplement.objects.get(submission=paper).upload.sha256
+    office.cast.record(case, "agree", clerk, moment(11, 20, "10:00"), "聂成舟", scan, office.places[unit])
 
 
 def tell_cases(office: Office) -> Call:

@@ -92,3 +92,51 @@ LANTERNS: Answers = {
     "volunteers": 8,
     "persons": "none",
 }
+
+
+def summary(sessions: int, companions: int, volunteers: int, pairs: int, rooms: int, work: str = "") -> Answers:
+    """A whole 活动总结 without pictures: headcounts only, no names."""
+    return {
+        "sessions": sessions,
+        "companions": companions,
+        "volunteers": volunteers,
+        "pairs": pairs,
+        "rooms": rooms,
+        "work_text": work or "每周二、周四放学后开放，两名成年志愿者值守，当天来了几人、谁送谁接写在门口的牌子上。",
+        "persons": "none",
+    }
+
+
+WANDU: Answers = {
+    **summary(7, 105, 6, 14, 1),
+    "work_text": "旧候船室每周二、周四开放，孩子等最后一班船时写作业、看书。值守的是两名返乡大学生和四名退休教师，一次没有空岗。",
+    "problems_text": "冬季天黑早，值守人返程仍靠镇上顺风车，盼县里帮着联系一趟顺路班车。",
+}
+
+LUSHAO: Answers = {
+    **summary(9, 132, 8, 18, 2),
+    "work_text": "四个路口放学时有人提灯值守，两处小屋设在镇图书室和村部。队员与学校当面交接，一学年不换。",
+    "problems_text": "村部小屋没有取暖设备，冬天开放时间缩短半小时。",
+}
+
+YUESHU: Answers = {
+    **summary(5, 64, 4, 8, 1),
+    "work_text": "乡中心小学的旧图书室改成小屋，周三、周五开放，孩子做完作业可以给外地的父母打视频电话。",
+}
+
+SHIDENG: Answers = {
+    **summary(4, 38, 3, 6, 1),
+    "work_text": "乡里暂时没有团委书记，由乡妇联主席照看小屋，村里两位退休教师轮流值守。材料由县团委按纸质报表代报。",
+}
+
+WANDU_SCHOOL: Answers = {
+    **summary(6, 88, 5, 11, 1),
+    "work_text": "放学后在少先队室开放一小时，班主任和两名家长志愿者轮流值守，住得远的孩子由志愿者送到渡口。",
+    "problems_text": "总结交晚了：上周带学生参加比赛，回来补报。",
+}
+
+YINGTIAN: Answers = {
+    "work_text": "三个乡镇各有一间小屋，用的都是现成的房子；县里每两周看一次开放牌，缺人时由县直机关志愿者补上。",
+    "problems_text": "乡镇没有专职团干部，材料由县里按纸质报表代报，盼市里统一样式。",
+    "persons": "none",
+}

@@ -69,6 +69,20 @@ def lanterns() -> ContentFile[bytes]:
     return _png(picture, "路口的灯.png")
 
 
+def group_photo() -> ContentFile[bytes]:
+    """A drawn stand-in for the photograph that is sent back: three faces, as plain as a pictogram."""
+    picture = Image.new("RGB", (1200, 800), (206, 222, 232))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([0, 560, 1200, 800], fill=(150, 172, 132))
+    for x, coat in ((280, (176, 92, 76)), (600, (82, 120, 160)), (920, (196, 156, 76))):
+        pen.rectangle([x - 110, 500, x + 110, 760], fill=coat)
+        pen.ellipse([x - 110, 270, x + 110, 500], fill=(240, 206, 176))
+        for eye in (x - 45, x + 25):
+            pen.ellipse([eye, 355, eye + 20, 378], fill=(60, 48, 44))
+        pen.arc([x - 45, 390, x + 45, 450], 20, 160, fill=(150, 70, 60), width=7)
+    return _png(picture, "小屋合影（示意图）.png")
+
+
 def sealed_scan() -> ContentFile[bytes]:
     """A page that stands for a scan: grey lines of text and a red frame without any organ's name."""
     picture = Image.new("RGB", (1240, 1754), (252, 251, 248))

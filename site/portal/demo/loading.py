@@ -11,7 +11,8 @@ from .calendar import nominal
 from .issuing import Registry, tell_papers
 from .people import load_people
 from .places import load_places
-from .publishing import tell_pages
+from .publishing import tell_pages, tell_site
+from .summing import tell_summaries
 
 PHASES = (
     ("动员部署", (11, 5), (11, 13), "转发通知，明确联络员"),
@@ -42,6 +43,7 @@ def load_campaign(organ: Organisation) -> Campaign:
 def load() -> None:
     """Write everything; the caller provides an empty database."""
     call_command("setup_site", verbosity=0)
+    tell_site()
     places = load_places()
     cast = Cast(load_people(places))
     campaign = load_campaign(places["990000"])
@@ -49,4 +51,5 @@ def load() -> None:
     office = Office(places, cast, campaign)
     pilots = tell_pilots(office)
     tell_cases(office)
+    tell_summaries(office)
     tell_pages(campaign, pilots)

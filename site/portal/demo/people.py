@@ -93,6 +93,9 @@ PEOPLE = (
     Person("duruo", "杜若", (("99S06", "secretary", "*大队辅导员"), ("99S06", "reporter", "填报人"))),
     Person("fushuangchen", "傅霜晨", (("99S08", "secretary", "*团委书记"), ("99S08", "reporter", "填报人"))),
     Person("jianran", "季安然", (("990000-JY", "liaison", "联络员"),)),
+    Person("yunanqiao", "郁南乔", (("99S05", "secretary", "*团委书记"), ("99S05", "reporter", "填报人"))),
+    Person("xiejunyue", "谢珺玥", (("990121003", "reporter", "志愿者（协助填报）"),)),
+    Person("zhaoshengzhe", "赵昇喆", (("99S07", "reporter", "志愿者（协助填报）"),)),
 )
 
 

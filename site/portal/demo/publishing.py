@@ -1,10 +1,21 @@
-"""The pages that an editor made by hand: the campaign's, and the list of pilot areas."""
+"""What an editor made by hand: the foot of every page, the campaign's page, and the list of pilot areas."""
 
 from documents.campaigns.models import Campaign
 from documents.submissions.models import Call
-from portal.pages.models import CampaignIndexPage, CampaignPage, ResultIndexPage, ResultsPage
+from portal.pages.models import CampaignIndexPage, CampaignPage, ResultIndexPage, ResultsPage, SiteSettings
 
 from .calendar import moment
+
+
+def tell_site() -> None:
+    """站点信息 of a place that does not exist. Registrations are left empty: no number is ever made up."""
+    site = SiteSettings.current()
+    site.organiser = "共青团曦原省委员会（虚构）"
+    site.undertaker = "共青团曦原省委青年发展部（虚构）"
+    site.phone = "0000-0000103"
+    site.email = "qnfz@xiyuan.example"
+    site.address = "曦原省澈湖市绘桥区灯火路0号（虚构地址）"
+    site.save()
 
 
 def tell_pages(campaign: Campaign, pilots: Call) -> None:

@@ -165,7 +165,7 @@ def test_the_reminder_names_who_owes_and_until_when(pilot, places, who):
     making.sent(pilot, places.county, who.county_drafter)
     found = progress(pilot, [places.city], now=NOON)
     assert reminding.reminder(pilot, found, link="https://x.example/desk/calls/1/", now=NOON) == (
-        "【催报】““灯火相伴”行动试点申报”请于11月27日17:30前报送。尚未报送的单位：团萤田县委。"
+        "【催报】“‘灯火相伴’行动试点申报”请于11月27日17:30前报送。尚未报送的单位：团萤田县委。"
         "填报地址：https://x.example/desk/calls/1/"
     )
     making.sent(pilot, places.sister, who.sister_drafter)

@@ -100,10 +100,10 @@ class CallForm(forms.Form):
             self.add_error("until", _("截止日期已经过去。"))
         if values.get("kind") == Call.Kind.PILOT and values.get("levels") not in (None, [Level.COUNTY.value]):
             self.add_error("levels", _("试点由县级申报，请只选县级。"))
-        values["lead_days"] = values.get("lead_days") or 0
         if values.get("kind") == Call.Kind.SUMMARY:
-            values |= {"per_unit": 1, "quota_per_city": None, "designated_entry": False}
-        return values
+            days = values.get("lead_days") or 0
+            return values | {"per_unit": 1, "quota_per_city": None, "designated_entry": False, "lead_days": days}
+        return values | {"lead_days": 0, "period": ""}
 
 
 def _choose(field: forms.Field, choices: list[tuple[str, Any]]) -> None:

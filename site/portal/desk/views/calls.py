@@ -15,7 +15,7 @@ from documents.submissions.collecting import collects, lower_term
 from documents.submissions.duties import overseen, owed
 from documents.submissions.filing import FilingError, begin, may_file
 from documents.submissions.models import Addressee, Call, Submission
-from documents.submissions.progress import Row, Standing, standings, with_terms
+from documents.submissions.progress import OWING, Row, Standing, standings, with_terms
 from documents.submissions.results import results as decided
 from workflows import engine
 from workflows.organisations.models import Organisation
@@ -70,7 +70,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 def _owed_row(row: Row, *, several: bool) -> dict[str, Any]:
-    owing = row.standing in {Standing.MISSING, Standing.EXTENDED, Standing.RETURNED} and row.call.is_open
+    owing = row.standing in OWING and row.call.is_open
     return {
         "title": str(row.call),
         "url": row.call.get_absolute_url(),
@@ -131,13 +131,15 @@ def _call_page(
     problems: list[str] | None = None,
 ) -> HttpResponse:
     schema = found.form_version.parsed
+    rows = standings(asked)
     due_at = max((row.due_at for row in asked), default=found.due_at)
+    waits = found.is_open and (not rows or any(row.standing in OWING for row in rows))
     context = {
         "call": found,
         "facts": _facts(found, asked, watching),
-        "left": engine.time_left(due_at, timezone.now()) if found.is_open else "",
+        "left": engine.time_left(due_at, timezone.now()) if waits else "",
         "due_at": due_at,
-        "units": _units(request, found, standings(asked)),
+        "units": _units(request, found, rows),
         "sections": [
             {"title": section.title, "fields": [spec for spec in section.fields if not spec.prefill or spec.required]}
             for section in schema.sections
@@ -177,6 +179,7 @@ def _facts(found: Call, asked: list[Addressee], watching: list[Organisation]) ->
         Fact(_("总结时段"), found.period),
         Fact(_("截止"), f"{usual:%Y-%m-%d} 17:30"),
         Fact(_("延期至"), f"{longest:%Y-%m-%d} 17:30" if longest > usual else ""),
+        Fact(_("每级汇总"), _("下级早%d个工作日截止") % found.lead_days if found.lead_days and not asked else ""),
         Fact(_("下级截止"), f"{below:%Y-%m-%d} 17:30" if below and below != usual else ""),
         Fact(_("每市名额"), _("%d个") % found.quota_per_city if found.quota_per_city else ""),
     ]

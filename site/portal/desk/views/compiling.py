@@ -23,7 +23,6 @@ from workflows import engine
 from workflows.organisations.models import Membership, Organisation
 
 from .. import spreadsheets
-from ..forms import ask_in_sentences
 from ..reading import Fact
 from ..shell import business_posts, page
 from .calls import MARKS
@@ -158,11 +157,8 @@ class NothingForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("一句话，如“本期学校停课，没有开放”。"),
+        error_messages={"required": gettext_lazy("请写一句为什么没有可报的。")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ask_in_sentences(self)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

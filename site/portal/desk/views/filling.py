@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from documents.files.kinds import accept_attribute
 from documents.files.models import Upload
 from documents.files.receiving import RefusedFileError
-from documents.forms.answers import Checked
 from documents.forms.builder import AnswerField, SectionForm, UploadField
 from documents.forms.schema import FieldSpec, Schema, Section
 from documents.submissions.attaching import attach, detach
@@ -24,7 +23,7 @@ from documents.submissions.drafting import open_draft, save_draft
 from documents.submissions.finishing import kept_uploads, review
 from documents.submissions.models import Draft, Submission
 from documents.submissions.prefill import last_answers
-from documents.submissions.returning import last_return, remarks_on
+from documents.submissions.returning import last_return, open_remarks, remarks_on
 from documents.submissions.supplementing import GROUPS
 from workflows import engine
 
@@ -48,14 +47,14 @@ def section_of(submission: Submission, key: str) -> Section:
 
 @login_required
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
-    """Straight to the first section in which something is missing."""
+    """Straight to the first section in which something is missing or a remark waits."""
     submission, instance = visible_case(request, pk)
     if not is_filling(request, instance):
         return redirect(f"{submission.get_absolute_url()}?read=1")
-    checked = review(submission, open_draft(submission, request.user).answers)
+    draft = open_draft(submission, request.user)
     sections = fillable(submission.call.form_version.parsed)
-    missing = {problem.section.key for problem in checked.problems}
-    first = next((section for section in sections if section.key in missing), sections[0])
+    links = section_links(submission, sections, draft, None)
+    first = next((one for one, link in zip(sections, links, strict=True) if link["state"] != "done"), sections[0])
     return redirect("desk:fill_section", pk=pk, section=first.key)
 
 
@@ -163,7 +162,7 @@ def _section_page(
     shown = form or section_form(request, submission, here, draft)
     context = {
         **frame(submission, instance, draft),
-        "sections": section_links(submission, sections, review(submission, draft.answers), here),
+        "sections": section_links(submission, sections, draft, here),
         "form": shown,
         "section_title": here.title,
         "section_help": here.help,
@@ -194,14 +193,17 @@ def frame(submission: Submission, instance: Any, draft: Draft) -> dict[str, Any]
 
 
 def section_links(
-    submission: Submission, sections: list[Section], checked: Checked, here: Section | None
+    submission: Submission, sections: list[Section], draft: Draft, here: Section | None
 ) -> list[dict[str, Any]]:
-    """The sections with their state: filled, wrong, or how much is missing."""
+    """The sections with their state: filled, wrong, waiting with a remark, or how much is missing."""
+    found = review(submission, draft.answers).problems
+    remarks = open_remarks(submission, draft)
     links = []
     for section in sections:
-        problems = [problem for problem in checked.problems if problem.section.key == section.key]
+        problems = [problem for problem in found if problem.section.key == section.key]
         missing = sum(problem.missing for problem in problems)
-        state = "done" if not problems else "late" if len(problems) > missing else "open"
+        remarked = any(spec.key in remarks for spec in section.fields)
+        state = "late" if len(problems) > missing else "open" if missing else "returned" if remarked else "done"
         links.append(
             {
                 "title": section.title,
@@ -209,6 +211,7 @@ def section_links(
                 "current": here is not None and section.key == here.key,
                 "state": state,
                 "missing": missing,
+                "remarked": remarked,
             }
         )
     return links

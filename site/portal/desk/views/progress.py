@@ -37,6 +37,7 @@ from documents.submissions.progress import (
     units_of,
 )
 from documents.submissions.reminding import remind, reminder
+from documents.submissions.totals import stage
 from workflows import engine
 from workflows.organisations.models import Level, Organisation
 
@@ -136,7 +137,7 @@ def _line(call: Call, row: Row, *, is_seen: bool, is_mine: bool) -> dict[str, An
     owing = row.standing in OWING and call.is_open
     words = str(row.standing.label)
     if row.standing in SENT and row.state_title:
-        words = f"{words}·{row.state_title}"
+        words = f"{words}·{stage(row) if call.compiles else row.state_title}"
     return {
         "unit": str(row.organ),
         "url": reverse("desk:unit", args=[call.pk, row.addressee.pk]),

@@ -79,7 +79,7 @@ def _page(
     kept = acting.kept(request, instance)
     context = {
         **frame(submission, instance, draft),
-        "sections": section_links(submission, sections, checked, None),
+        "sections": section_links(submission, sections, draft, None),
         "problems": [_problem(submission, problem) for problem in checked.problems],
         "others": [_colleague(row, merged) for row, merged in others(submission, request.user, draft)],
         "merge_url": reverse("desk:merge", args=[submission.pk]),

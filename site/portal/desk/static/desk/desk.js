@@ -123,6 +123,7 @@
 
   /* ---- the first error comes into view; a linked error is reached even inside a closed part ---- */
 
+  document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const first = document.querySelector("[data-first-error]");
   if (first) first.focus();
 
