@@ -93,7 +93,12 @@ def record(dossier: Dossier, entry: Entry, said: Said = Said()) -> Event:
 
 def event_digest(event: Event, *, actor: str | None, behalf: str | None) -> bytes:
     """SHA-256 over the digest before and the canonical form of the columns; persons by their uuid in hexadecimal."""
-    columns = {
+    return chained(bytes(event.previous), columns_of(event, actor=actor, behalf=behalf))
+
+
+def columns_of(event: Event, *, actor: str | None, behalf: str | None) -> dict[str, Any]:
+    """What the digest of an event covers; persons by their uuid in hexadecimal."""
+    return {
         "instance": event.instance_id,
         "seq": event.seq,
         "at": microseconds(event.at),
@@ -112,7 +117,11 @@ def event_digest(event: Event, *, actor: str | None, behalf: str | None) -> byte
         "data": event.data,
         "text": hexadecimal(event.text_commitment),
     }
-    return hashlib.sha256(bytes(event.previous) + canonical_json(columns).encode()).digest()
+
+
+def chained(previous: bytes, columns: dict[str, Any]) -> bytes:
+    """The digest of *columns* behind the digest *previous*."""
+    return hashlib.sha256(previous + canonical_json(columns).encode()).digest()
 
 
 def commitment(text: EventText) -> bytes:
