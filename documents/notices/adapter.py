@@ -1,5 +1,6 @@
 """How the engine sees a notice."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -35,12 +36,15 @@ class NoticeType(engine.DocumentType):
         """The reading view, without loading the paper."""
         return reverse("desk:notice", args=[subject_id])
 
+    def read(self, keys: Iterable[int]) -> dict[int, Any]:
+        """With everything that its substance and its parties are read from; three queries for any number."""
+        whole = Notice.objects.select_related("organ", "organisation").prefetch_related("co_issuers", "attachments")
+        return whole.in_bulk(keys)
+
     def projection(self, subject: Any) -> dict[str, Any]:
         """The substantive content."""
         return content.projection(subject)
 
     def party(self, subject: Any, name: str) -> list[Organisation]:
         """``co_issuers``: the organs that sign along, in the order of the head."""
-        if name == "co_issuers":
-            return [row.organisation for row in subject.co_issuers.select_related("organisation")]
-        return []
+        return subject.co_organs() if name == "co_issuers" else []

@@ -22,10 +22,10 @@ def projection(notice: Notice) -> dict[str, Any]:
         "contact": notice.contact.strip(),
         "attachments": [
             [row.title, row.upload.sha256 if row.upload else "", [[level, text] for level, text in passages(row.body)]]
-            for row in notice.attachments.select_related("upload")
+            for row in notice.attachments.all()
         ],
         "signature": lines(notice.signature),
-        "co_issuers": [row.organisation.code for row in notice.co_issuers.select_related("organisation")],
+        "co_issuers": [organ.code for organ in notice.co_organs()],
     }
 
 

@@ -110,18 +110,22 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         """The reading view on the desk."""
         return reverse("desk:notice", args=[self.pk])
 
+    def co_organs(self) -> list[Organisation]:
+        """联合发文机关, in the order of the head."""
+        return [row.organisation for row in self.co_issuers.all()]
+
     def head_lines(self) -> list[str]:
         """The organs named on the red head."""
         return lines(self.head) or [
             self.organ.name,
-            *(str(row.organisation.name) for row in self.co_issuers.select_related("organisation")),
+            *(organ.name for organ in self.co_organs()),
         ]
 
     def signature_lines(self) -> list[str]:
         """The organs that sign."""
         return lines(self.signature) or [
             self.organ.name,
-            *(str(row.organisation.name) for row in self.co_issuers.select_related("organisation")),
+            *(organ.name for organ in self.co_organs()),
         ]
 
     def get_lock(self) -> BaseLock | None:
@@ -146,12 +150,22 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+class CoIssuerManager(models.Manager["CoIssuer"]):
+    """Co-issuers always come with their organs."""
+
+    def get_queryset(self) -> models.QuerySet[CoIssuer]:
+        """With the organ of each."""
+        return super().get_queryset().select_related("organisation")
+
+
 class CoIssuer(models.Model):
     """联合发文机关: signs along, in the order of the head (条例第16条: organs of the same level)."""
 
     notice = ParentalKey(Notice, related_name="co_issuers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
     order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = CoIssuerManager()
 
     class Meta:
         verbose_name = _("联合发文机关")
@@ -160,6 +174,14 @@ class CoIssuer(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class AttachmentManager(models.Manager["NoticeAttachment"]):
+    """Attachments always come with their files."""
+
+    def get_queryset(self) -> models.QuerySet[NoticeAttachment]:
+        """With the file of each."""
+        return super().get_queryset().select_related("upload")
 
 
 class NoticeAttachment(models.Model):
@@ -172,6 +194,8 @@ class NoticeAttachment(models.Model):
         Upload, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件"), editable=False
     )
     order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = AttachmentManager()
 
     class Meta:
         verbose_name = _("附件")

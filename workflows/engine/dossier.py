@@ -24,6 +24,26 @@ VOTING = (*UNFINISHED, WorkItem.Status.DONE)
 ACTED = (WorkItem.Status.DONE, WorkItem.Status.VOID)
 
 
+class Shelf:
+    """The documents of the cases in hand: the first that is asked for brings the others of its type along."""
+
+    def __init__(self) -> None:
+        self.keys: dict[int, set[int]] = {}
+        self.found: dict[tuple[int, int], Any] = {}
+
+    def expect(self, instance: Instance) -> None:
+        """The document of this case may be asked for."""
+        self.keys.setdefault(instance.subject_type_id, set()).add(instance.subject_id)
+
+    def subject(self, dossier: Dossier) -> Any:
+        """The document of a case."""
+        kind, key = dossier.instance.subject_type_id, dossier.instance.subject_id
+        if (kind, key) not in self.found:
+            keys = self.keys.pop(kind, set()) | {key}
+            self.found |= {(kind, one): subject for one, subject in dossier.adapter.read(sorted(keys)).items()}
+        return self.found[kind, key]
+
+
 @dataclass
 class Dossier:
     """A case as the engine works on it. Guards, effects and rights look at it; ``writing`` persists what changed.
@@ -36,6 +56,7 @@ class Dossier:
     loaded: Loaded
     now: datetime
     directory: Directory
+    shelf: Shelf = field(default_factory=lambda: Shelf())
     agreeing: frozenset[int] = frozenset()
     events: list[Event] = field(default_factory=list)
     texts: list[EventText] = field(default_factory=list)
@@ -65,8 +86,8 @@ class Dossier:
 
     @cached_property
     def subject(self) -> Any:
-        """The document, read once, under the lock of the case."""
-        return self.adapter.lock(self.adapter.get_model()(pk=self.instance.subject_id))
+        """The document, read once, under the lock of the case; together with those of the other cases in hand."""
+        return self.shelf.subject(self)
 
     @property
     def sender(self) -> int | None:
@@ -221,8 +242,10 @@ def dossiers(
     instances: list[Instance], now: datetime, directory: Directory, *, with_names: bool = False
 ) -> dict[int, Dossier]:
     """The dossiers of some cases by id; their items come in one query, for showing *with_names* of posts and people."""
-    made = {one.pk: Dossier(one, [], loaded(one.definition_id), now, directory) for one in instances}
+    shelf = Shelf()
+    made = {one.pk: Dossier(one, [], loaded(one.definition_id), now, directory, shelf) for one in instances}
     for case in made.values():
+        shelf.expect(case.instance)
         case.instance.node = case.loaded.by_id[case.instance.node_id]
         directory.expect(case.instance.path, case.roles, case.instance.started_by_id)
     items = WorkItem.objects.filter(instance__in=list(made)).order_by("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -61,9 +61,16 @@ class DocumentType:
         """The address of a document without loading it; worklists ask once per row, so override it."""
         return self.describe(self.get_model().objects.get(pk=subject_id)).url
 
+    def read(self, keys: Iterable[int]) -> dict[int, Any]:
+        """The documents as they are now, by key; the engine holds the locks of their cases.
+
+        Override it to read along what projection, parties and guards look at: forty decisions ask once.
+        """
+        return dict(self.get_model().objects.in_bulk(keys))
+
     def lock(self, subject: Any) -> Any:
-        """The document as it is now, read afresh; the engine holds the lock of its case."""
-        return self.get_model().objects.get(pk=subject.pk)
+        """One document as it is now, read afresh."""
+        return self.read([subject.pk])[subject.pk]
 
     def get_model(self) -> Any:
         """The model class, also when it was named as text."""

@@ -52,7 +52,7 @@ def attachments(notice: Notice, *, removable: bool = False) -> list[File]:
             of_upload(row.upload, row.title),
             remove_url=reverse("desk:detach", args=[notice.pk, row.pk]) if removable else "",
         )
-        for row in notice.attachments.select_related("upload")
+        for row in notice.attachments.all()
         if row.upload is not None
     ]
 

@@ -100,7 +100,7 @@ def _index_number(notice: Notice, year: int) -> str:
 
 def _attach(page: NoticePage, notice: Notice) -> None:
     """The attachments that have a file, in the order of the paper; each is read for personal data after the commit."""
-    rows = [row for row in notice.attachments.select_related("upload") if row.upload]
+    rows = [row for row in notice.attachments.all() if row.upload]
     with engine_writes():
         page.attached.all().delete()
         for order, row in enumerate(rows):

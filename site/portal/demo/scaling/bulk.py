@@ -35,7 +35,7 @@ class Table:
 
     def last_id(self) -> int:
         """The highest key in use."""
-        return int(self.model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0)
+        return int(models.QuerySet(self.model).aggregate(last=models.Max("pk"))["last"] or 0)
 
     def write(self) -> None:
         """Write and forget the rows."""

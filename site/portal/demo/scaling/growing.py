@@ -39,7 +39,7 @@ SMALL_WAY = (
     ("print", "sealkeeper"),
     ("dispatch", "clerk"),
 )
-WAYS = {Level.PROVINCE: FULL_WAY, Level.CITY: FULL_WAY, Level.COUNTY: SMALL_WAY}
+WAYS: dict[str, tuple[tuple[str, str], ...]] = {Level.PROVINCE: FULL_WAY, Level.CITY: FULL_WAY, Level.COUNTY: SMALL_WAY}
 
 STAGES = ("issued",) * 12 + ("draft",) * 2 + ("check",) * 2 + ("sign",) * 3 + ("recheck",)
 """Of twenty papers, where each stands."""
@@ -55,11 +55,11 @@ def grow(count: int, *, say: Callable[[str], None] = lambda _line: None) -> dict
     """Fill an empty database with the province and *count* papers; the organs with their people, by level."""
     now = timezone.now()
     realm = found()
-    say(f"单位 {sum(map(len, realm.values()))} 个，人员 {sum(len(s.people) for seats in realm.values() for s in seats)} 人")
+    say(
+        f"单位 {sum(map(len, realm.values()))} 个，人员 {sum(len(s.people) for seats in realm.values() for s in seats)} 人"
+    )
     bulk = Bulk(*KINDS)
-    moulds = {
-        (level, stage): _mould(realm[level][0], stage, now) for level in WAYS for stage in dict.fromkeys(STAGES)
-    }
+    moulds = {(level, stage): _mould(realm[level][0], stage, now) for level in WAYS for stage in dict.fromkeys(STAGES)}
     keys = Keys.of(bulk)
     seats = {level: cycle(realm[level]) for level in WAYS}
     with without_checks():
@@ -93,7 +93,12 @@ def draft(seat: Seat, now: datetime) -> Notice:
     """A new paper of the organ in its first state."""
     author = seat.holder("drafter")
     notice = Notice(
-        organ=seat.organ, organisation=seat.organ, author=author, title=TITLE, recipients="各有关单位", mark=seat.organ.mark
+        organ=seat.organ,
+        organisation=seat.organ,
+        author=author,
+        title=TITLE,
+        recipients="各有关单位",
+        mark=seat.organ.mark,
     )
     notice.body = notice._meta.get_field("body").to_python(stream(BODY))
     notice.contact = "联系人：示例，电话：0000-0000100"

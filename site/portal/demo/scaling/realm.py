@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from treebeard.mp_tree import MP_Node
+from django.contrib.auth.hashers import make_password
 
 from workflows.organisations.models import Level, Membership, Organisation, Role, User
 
@@ -55,9 +55,10 @@ def found() -> dict[str, list[Seat]]:
     Organisation.objects.bulk_create(organs, batch_size=500)
     roles = {role.key: role for role in Role.objects.all()}
     seats = [Seat(organ) for organ in organs]
+    nobody_knows = make_password(None)
     for seat in seats:
         seat.people = [
-            User(username=f"{seat.organ.code}-{number}", name=f"示例{seat.organ.code}-{number}", password="!")
+            User(username=f"{seat.organ.code}-{number}", name=f"示例{seat.organ.code}-{number}", password=nobody_knows)
             for number in range(len(POSTS[seat.organ.level]))
         ]
     User.objects.bulk_create([person for seat in seats for person in seat.people], batch_size=500)
@@ -104,4 +105,9 @@ def _organ(place: tuple[int, ...], name: str, level: str, children: int) -> Orga
 
 
 def _step(number: int) -> str:
-    return str(MP_Node._int2str(number)).rjust(Organisation.steplen, "0")
+    """A step of a path, in treebeard's alphabet."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(Organisation.alphabet))
+        digits = Organisation.alphabet[digit] + digits
+    return digits.rjust(Organisation.steplen, "0")
