@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .acting import act, act_many
     from .actions import Action, Offline, Outcome
     from .edits import editing
+    from .erasing import confirm_erasure, eraser, propose_erasure
     from .errors import Refused
     from .explaining import Explanation
     from .histories import HistoryRow
@@ -30,6 +31,7 @@ _HOMES = {
     "acting": ("act", "act_many"),
     "actions": ("Action", "Offline", "Outcome"),
     "edits": ("editing",),
+    "erasing": ("confirm_erasure", "eraser", "propose_erasure"),
     "errors": ("Refused",),
     "explaining": ("Explanation",),
     "histories": ("HistoryRow",),

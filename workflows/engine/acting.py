@@ -140,7 +140,7 @@ class Batch:
         """
         if transition.verdict != "yes" or capacity.item is None or not case.state.binds:
             return None
-        digest = bytes(content_of(case.adapter, case.subject, case.now).digest)
+        digest = bytes(content_of(case.adapter, case.subject).digest)
         if digest != bytes(case.instance.content_id or b""):
             raise Refused([_("内容在流程之外被改动过，不能签。请拟稿人打开保存一次，看过改动再办。")])
         return digest

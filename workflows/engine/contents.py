@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import Any
 
 from workflows.definition import canonical_json
@@ -12,7 +11,7 @@ from .models import Content
 from .registry import DocumentType
 
 
-def content_of(adapter: DocumentType, subject: Any, now: datetime) -> Content:
+def content_of(adapter: DocumentType, subject: Any) -> Content:
     """The content as it is now, not yet saved. The document's identity is part of the digest."""
     kind = adapter.content_type()
     payload = canonical_json(adapter.projection(subject))
@@ -22,7 +21,6 @@ def content_of(adapter: DocumentType, subject: Any, now: datetime) -> Content:
         subject_type=kind,
         subject_id=subject.pk,
         payload=payload,
-        created_at=now,
     )
 
 

@@ -47,7 +47,7 @@ def editing(subject: Any, *, actor: User, post: Membership | None = None, now: d
         _check_right(cases, who)
         yield adapter.lock(subject)
         fresh = adapter.lock(subject)
-        edit = Edit(content_of(adapter, fresh, moment), adapter.describe(fresh), who, post)
+        edit = Edit(content_of(adapter, fresh), adapter.describe(fresh), who, post)
         write_edits([case for case in cases if edit.settle(case)], moment)
 
 

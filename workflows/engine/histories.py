@@ -79,6 +79,7 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
         "edit": _("修改"),
         "share": _("共享"),
         "unshare": _("收回共享"),
+        "erase": _("抹去"),
     }
     return str(fixed.get(event.kind) or titles.get(event.name, event.name))
 

@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +18,9 @@ from .dossier import ACTED, UNFINISHED, for_display
 from .models import Content, Event, EventText, Instance, WorkItem
 from .recording import commitment, event_digest
 
+ERASE = "erase"
+"""The kind of event that tells what was blanked."""
+
 Asked = tuple[str, int, int | None, int | None]
 
 
@@ -23,21 +28,23 @@ def verify(instance: Instance) -> list[str]:
     """Every contradiction between a case, its events and its items, in Chinese; empty when all is sound.
 
     Replays the chain and rebuilds the marking. What somebody with full access to the database rewrote consistently, chain
-    and head included, only a sealed and exported head shows.
+    and head included, only a sealed and exported head shows (``auditing``).
     """
-    fresh = for_display(Instance.objects.all()).get(pk=instance.pk)
-    events = list(
-        Event.objects.filter(instance=fresh).select_related("actor", "behalf", "content", "target").order_by("seq")
-    )
+    fresh = for_display(Instance.objects.all()).select_related("definition").get(pk=instance.pk)
+    events = list(Event.objects.filter(instance=fresh).select_related("actor", "behalf", "target").order_by("seq"))
     texts = {text.event_id: text for text in EventText.objects.filter(event__instance=fresh)}
     items = list(WorkItem.objects.filter(instance=fresh))
-    found = [*_chain(fresh, events), *_words(events, texts), *_contents(events)]
-    return [*found, *_marking(fresh, events, items)]
+    found = list(_chain(fresh, events))
+    if found:
+        return found  # what the events say is not worth replaying
+    erasures = _erasures(events, texts)
+    found = [*_words(events, texts, erasures), *_contents(fresh, events, erasures)]
+    return [*found, *_origin(fresh, events), *_marking(fresh, events, items)]
 
 
 def _chain(instance: Instance, events: list[Event]) -> Iterator[str]:
     """Numbers without a gap, every digest right, the last one at the head of the case."""
-    previous = b""
+    previous, before = b"", 0
     for number, event in enumerate(events, start=1):
         if event.seq != number:
             yield _("第 %(seq)d 条之前缺少记录。") % {"seq": event.seq}
@@ -48,37 +55,104 @@ def _chain(instance: Instance, events: list[Event]) -> Iterator[str]:
         behalf = event.behalf.uuid.hex if event.behalf is not None else None
         if event_digest(event, actor=actor, behalf=behalf) != bytes(event.digest):
             yield _("第 %(seq)d 条的内容被改动过。") % {"seq": event.seq}
-        previous = bytes(event.digest)
+        if event.pk <= before:
+            yield _("第 %(seq)d 条的编号被改动过。") % {"seq": event.seq}
+        previous, before = bytes(event.digest), event.pk
     if bytes(instance.head) != previous:
         yield _("记录的末尾与事项对不上，末尾可能被删去或改动。")
     if instance.seq != len(events):
         yield _("事项记有 %(seq)d 条经过，实有 %(count)d 条。") % {"seq": instance.seq, "count": len(events)}
 
 
-def _words(events: list[Event], texts: dict[int, EventText]) -> Iterator[str]:
-    """Opinions as they were said; erased ones are in order, missing ones are not."""
+@dataclass(frozen=True)
+class Erased:
+    """What the history itself says was blanked: words by the number of their event, contents by digest."""
+
+    words: dict[int, tuple[datetime, str | None]]
+    contents: frozenset[str]
+
+
+def _erasures(events: list[Event], texts: dict[int, EventText]) -> Erased:
+    """The decisions to blank, out of the events; the reason is the opinion of such an event."""
+    words: dict[int, tuple[datetime, str | None]] = {}
+    contents: set[str] = set()
+    for event in events:
+        if event.kind != ERASE:
+            continue
+        data = json.loads(event.data)
+        text = texts.get(event.pk)
+        words |= dict.fromkeys(data.get("texts", ()), (event.at, text.opinion if text is not None else None))
+        contents.update(data.get("contents", ()))
+    return Erased(words, frozenset(contents))
+
+
+def _words(events: list[Event], texts: dict[int, EventText], erased: Erased) -> Iterator[str]:
+    """Opinions as they were said; those that were blanked by decision are in order, others that are gone are not."""
     for event in events:
         text = texts.get(event.pk)
+        seq = {"seq": event.seq}
         if event.text_commitment is None:
             if text is not None:
-                yield _("第 %(seq)d 条的意见是后来加的。") % {"seq": event.seq}
+                yield _("第 %(seq)d 条的意见是后来加的。") % seq
         elif text is None:
-            yield _("第 %(seq)d 条的意见不见了。") % {"seq": event.seq}
-        elif text.erased_at is None and commitment(text) != bytes(event.text_commitment):
-            yield _("第 %(seq)d 条的意见被改动过。") % {"seq": event.seq}
+            yield _("第 %(seq)d 条的意见不见了。") % seq
+        elif event.seq in erased.words:
+            if not _blank_as_decided(text, *erased.words[event.seq]):
+                yield _("第 %(seq)d 条的意见抹去以后又被改动过。") % seq
+        elif text.opinion is None and text.labels is None and text.origin is None:
+            yield _("第 %(seq)d 条的意见未经两人同意就被抹去。") % seq
+        elif text.erased_at is not None or text.erased_reason or commitment(text) != bytes(event.text_commitment):
+            yield _("第 %(seq)d 条的意见被改动过。") % seq
 
 
-def _contents(events: list[Event]) -> Iterator[str]:
-    """Signed contents that still give their digest; blanked ones keep it only."""
+def _blank_as_decided(text: EventText, at: datetime, reason: str | None) -> bool:
+    """Whether the words are blank, at the time and for the reason that the history tells."""
+    empty = text.salt is None and text.opinion is None and text.labels is None and text.origin is None
+    return empty and text.erased_at == at and reason in (None, text.erased_reason)
+
+
+def _contents(instance: Instance, events: list[Event], erased: Erased) -> Iterator[str]:
+    """Signed contents that still give their digest; those blanked by decision keep it only."""
+    kept = Content.objects.in_bulk({bytes(event.content_id) for event in events if event.content_id is not None})
+    told: set[bytes] = set()
     for event in events:
-        content: Content | None = event.content
-        if content is None or content.payload is None:
+        if event.content_id is None or (digest := bytes(event.content_id)) in told:
             continue
-        kind = content.subject_type
-        subject = f"{kind.app_label}.{kind.model}:{content.subject_id}"
-        named = canonical_json({"subject": subject, "content": content.payload})
-        if hashlib.sha256(named.encode()).digest() != bytes(content.digest):
+        told.add(digest)
+        content = kept.get(digest)
+        if content is None:
+            yield _("第 %(seq)d 条所签的内容不见了。") % {"seq": event.seq}
+        elif (content.subject_type_id, content.subject_id) != (instance.subject_type_id, instance.subject_id):
             yield _("第 %(seq)d 条所签的内容被改动过。") % {"seq": event.seq}
+        elif content.payload is None:
+            if digest.hex() not in erased.contents:
+                yield _("第 %(seq)d 条所签的内容未经两人同意就被抹去。") % {"seq": event.seq}
+        elif _content_digest(content) != digest:
+            yield _("第 %(seq)d 条所签的内容被改动过。") % {"seq": event.seq}
+
+
+def _content_digest(content: Content) -> bytes:
+    kind = content.subject_type
+    subject = f"{kind.app_label}.{kind.model}:{content.subject_id}"
+    named = canonical_json({"subject": subject, "content": content.payload})
+    return hashlib.sha256(named.encode()).digest()
+
+
+def _origin(instance: Instance, events: list[Event]) -> Iterator[str]:
+    """Who began it, by which rules, and how it ended, against what the first and the last events say."""
+    if not events:
+        return
+    first = events[0]
+    if (first.kind, first.name, first.actor_id) != ("start", instance.process, instance.started_by_id):
+        yield _("事项的发起人或流程与经过不符。")
+    told = [data for event in events if (data := json.loads(event.data))]
+    rules = next((data["definition"] for data in reversed(told) if "definition" in data), "")
+    kept = instance.definition
+    if not rules == kept.digest == hashlib.sha256(kept.document.encode()).hexdigest():
+        yield _("所用流程的规则被改动过，或者换成了别的版本。")
+    ended = next((data["outcome"] for data in reversed(told) if "outcome" in data), "")
+    if ended != instance.outcome or bool(ended) != (instance.finished_at is not None):
+        yield _("事项是否办结与经过不符。")
 
 
 def _marking(instance: Instance, events: list[Event], items: list[WorkItem]) -> Iterator[str]:
@@ -122,8 +196,8 @@ def _finish(waiting: Counter[Asked], data: dict[str, Any], item: WorkItem | None
 
 
 def _done(events: list[Event], items: list[WorkItem]) -> Iterator[str]:
-    """Every item that is done has its event, by the same person."""
-    actors = {event.item_id: event.actor_id for event in events if event.item_id is not None}
+    """Every item that is done has its event, by the same person, at the same time."""
+    done = {event.item_id: (event.actor_id, event.behalf_id, event.at) for event in events if event.item_id is not None}
     for item in items:
-        if item.status in ACTED and actors.get(item.pk) != item.done_by_id:
+        if item.status in ACTED and done.get(item.pk) != (item.done_by_id, item.behalf_id, item.done_at):
             yield _("“%(party)s”的办理没有对应的经过。") % {"party": item.party}

@@ -103,7 +103,7 @@ def _open(
 ) -> Instance:
     """Write the case, its first event and its first items."""
     rules = loaded(definition.pk)
-    content = content_of(adapter, subject, now)
+    content = content_of(adapter, subject)
     keep(content)
     instance = Instance.objects.create(
         process=process,

@@ -14,7 +14,7 @@ from django.core import checks
 from django.db import connections
 
 MESSAGE = "history is append-only"
-TABLES = ("engine_event", "engine_eventtext", "engine_content")
+TABLES = ("engine_event", "engine_eventtext", "engine_content", "engine_seal")
 
 _BLANKED = {
     "engine_eventtext": (
@@ -23,10 +23,10 @@ _BLANKED = {
     ),
     "engine_content": (
         "NEW.digest = OLD.digest AND NEW.subject_type_id = OLD.subject_type_id AND NEW.subject_id = OLD.subject_id "
-        "AND NEW.created_at = OLD.created_at AND NEW.payload IS NULL"
+        "AND NEW.payload IS NULL"
     ),
 }
-"""The only UPDATE that each table allows; the event table allows none."""
+"""The only UPDATE that each table allows; events and seals allow none."""
 
 
 def names(table: str) -> tuple[str, ...]:

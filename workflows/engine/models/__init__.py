@@ -2,6 +2,20 @@
 
 from .cases import NO_TERM, Instance, WorkItem
 from .definitions import Definition, Node, Policy
-from .history import Content, Event, EventText
+from .erasing import Erasure
+from .history import Content, Event, EventText, Seal, Verification
 
-__all__ = ["NO_TERM", "Content", "Definition", "Event", "EventText", "Instance", "Node", "Policy", "WorkItem"]
+__all__ = [
+    "NO_TERM",
+    "Content",
+    "Definition",
+    "Erasure",
+    "Event",
+    "EventText",
+    "Instance",
+    "Node",
+    "Policy",
+    "Seal",
+    "Verification",
+    "WorkItem",
+]

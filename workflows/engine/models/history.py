@@ -21,7 +21,6 @@ class Content(models.Model):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     payload = models.TextField(null=True)
-    created_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("内容")
@@ -84,3 +83,55 @@ class EventText(models.Model):
 
     def __str__(self) -> str:
         return self.opinion or ""
+
+
+class Seal(models.Model):
+    """封存: a root over all events of a range of ids, chained to the seal before; exported, it holds the past still.
+
+    *heads* is the digest over the lines that name the last event of every case in the range: by them a cut is laid to its
+    document. Ranges follow each other without a gap.
+    """
+
+    number = models.PositiveIntegerField(_("封存号"), primary_key=True)
+    first_event = models.BigIntegerField(_("起"))
+    last_event = models.BigIntegerField(_("止"))
+    count = models.PositiveIntegerField(_("条数"))
+    root = DigestField()
+    heads = DigestField()
+    previous = DigestField()
+    at = models.DateTimeField(_("封存时间"))
+    digest = DigestField()
+
+    class Meta:
+        verbose_name = _("封存")
+        verbose_name_plural = _("封存")
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"第 {self.number} 封"
+
+
+class Verification(models.Model):
+    """One run of the proof: over one case, or over everything; *findings* is empty when all was sound."""
+
+    at = models.DateTimeField(_("核验时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("核验人")
+    )
+    instance = models.ForeignKey("Instance", models.PROTECT, null=True, related_name="+", verbose_name=_("事项"))
+    cases = models.PositiveIntegerField(_("事项数"))
+    events = models.PositiveIntegerField(_("经过条数"))
+    findings = models.TextField(_("发现"), blank=True)
+
+    class Meta:
+        verbose_name = _("核验")
+        verbose_name_plural = _("核验")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
