@@ -76,7 +76,8 @@ def lower_term(call: Call, organs: Iterable[Organisation]) -> date | None:
     """The last day of those from whom one of *organs* collects, where it differs from the call's; one query."""
     mine = list(organs)
     rows = Addressee.objects.filter(call=call, own_until__isnull=False).select_related("organ")
-    below = [row for row in rows if any(is_within(row.organ.path, organ.path) for organ in mine)]
+    own = {organ.pk for organ in mine}
+    below = [row for row in rows if row.organ_id not in own and any(is_within(row.organ.path, o.path) for o in mine)]
     return max((row.own_until for row in below if row.own_until), default=None)
 
 

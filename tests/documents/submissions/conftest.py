@@ -7,6 +7,7 @@ import pytest
 from documents.submissions.models import Call
 from tests import factories
 from tests.documents.submissions import making
+from workflows.organisations.models import User
 
 
 @pytest.fixture
@@ -31,3 +32,15 @@ def pilot(places: SimpleNamespace, who: SimpleNamespace) -> Call:
 def typical(places: SimpleNamespace, who: SimpleNamespace) -> Call:
     """典型案例征集 of the province, two a unit."""
     return making.call("typical", places.province, who.drafter, per_unit=2)
+
+
+@pytest.fixture
+def summary(places: SimpleNamespace, who: SimpleNamespace) -> Call:
+    """活动总结 of the city, 逐级汇总: townships and schools until the 24th, counties until the 27th of November."""
+    return making.call("summary", places.city, who.city_drafter, lead_days=3)
+
+
+@pytest.fixture
+def neighbour(places: SimpleNamespace) -> User:
+    """The one person of 芦哨镇."""
+    return factories.holder("陆笛声", places.other_township, "secretary", "reporter", title="团委书记（兼职）")

@@ -15,6 +15,7 @@ from documents.submissions.models import Call, Submission, Supplement
 from tests.factories import moment
 from workflows import engine
 from workflows.organisations.models import Organisation, User
+from workflows.organisations.posts import posts
 
 ASKED = moment(6)
 FILLED = moment(10)
@@ -58,12 +59,37 @@ CASE = {
 }
 """A whole 典型案例 as typed."""
 
+SUMMARY = {
+    "sessions": "7",
+    "companions": "105",
+    "volunteers": "6",
+    "pairs": "14",
+    "rooms": "1",
+    "work_text": "每周二、周四开放。",
+    "persons": "none",
+}
+"""A whole 活动总结 as typed."""
+
+WHOLE = {"pilot": PILOT, "typical": CASE, "summary": SUMMARY}
+TITLES = {
+    "pilot": "“灯火相伴”行动试点申报",
+    "typical": "“灯火相伴”典型案例征集",
+    "summary": "“灯火相伴”行动活动总结",
+}
+LEVELS = {
+    "pilot": ["county"],
+    "typical": ["county", "township", "grassroots"],
+    "summary": ["county", "township", "grassroots"],
+}
+
 
 def call(kind: str, host: Organisation, actor: User, **fields: Any) -> Call:
     """An opened call with the shipped form."""
     given = {
-        "title": "“灯火相伴”行动试点申报" if kind == "pilot" else "“灯火相伴”典型案例征集",
-        "levels": ["county"] if kind == "pilot" else ["county", "township", "grassroots"],
+        "title": TITLES[kind],
+        "levels": LEVELS[kind],
+        "mode": presets.MODES[Call.Kind(kind)],
+        "period": "11月上半月" if kind == "summary" else "",
         "until": date(2026, 11, 27),
         **fields,
     }
@@ -100,8 +126,7 @@ def begun(asked: Call, unit: Organisation, actor: User, **fields: Any) -> Submis
 def filled(asked: Call, unit: Organisation, actor: User, **answers: Any) -> Submission:
     """Begun and filled in, not sent."""
     submission = begun(asked, unit, actor)
-    whole = PILOT if asked.kind == "pilot" else CASE
-    drafting.save_draft(submission, actor, {**whole, **answers}, now=FILLED)
+    drafting.save_draft(submission, actor, {**WHOLE[asked.kind], **answers}, now=FILLED)
     if asked.kind == "pilot":
         spec = asked.form_version.parsed.by_key["plan_file"]
         attaching.attach(submission, actor, spec, pdf(), group=Group.ATTACHMENT, now=FILLED)
@@ -150,4 +175,36 @@ def at_city_head(asked: Call, unit: Organisation, reporter: User, head: User, wh
     """Recommended by the city's 干事, waiting for its 书记."""
     submission = agreed(asked, unit, reporter, head)
     act(submission, "recommend", who.city_drafter, "材料齐全。")
+    return submission
+
+
+def reported(
+    asked: Call, unit: Organisation, actor: User, head: User | None = None, *, now: Any = SENT, **answers: Any
+) -> Submission:
+    """An 活动总结 that lies with whoever collects it; *head* agrees where the unit has one beside the sender."""
+    submission = filled(asked, unit, actor, **answers)
+    finishing.finish(submission, actor=actor, now=now)
+    act(submission, "submit", actor, now=now)
+    if head is not None:
+        act(submission, "agree", head, "属实。", now=now)
+    submission.refresh_from_db()
+    return submission
+
+
+def passed(asked: Call, unit: Organisation, actor: User, reader: User, **answers: Any) -> Submission:
+    """An 活动总结 that counts: the collector has read and passed it."""
+    submission = reported(asked, unit, actor, **answers)
+    act(submission, "accept", reader, now=SENT)
+    return submission
+
+
+def on_paper(asked: Call, unit: Organisation, clerk: User, **answers: Any) -> Submission:
+    """代报: the superior's clerk entered what the unit handed in on paper, with its scan; it lies with the collector."""
+    post = posts(clerk)[0]
+    submission = begun(asked, unit, clerk, post=post, filed_by=post.organisation.as_organ)
+    drafting.save_draft(submission, clerk, {**WHOLE[asked.kind], "phone": "0000-0000201", **answers}, now=FILLED)
+    spec = asked.form_version.parsed.by_key["paper"]
+    attaching.attach(submission, clerk, spec, pdf("报表.pdf", b"paper"), group=Group.SCAN, now=FILLED)
+    finishing.finish(submission, actor=clerk, now=SENT)
+    act(submission, "submit", clerk)
     return submission

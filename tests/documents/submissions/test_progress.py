@@ -6,17 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from documents.submissions import calling, duties, reminding
+from documents.submissions import calling
 from documents.submissions.models import Addressee
 from documents.submissions.progress import Standing, progress, standings, standings_of, summary_columns, summary_rows
 from tests import factories
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act
 from tests.factories import moment
-from workflows.notifications.models import Notification
 from workflows.organisations.posts import posts
 
 NOON = moment(20, 12)
+FIGURES = ("sessions", "companions", "volunteers", "pairs", "rooms")
 
 
 def told(call, organ, now=NOON):
@@ -146,43 +146,6 @@ def test_progress_asks_the_same_for_one_unit_and_for_three(places, who, pilot):
     assert queries(one) == queries(pilot) <= 6
 
 
-def test_duties_are_those_of_the_own_organ_and_of_opened_calls(pilot, typical, places, who):
-    rows = standings(list(duties.owed([places.county.pk])), now=NOON)
-    assert [(row.call, row.organ) for row in rows] == [(typical, places.county), (pilot, places.county)]
-    assert list(duties.owed([places.city.pk])) == []
-
-
-def test_an_organ_watches_over_its_own_calls_and_those_that_reach_below_it(pilot, places, who):
-    own = making.call("typical", places.county, who.county_drafter, levels=["township"])
-    watched = {
-        name: list(duties.overseen([getattr(places, name)]))
-        for name in ("province", "city", "county", "foreign", "township")
-    }
-    assert watched == {"province": [pilot], "city": [pilot], "county": [own], "foreign": [], "township": []}
-
-
-def test_the_reminder_names_who_owes_and_until_when(pilot, places, who):
-    making.sent(pilot, places.county, who.county_drafter)
-    found = progress(pilot, [places.city], now=NOON)
-    assert reminding.reminder(pilot, found, link="https://x.example/desk/calls/1/", now=NOON) == (
-        "【催报】“‘灯火相伴’行动试点申报”请于11月27日17:30前报送。尚未报送的单位：团萤田县委。"
-        "填报地址：https://x.example/desk/calls/1/"
-    )
-    making.sent(pilot, places.sister, who.sister_drafter)
-    assert reminding.reminder(pilot, progress(pilot, [places.city], now=NOON)) == ""
-
-
-def test_remind_tells_each_person_once_a_day(pilot, places, who):
-    owing = progress(pilot, [places.city], now=NOON).owing
-    for _time in range(2):
-        assert reminding.remind(pilot, owing, url="/desk/calls/1/", now=NOON) == 2
-    mine = Notification.objects.filter(user=who.county_drafter, kind="remind", channel="desk")
-    assert list(mine.values_list("title", "url")) == [("催报：“灯火相伴”行动试点申报", "/desk/calls/1/")]
-    reminding.remind(pilot, owing, url="/desk/calls/1/", now=moment(21))
-    assert mine.count() == 2
-    assert not Notification.objects.filter(user=who.foreign_drafter, kind="remind").exists()
-
-
 def test_the_list_names_city_state_and_terms(pilot, places, who):
     making.sent(pilot, places.county, who.county_drafter)
     found = progress(pilot, [places.city], now=NOON)
@@ -212,3 +175,39 @@ def test_a_department_of_the_unit_answers_for_the_unit(pilot, places, who):
     post = posts(clerk)[0]
     paper = making.begun(pilot, places.county, clerk, post=post)
     assert (paper.organisation, paper.organ) == (office, places.county)
+
+
+def test_in_compiling_each_state_of_a_unit_is_told(summary, places, who, neighbour):
+    making.passed(summary, places.other_township, neighbour, who.county_drafter)
+    making.reported(summary, places.school, who.teacher, now=moment(25), **dict.fromkeys(FIGURES, "0"))
+    returned = making.reported(summary, places.township, who.township_secretary)
+    act(returned, "return", who.county_drafter, "照片露正脸。", to="draft")
+    rows = {row.organ: row for row in progress(summary, [places.county], now=NOON).rows}
+    told = {organ: (row.standing, row.state_title, row.late, row.note) for organ, row in rows.items()}
+    assert told == {
+        places.other_township: (Standing.REPORTED, "已审核", False, ""),
+        places.township: (Standing.RETURNED, "填报", False, ""),
+        places.school: (Standing.ZERO, "上级审核", True, "逾期补报"),
+    }
+    paper = making.on_paper(summary, places.sister, who.city_drafter)
+    city = {row.organ: row for row in progress(summary, [places.city], now=NOON).rows}
+    assert (city[places.sister].standing, city[places.sister].submission_id) == (Standing.PROXY, paper.pk)
+    assert (city[places.county].standing, places.township in city) == (Standing.MISSING, False)
+
+
+def test_a_zero_entered_by_the_superior_is_a_zero(summary, places, who):
+    making.on_paper(summary, places.other_township, who.county_drafter, **dict.fromkeys(FIGURES, "0"))
+    assert {row.organ: row.standing for row in progress(summary, [places.county], now=NOON).rows}[
+        places.other_township
+    ] is Standing.ZERO
+
+
+def test_only_compiling_knows_zeros(summary, pilot):
+    assert set(standings_of(summary)) - set(standings_of(pilot)) == {Standing.ZERO}
+
+
+def test_a_row_knows_before_whom_its_paper_lies(summary, places, who):
+    making.reported(summary, places.township, who.township_secretary)
+    (row,) = [row for row in progress(summary, [places.county], now=NOON).rows if row.organ == places.township]
+    drafter = posts(who.county_drafter)[0]
+    assert row.asked == {(places.county.pk, drafter.role_id)}

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 
 from documents.submissions.models import Ranking
 from documents.submissions.ranking import rank, rankable
-from documents.submissions.results import place_name
 from tests.documents.submissions import making
 
 
@@ -45,10 +44,3 @@ def test_rank_refuses_what_is_not_the_citys_and_changes_nothing(pilot, places, w
 def test_only_sent_papers_can_be_ranked(pilot, places, who):
     making.begun(pilot, places.county, who.county_drafter)
     assert order(pilot, places.city) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "place"), [("共青团鹭汀县委员会", "鹭汀县"), ("共青团澈湖市委", "澈湖市"), ("晚渡镇团委", "晚渡镇团")]
-)
-def test_places_are_named_without_the_committee(name, place):
-    assert place_name(name) == place

@@ -3,7 +3,7 @@
 import pytest
 
 from documents.submissions import drafting, finishing
-from documents.submissions.returning import last_return, remarks_on, write_remarks
+from documents.submissions.returning import last_return, open_remarks, remarks_on, write_remarks
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act
 from workflows import engine
@@ -68,3 +68,19 @@ def test_remarks_belong_to_one_version(paper, places, who):
     paper.refresh_from_db()
     write_remarks(paper, {"children": "核对"}, actor=who.city_drafter, organ=places.city)
     assert remarks_on(paper, 2) == {}
+
+
+def test_a_remark_waits_until_its_field_is_changed(summary, places, who):
+    paper = making.reported(summary, places.township, who.township_secretary)
+    remarks = {"sessions": "和开放牌对不上。", "rooms": "请核对。"}
+    write_remarks(paper, remarks, actor=who.county_drafter, organ=places.county)
+    act(paper, "return", who.county_drafter, "请核。", to="draft")
+    draft = drafting.open_draft(paper, who.township_secretary)
+    assert open_remarks(paper, draft) == {"sessions", "rooms"}
+    drafting.save_draft(paper, who.township_secretary, {"sessions": "8"})
+    assert open_remarks(paper, drafting.open_draft(paper, who.township_secretary)) == {"rooms"}
+
+
+def test_a_new_paper_has_no_remarks(summary, places, who):
+    paper = making.begun(summary, places.township, who.township_secretary)
+    assert open_remarks(paper, drafting.open_draft(paper, who.township_secretary)) == frozenset()

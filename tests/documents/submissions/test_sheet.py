@@ -7,7 +7,8 @@ import pdfplumber
 import pytest
 
 from documents.submissions import finishing
-from documents.submissions.drafting import newest_version
+from documents.submissions.compiling import NOTE, compile_report
+from documents.submissions.drafting import newest_version, save_draft
 from documents.submissions.sheet import boxes, context, print_sheet
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act
@@ -70,3 +71,29 @@ def test_what_people_typed_is_never_markup(typical, places, who):
     with pdfplumber.open(io.BytesIO(printed.pdf)) as pdf:
         text = "".join(page.extract_text() for page in pdf.pages)
     assert ("<img src=file:///etc/passwd>" in text.replace("\n", ""), printed.adjusted) == (True, ())
+
+
+def test_a_report_that_was_added_up_says_so(summary, places, who):
+    making.passed(summary, places.township, who.township_secretary, who.county_drafter)
+    report = compile_report(summary, places.county, actor=who.county_drafter)
+    changed = {"sessions": "9", f"sessions{NOTE}": "加县里2次", "work_text": "按时开放。", "persons": "none"}
+    save_draft(report, who.county_drafter, changed)
+    version = finishing.finish(report, actor=who.county_drafter)
+    act(report, "submit", who.county_drafter)
+    act(report, "agree", who.county_secretary, "属实，同意报送。")
+    told = context(report, version)
+    assert (told["sources"], dict(told["parts"][0].facts)) == (
+        ["晚渡镇团委"],
+        {
+            "总结时段": "11月上半月",
+            "开放次数": "9次（1个单位合计7次；加县里2次）",
+            "陪伴人次": "105人次（1个单位合计）",
+            "志愿者人数": "6人（1个单位合计）",
+            "结对数": "14对（1个单位合计）",
+            "小屋数": "1间（1个单位合计）",
+        },
+    )
+    assert [(box.title, box.opinion, box.name) for box in told["boxes"]] == [
+        ("报送单位意见", "属实，同意报送。", "孟云舒"),
+        ("上级团委意见", "", ""),
+    ]

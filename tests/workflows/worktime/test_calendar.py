@@ -60,6 +60,19 @@ def test_days_between_count_the_last_and_not_the_first() -> None:
     assert working_days_between(day("2026-11-05"), day("2026-11-05")) == 0
 
 
+@pytest.mark.parametrize(
+    ("end", "days", "expected"),
+    [
+        ("2026-11-26", 3, "2026-11-23"),
+        ("2026-11-23", 1, "2026-11-20"),
+        ("2026-10-09", 3, "2026-09-29"),
+        ("2026-11-05", 0, "2026-11-05"),
+    ],
+)
+def test_days_before_skip_holidays_too(end: str, days: int, expected: str) -> None:
+    assert Calendar.read().before(day(end), days) == day(expected)
+
+
 def test_working_day_ends_at_half_past_five_in_shanghai() -> None:
     assert WorkingDay(day("2026-11-06"), provisional=False).end.isoformat() == "2026-11-06T17:30:00+08:00"
 
@@ -67,8 +80,12 @@ def test_working_day_ends_at_half_past_five_in_shanghai() -> None:
 def test_counting_refuses_what_makes_no_sense() -> None:
     with pytest.raises(ValueError, match="forward"):
         add_working_days(day("2026-11-05"), -1)
+    with pytest.raises(ValueError, match="backward"):
+        Calendar({}).before(day("2026-11-05"), -1)
     with pytest.raises(ValueError, match="ten years"):
         Calendar({}).add(day("2026-11-05"), 4000)
+    with pytest.raises(ValueError, match="ten years"):
+        Calendar({}).before(day("2026-11-05"), 4000)
 
 
 def test_one_calendar_reads_its_overrides_once(django_assert_num_queries) -> None:
