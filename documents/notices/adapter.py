@@ -1,9 +1,12 @@
 """How the engine sees a notice."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
@@ -45,6 +48,44 @@ class NoticeType(engine.DocumentType):
         """The substantive content."""
         return content.projection(subject)
 
+    titles: ClassVar[Mapping[str, str | Promise]] = {
+        "kind": _("文种"),
+        "title": _("标题"),
+        "recipients": _("主送"),
+        "cc": _("抄送"),
+        "body": _("正文"),
+        "contact": _("联系方式"),
+        "signature": _("署名"),
+        "co_issuers": _("联合发文机关"),
+    }
+
+    def passages(self, content: Mapping[str, Any]) -> list[engine.Passage]:
+        """The paper in its own order: title, 主送, text, each attachment, and what stands below."""
+        found = {passage.key: passage for passage in super().passages({**content, "body": _text(content["body"])})}
+        organs = Organisation.objects.filter(code__in=content["co_issuers"])
+        names = {organ.code: organ.name for organ in organs} if content["co_issuers"] else {}
+        found["co_issuers"] = replace(
+            found["co_issuers"], text="\n".join(names.get(code, code) for code in content["co_issuers"])
+        )
+        order = ("title", "kind", "recipients", "body")
+        below = ("signature", "co_issuers", "contact", "cc")
+        return [*(found[key] for key in order), *_attachments(content["attachments"]), *(found[key] for key in below)]
+
     def party(self, subject: Any, name: str) -> list[Organisation]:
         """``co_issuers``: the organs that sign along, in the order of the head."""
         return subject.co_organs() if name == "co_issuers" else []
+
+
+def _text(body: list[list[Any]]) -> str:
+    """Passages of a body in lines, without their levels."""
+    return "\n".join(text for _level, text in body)
+
+
+def _attachments(rows: list[list[Any]]) -> list[engine.Passage]:
+    """Each attachment as a field of its own; a file is told by the beginning of its digest."""
+    found = []
+    for number, (title, sha256, body) in enumerate(rows, start=1):
+        file = gettext("文件 %(digest)s") % {"digest": sha256[:12]} if sha256 else ""
+        text = "\n".join(filter(None, (title, file, _text(body))))
+        found.append(engine.Passage(f"attachment:{number}", gettext("附件%(number)d") % {"number": number}, text))
+    return found

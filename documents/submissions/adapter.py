@@ -1,6 +1,6 @@
 """How the engine sees a submission, and who may read its files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from documents.files.readers import reader
 from workflows import engine
 from workflows.organisations.models import Organisation
 
+from . import comparing
 from .collecting import collector_of, has_head
 from .drafting import newest_version
 from .finishing import PURPOSE
@@ -48,6 +49,10 @@ class SubmissionType(engine.DocumentType):
         if name == "unit_head":
             return [subject.organ] if has_head(subject) else []
         return []
+
+    def passages(self, content: Mapping[str, Any]) -> list[engine.Passage]:
+        """The answers question by question; personal ones are not compared on a page."""
+        return comparing.passages(content)
 
     def link(self, subject_id: int) -> str:
         """Its page on the desk, without loading the row."""

@@ -10,12 +10,14 @@ from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skip
 from .model import Definition, Grant, Party, State, Transition
 from .problems import Problem, Report
 from .reader import Fault
+from .renewal import RENEW, with_renewal
 from .simulate import Trace, simulate
 from .source import DefinitionError, parse
 from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, World, open_seats, outcome
 
 __all__ = [
+    "RENEW",
     "Change",
     "Closed",
     "Definition",
@@ -52,4 +54,5 @@ __all__ = [
     "step",
     "targets",
     "to_document",
+    "with_renewal",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from .marking import Marking, Take
 from .model import CHOSEN, LEVELS, Definition, Party, State, Transition
+from .renewal import with_renewal
 from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, open_seats
 
@@ -147,13 +148,45 @@ def walk(definition: Definition, shape: Shape, bound: int = BOUND) -> Walk:
 
 
 def _edges(definition: Definition, shape: Shape, marking: Marking, found: Walk) -> Iterator[Edge]:
+    """What can be done at *marking*: as it is, and as it would be had signatures fallen by an edit."""
     state = definition.state(marking.state)
-    for transition in definition.exits(marking.state):
+    yield from _edges_as(definition, shape, marking, marking, found, definition.exits(marking.state))
+    if state.final:
+        return
+    if marking.direct and (stops := _binding(definition, marking.back[_place(marking) :])):
+        exits = [one for one in definition.exits(marking.state) if one.verdict == "yes"]
+        yield from _edges_as(definition, shape, marking, replace(marking, stops=stops), found, exits)
+    for signed in _binding(definition, marking.path):
+        renewing = with_renewal(definition, marking.state, signed)
+        yield from _edges_as(renewing, shape, marking, marking, found, renewing.transitions[-1:])
+
+
+def _binding(definition: Definition, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The states among *names* where people sign."""
+    return tuple(name for name in names if definition.state(name).binds)
+
+
+def _place(marking: Marking) -> int:
+    """Where the straight way begins: behind the present state."""
+    return marking.back.index(marking.state) + 1 if marking.state in marking.back else 0
+
+
+def _edges_as(
+    definition: Definition,
+    shape: Shape,
+    shown: Marking,
+    marking: Marking,
+    found: Walk,
+    exits: Iterable[Transition],
+) -> Iterator[Edge]:
+    """The acts of *exits* taken at *marking*, which stands for *shown*."""
+    state = definition.state(marking.state)
+    for transition in exits:
         for take in _takes(marking, transition, targets(definition, marking, transition)):
             try:
                 after, _ = step(definition, marking, take, shape)
             except Impossible as error:
-                found.stuck.append((marking, transition.title, str(error)))
+                found.stuck.append((shown, transition.title, str(error)))
                 continue
             after = _alike(after)
             moved = after.state != marking.state or not any(seat.vote for seat in after.seats)

@@ -13,7 +13,8 @@ class Marking:
     """The whole state of a case for the interpreter.
 
     *path* holds the states passed, oldest first, without the present one; a return cuts it. *returner* is the state that
-    sent the paper back, *direct* that resubmitting goes straight to it, and *back* the path to restore then.
+    sent the paper back, *direct* that resubmitting goes straight to it, and *back* the path to restore then. *stops* are the
+    states on that straight way where a signature fell meanwhile: they are asked again before the returner is reached.
     """
 
     state: str
@@ -22,6 +23,7 @@ class Marking:
     returner: str = ""
     direct: bool = False
     back: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,17 @@ def targets(definition: Definition, marking: Marking, transition: Transition) ->
     if transition.to == PREVIOUS:
         return marking.path[-1:]
     if transition.to == RETURNER:
-        return (marking.returner,) if marking.returner else ()
+        return (_straight(marking),) if marking.returner else ()
     if transition.to == CHOSEN:
         return tuple(name for name in marking.path if not transition.choices or name in transition.choices)
     if transition.verdict == "yes" and marking.direct and marking.returner:
-        return (marking.returner,)
+        return (_straight(marking),)
     return (transition.to,)
+
+
+def _straight(marking: Marking) -> str:
+    """The next place on the straight way back: where a signature is to be renewed first, else who returned the paper."""
+    return marking.stops[0] if marking.stops else marking.returner
 
 
 def _decides(state: State, seats: tuple[Seat, ...], transition: Transition) -> bool:
@@ -105,15 +110,24 @@ def _after_leaving(
     backward = target in marking.path
     if backward:
         path = marking.path[: marking.path.index(target)]
-        if transition.verdict != "return":
+        if transition.verdict != "return" and transition.resubmit != "direct":
             return Marking(target), path
         direct = transition.resubmit == "direct" or (transition.resubmit == "choose" and resubmit == "direct")
         return Marking(target, returner=marking.state, direct=direct, back=marking.path), path
     if target == marking.state:
         return marking, marking.path
-    if target == marking.returner and (transition.to == RETURNER or marking.direct):
-        return Marking(target), marking.back
+    if marking.returner and (transition.to == RETURNER or marking.direct) and target == _straight(marking):
+        return _go_straight(marking)
     return Marking(target), (*marking.path, marking.state)
+
+
+def _go_straight(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
+    """The next place on the straight way back, and the path as it was there."""
+    target = _straight(marking)
+    if target == marking.returner:
+        return Marking(target), marking.back
+    ahead = replace(marking, state=target, direct=True, stops=marking.stops[1:])
+    return ahead, marking.back[: marking.back.index(target)]
 
 
 def _enter(
@@ -130,6 +144,11 @@ def _enter(
         if not isinstance(seats, Skip):
             changes.append(Entered(target, seats, returned))
             return replace(base, state=target, seats=seats, path=path), tuple(changes)
+        if base.direct and base.returner and state.skippable:
+            changes.append(Skipped(target, seats.reason))
+            base, path = _go_straight(base)
+            target = base.state
+            continue
         onward = definition.forward(target)
         if not state.skippable or onward is None or onward.to.startswith("@"):
             raise Impossible(f"“{state.title}”环节无人可办：{seats.reason}")

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .acting import act, act_many
     from .actions import Action, Offline, Outcome
+    from .changes import Changes, difference
+    from .differing import Difference, Passage, Span
     from .edits import editing
     from .erasing import confirm_erasure, eraser, propose_erasure
     from .errors import Refused
     from .explaining import Explanation
     from .histories import HistoryRow
     from .lists import listing, visible
-    from .looking import Look, explain, history, instance_of, mark_read, offers, offline_offers, route
+    from .looking import Look, changes, explain, history, instance_of, mark_read, offers, offline_offers, route
     from .models import Event, Instance, WorkItem
     from .offering import Offer
     from .permissions import allowed
@@ -30,13 +32,25 @@ if TYPE_CHECKING:
 _HOMES = {
     "acting": ("act", "act_many"),
     "actions": ("Action", "Offline", "Outcome"),
+    "changes": ("Changes", "difference"),
+    "differing": ("Difference", "Passage", "Span"),
     "edits": ("editing",),
     "erasing": ("confirm_erasure", "eraser", "propose_erasure"),
     "errors": ("Refused",),
     "explaining": ("Explanation",),
     "histories": ("HistoryRow",),
     "lists": ("listing", "visible"),
-    "looking": ("Look", "explain", "history", "instance_of", "mark_read", "offers", "offline_offers", "route"),
+    "looking": (
+        "Look",
+        "changes",
+        "explain",
+        "history",
+        "instance_of",
+        "mark_read",
+        "offers",
+        "offline_offers",
+        "route",
+    ),
     "models": ("Event", "Instance", "WorkItem"),
     "offering": ("Offer",),
     "permissions": ("allowed",),

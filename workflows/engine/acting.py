@@ -168,7 +168,7 @@ class Batch:
             resubmit if resubmit in ("again", "direct") else "",
         )
         try:
-            return step(case.rules, case.marking(), take, case.world)
+            return step(case.offered, case.marking(), take, case.world)
         except Impossible as impossible:
             raise Refused([f"{reason}。" for reason in impossible.reasons]) from impossible
 
@@ -222,6 +222,8 @@ class Batch:
     ) -> tuple[Event, Applied]:
         source, visit = case.instance.node, case.instance.entry
         applied = apply(case, marking, changes, doing, self.terms)
+        if transition.verdict == "yes" and case.instance.content_id:
+            applied.data["seen"] = bytes(case.instance.content_id).hex()
         applied.data |= {key: str(action.params[key]) for key in ("to", "resubmit") if action.params.get(key)}
         entry = Entry(
             kind="act",
@@ -252,7 +254,7 @@ class Batch:
     def _take_automatic(self, case: Dossier) -> bool:
         """Take the first automatic transition whose guards all hold."""
         for transition in case.rules.exits(case.state.name):
-            if not transition.automatic:
+            if not transition.automatic or obstacles(case, transition, 0):
                 continue
             if transition.guards:
                 answers = ask_guards(moment_of(case, transition, None, None, moving=True))

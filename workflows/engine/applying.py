@@ -13,7 +13,7 @@ from workflows.organisations.models import User
 from workflows.worktime.calendar import Calendar
 
 from .directory import role_id
-from .dossier import UNFINISHED, Dossier
+from .dossier import UNFINISHED, VOICES, Dossier
 from .models import NO_TERM, WorkItem
 from .parties import Asked
 
@@ -94,12 +94,14 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
 def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms: Terms) -> list[WorkItem]:
     """The items of one seat for the present visit, not yet saved."""
     state = dossier.state
+    signed = state.binds and dossier.signed_before(state.name, asked.seat.key) is not None
     made = []
     for target in asked.targets:
         item = WorkItem(
             instance=dossier.instance,
             entry=dossier.instance.entry,
             party=asked.seat.key,
+            kind=WorkItem.Kind.CONFIRM if signed else WorkItem.Kind.TASK,
             rank=asked.seat.rank,
             required=asked.seat.required,
             counts=asked.seat.counts,
@@ -137,7 +139,7 @@ def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
 def _close(dossier: Dossier, seat: str, status: str) -> None:
     """Close what is still open of a seat."""
     for item in dossier.current_items:
-        if item.party == seat and item.kind == WorkItem.Kind.TASK and item.status in UNFINISHED:
+        if item.party == seat and item.kind in VOICES and item.status in UNFINISHED:
             item.status = WorkItem.Status(status)
             dossier.changed_items[item.pk] = item
 

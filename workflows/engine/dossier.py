@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from workflows.definition import Definition, Marking, Seat, State
+from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
 from .definitions import Loaded, loaded
 from .directory import Directory, Place
@@ -21,6 +21,8 @@ from .registry import DocumentType, adapter_for
 
 UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN)
 VOTING = (*UNFINISHED, WorkItem.Status.DONE)
+VOICES = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
+"""The kinds of items that speak for a party in the vote."""
 ACTED = (WorkItem.Status.DONE, WorkItem.Status.VOID)
 
 
@@ -69,6 +71,20 @@ class Dossier:
         return self.loaded.rules
 
     @property
+    def offered(self) -> Definition:
+        """The rules with what the present state offers beside them: where signatures fell, to have them renewed."""
+        fallen = self.voided()
+        if not fallen or self.state.final:
+            return self.rules
+        names = {entry: name for name, entry in self.entries().items()}
+        first = min(fallen, key=lambda item: item.entry)
+        return with_renewal(self.rules, self.state.name, names[first.entry])
+
+    def exits(self) -> tuple[Transition, ...]:
+        """What can be done in the present state."""
+        return self.offered.exits(self.state.name)
+
+    @property
     def roles(self) -> frozenset[str]:
         """Every role that its definition may ask."""
         parties = [party for state in self.rules.states for party in state.parties]
@@ -114,6 +130,7 @@ class Dossier:
             returner=memory.get("returner", ""),
             direct=memory.get("direct", False),
             back=tuple(name for name, _ in memory.get("back", ())),
+            stops=self._stops(),
         )
 
     def remember(self, marking: Marking, entry: int, sender: int | None) -> None:
@@ -126,6 +143,11 @@ class Dossier:
                 "direct": marking.direct,
                 "back": [[name, entries[name]] for name in marking.back],
             }
+        visits = self.instance.memory.get("visits", {})
+        if self.state.binds and self.instance.entry:
+            visits = visits | {self.state.name: [*visits.get(self.state.name, ()), self.instance.entry]}
+        if visits:
+            kept["visits"] = visits
         self.instance.memory = kept
         self.instance.entry = entry
 
@@ -161,19 +183,35 @@ class Dossier:
     def voided(self) -> list[WorkItem]:
         """The signatures of states passed that a later edit has voided, and that nobody has renewed there.
 
-        After a return those of states that will be walked again do not count; they do where resubmitting leads past them.
+        After a return those of states ahead do not count: they are walked again, or stopped at on the straight way.
         """
-        memory = self.instance.memory
-        again = dict(memory.get("back", ())) if not memory.get("direct") else {}
-        ahead = set(again.values()) - set(dict(memory.get("path", ())).values())
-        renewed = {(item.entry, item.party) for item in self.signatures()}
-        return [
+        return self._fallen({entry for _name, entry in self.instance.memory.get("path", ())})
+
+    def signed_before(self, state: str, party: str) -> WorkItem | None:
+        """The last yes of a party to a content in an earlier visit to *state*, whether it still holds or fell."""
+        visits = set(self.instance.memory.get("visits", {}).get(state, ()))
+        if state == self.state.name:
+            visits.add(self.instance.entry)
+        found = [
             item
-            for item in self._signed()
-            if item.status == WorkItem.Status.VOID
-            and item.entry != self.instance.entry
-            and item.entry not in ahead
-            and (item.entry, item.party) not in renewed
+            for item in self.items
+            if item.entry in visits and item.party == party and item.status in ACTED and item.content_id is not None
+        ]
+        return max(found, key=lambda item: (item.entry, item.pk), default=None)
+
+    def _stops(self) -> tuple[str, ...]:
+        """The states between here and whoever returned the paper where a signature fell."""
+        memory = self.instance.memory
+        back = [name for name, _ in memory.get("back", ())]
+        ahead = memory.get("back", ())[back.index(self.state.name) + 1 if self.state.name in back else 0 :]
+        return tuple(name for name, entry in ahead if self._fallen({entry}))
+
+    def _fallen(self, entries: set[int]) -> list[WorkItem]:
+        """The signatures of some visits that fell and were not renewed in the same visit."""
+        signed = [item for item in self.items if item.entry in entries and item.content_id is not None]
+        renewed = {(item.entry, item.party) for item in signed if item.status == WorkItem.Status.DONE}
+        return [
+            item for item in signed if item.status == WorkItem.Status.VOID and (item.entry, item.party) not in renewed
         ]
 
     def _signed(self) -> list[WorkItem]:
@@ -206,7 +244,7 @@ class Dossier:
         seats: dict[str, Seat] = {}
         raisers = {item.pk: item.party for item in self.current_items}
         for item in self.current_items:
-            if item.kind != WorkItem.Kind.TASK or item.status not in VOTING:
+            if item.kind not in VOICES or item.status not in VOTING:
                 continue
             vote = item.verdict if item.status == WorkItem.Status.DONE else ""
             if item.party not in seats or vote:

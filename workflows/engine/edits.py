@@ -144,6 +144,7 @@ class Edit:
                 instance=case.instance,
                 entry=item.entry,
                 party=item.party,
+                kind=WorkItem.Kind.CONFIRM,
                 rank=item.rank,
                 relation=item.relation,
                 required=item.required,

@@ -47,9 +47,7 @@ def explain_in(case: Dossier, who: Standing) -> Explanation:
     if case.instance.suspended_at is not None:
         lines.append(_("已挂起，恢复后才能办。"))
     lines += _waiting(case)
-    explained = [
-        _explain(case, transition, who) for transition in case.rules.exits(case.state.name) if not transition.automatic
-    ]
+    explained = [_explain(case, transition, who) for transition in case.exits() if not transition.automatic]
     for one in explained:
         lines += _told(one)
     return Explanation(title, lines, explained)

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .changes import edits_in
 from .definitions import loaded
+from .differing import Difference
 from .models import Event, Instance, WorkItem
 
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One line: who, as what, did what, in which state, with which words. *note* tells what followed (skipped, voided)."""
+    """One line: who, as what, did what, in which state, with which words. *note* tells what followed (skipped, voided),
+    *changes* what an edit changed."""
 
     seq: int
     at: datetime
@@ -31,10 +34,13 @@ class HistoryRow:
     offline: bool
     voided: bool
     note: str
+    changes: tuple[Difference, ...] = ()
 
 
 def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
-    """What happened, in the order of *events*; one query more, for the signatures that fell."""
+    """What happened, in the order of *events*; one query more for the signatures that fell, one for edits if there were any."""
+    events = list(events)
+    edits = edits_in(events, instance.content_id)
     rules = loaded(instance.definition_id).rules
     titles = {transition.name: transition.title for transition in rules.transitions}
     states = {state.name: state.title for state in rules.states}
@@ -58,6 +64,7 @@ def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
                 offline=event.scan is not None,
                 voided=event.item_id in voided,
                 note=_note(data, states),
+                changes=edits.get(event.seq, ()),
             )
         )
     return rows

@@ -45,7 +45,7 @@ def find_transition(dossier: Dossier, name: str) -> Transition:
         raise Refused([_("这件事已经办结（%(state)s），不能再办。") % {"state": dossier.state.title}])
     if instance.suspended_at is not None:
         raise Refused([_("这件事已挂起，恢复后才能办。")])
-    transition = dossier.rules.transition(name)
+    transition = dossier.offered.transition(name)
     if transition is None or dossier.state.name not in transition.sources or transition.automatic:
         raise Refused([_("“%(state)s”环节没有这项操作，请刷新页面。") % {"state": dossier.state.title}])
     return transition
@@ -90,14 +90,22 @@ def check_token(dossier: Dossier, capacity: Capacity, action: Action) -> None:
 def obstacles(dossier: Dossier, transition: Transition, actor_id: int) -> list[str]:
     """What stands in the way of anybody: nowhere to go, already opened by the next, a signature that fell."""
     found = []
-    if not targets(dossier.rules, dossier.marking(), transition):
+    if not targets(dossier.offered, dossier.marking(), transition):
         found.append(_("没有可以回去的环节。"))
     if transition.unread and (who := _taken_up(dossier, actor_id)):
         found.append(_("%(who)s已经打开或办理，不能撤回了。可请对方退回。") % {"who": who})
-    if transition.verdict == "yes" and (voided := dossier.voided()):
+    if _agrees(dossier, transition) and (voided := dossier.voided()):
         titles = "、".join(dict.fromkeys(state_title_of(dossier, item) for item in voided))
-        found.append(_("“%(titles)s”以后内容有实质改动，签字已失效。请退回该环节重新办理。") % {"titles": titles})
+        found.append(_("“%(titles)s”以后内容有实质改动，签字已失效。请先送签过的人确认。") % {"titles": titles})
     return found
+
+
+def _agrees(dossier: Dossier, transition: Transition) -> bool:
+    """Whether a transition builds on the signatures given so far: a yes, or what ends the case as passed."""
+    rules = dossier.rules
+    return transition.verdict == "yes" or (
+        rules.has_state(transition.to) and rules.state(transition.to).outcome == "passed"
+    )
 
 
 def ask_guards(moment: Moment) -> list[GuardAnswer]:

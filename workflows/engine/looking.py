@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from .changes import Changes, changes_in
 from .directory import Directory
 from .dossier import Dossier, dossiers, for_display
 from .explaining import Explanation, explain_in
@@ -51,6 +52,10 @@ class Look:
         """As :func:`offline_offers`."""
         return offline_offers_in(self.case, self.who)
 
+    def changes(self) -> Changes | None:
+        """As :func:`changes`."""
+        return changes_in(self.case, self.who, self.events)
+
     def mark_read(self) -> int:
         """As :func:`mark_read`."""
         return mark_read_in(self.case, self.who)
@@ -80,6 +85,13 @@ def offers(user: Any, instance: Instance, *, now: datetime | None = None) -> lis
 def offline_offers(user: Any, instance: Instance, *, now: datetime | None = None) -> list[Offer]:
     """线下办理登记: what *user* may record from paper now, for each party that is still asked."""
     return Look(user, instance, now=now).offline_offers()
+
+
+def changes(user: Any, instance: Instance, *, now: datetime | None = None) -> Changes | None:
+    """What became of the document since *user* last agreed to it, or first opened what is asked now. None when there is
+    nothing to say; a reader who is asked to confirm is told also that nothing changed. Ask before :func:`mark_read`.
+    """
+    return Look(user, instance, now=now).changes()
 
 
 def mark_read(user: Any, instance: Instance, *, now: datetime | None = None) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from workflows.definition import Transition, targets
 
 from .actions import token_of
-from .dossier import Dossier
+from .dossier import VOICES, Dossier
 from .judging import ask_guards, moment_of, name_of, obstacles, separation
 from .models import WorkItem
 from .offline import registrar_post
@@ -53,23 +55,25 @@ class Offer:
 
 def offers_in(case: Dossier, who: Standing) -> list[Offer]:
     """What a person could press now; see :func:`workflows.engine.looking.offers`."""
-    if who.user is None or case.state.final or case.instance.suspended_at is not None:
+    if who.user is None or case.instance.finished_at is not None or case.instance.suspended_at is not None:
         return []
-    found = [_offer(case, transition, who) for transition in case.rules.exits(case.state.name)]
+    found = [_offer(case, transition, who) for transition in case.exits()]
     order = {"primary": 0, "plain": 1, "danger": 2, "more": 3}
     return sorted((offer for offer in found if offer is not None), key=lambda offer: order[offer.style])
 
 
 def offline_offers_in(case: Dossier, who: Standing) -> list[Offer]:
     """What a person may record from paper now; see :func:`workflows.engine.looking.offline_offers`."""
-    post = registrar_post(case, who) if not case.state.final and case.instance.suspended_at is None else None
+    post = (
+        registrar_post(case, who) if case.instance.finished_at is None and case.instance.suspended_at is None else None
+    )
     if post is None:
         return []
     return [
         _made(case, transition, Capacity(post, item), [], holder=name_of(item))
         for item in case.open_items
-        if item.kind == WorkItem.Kind.TASK
-        for transition in case.rules.exits(case.state.name)
+        if item.kind in VOICES
+        for transition in case.exits()
         if "party" in transition.by and not transition.automatic
     ]
 
@@ -78,16 +82,16 @@ def mark_read_in(case: Dossier, who: Standing) -> int:
     """Stamp the items put to a person that nobody had opened; see :func:`workflows.engine.looking.mark_read`."""
     mine = {
         capacity.item.pk: capacity.item
-        for transition in case.rules.exits(case.state.name)
+        for transition in case.exits()
         for capacity in capacities(case, transition, who)
         if capacity.item is not None and capacity.item.read_at is None and not separation(case, who.user, capacity)
     }
     if not mine:
         return 0
     for item in mine.values():
-        item.read_at, item.read_by = case.now, who.user
+        item.read_at, item.read_by, item.read_content_id = case.now, who.user, case.instance.content_id
     unread = WorkItem.objects.filter(pk__in=list(mine), read_at__isnull=True)
-    return unread.update(read_at=case.now, read_by=who.user)
+    return unread.update(read_at=case.now, read_by=who.user, read_content=case.instance.content_id)
 
 
 def _offer(case: Dossier, transition: Transition, who: Standing) -> Offer | None:
@@ -113,7 +117,7 @@ def _made(case: Dossier, transition: Transition, capacity: Capacity, reasons: li
     giver = capacity.post.giver
     return Offer(
         transition=transition.name,
-        title=transition.title,
+        title=_title(case, transition, capacity),
         style=transition.style,
         verdict=transition.verdict,
         needs_opinion=transition.opinion == "required",
@@ -121,7 +125,7 @@ def _made(case: Dossier, transition: Transition, capacity: Capacity, reasons: li
         choices=list(_choices(case, transition)),
         labels=transition.reasons,
         resubmit=transition.resubmit == "choose",
-        confirm=transition.confirm,
+        confirm="" if is_confirming(capacity) else transition.confirm,
         allowed=not reasons,
         reasons=reasons,
         token=token_of(case.instance, item_id),
@@ -132,8 +136,21 @@ def _made(case: Dossier, transition: Transition, capacity: Capacity, reasons: li
     )
 
 
+def is_confirming(capacity: Capacity) -> bool:
+    """Whether a person speaks for a party that signed before."""
+    return capacity.item is not None and capacity.item.kind == WorkItem.Kind.CONFIRM
+
+
+def _title(case: Dossier, transition: Transition, capacity: Capacity) -> str:
+    """The word on the button; who signed before confirms or disagrees, where that says clearly what will happen."""
+    alike = [one for one in case.exits() if one.verdict == transition.verdict and "party" in one.by]
+    if not is_confirming(capacity) or len(alike) != 1:
+        return transition.title
+    return {"yes": _("确认"), "return": _("不同意，退回")}.get(transition.verdict, transition.title)
+
+
 def _choices(case: Dossier, transition: Transition) -> Iterator[Choice]:
     """The states that a chosen return may go to, the usual one first."""
     if transition.to == "@chosen":
-        for name in targets(case.rules, case.marking(), transition):
+        for name in targets(case.offered, case.marking(), transition):
             yield Choice(name, case.rules.state(name).title)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import Transition
 
 from .actions import Action, Offline
-from .dossier import Dossier
+from .dossier import VOICES, Dossier
 from .errors import Refused
 from .judging import name_of
 from .models import WorkItem
@@ -67,7 +67,7 @@ def _check_paper(case: Dossier, offline: Offline | None) -> None:
 
 
 def _item_on_paper(case: Dossier, action: Action) -> WorkItem:
-    tasks = [item for item in case.open_items if item.kind == WorkItem.Kind.TASK]
+    tasks = [item for item in case.open_items if item.kind in VOICES]
     wanted = action.params.get("item")
     if wanted is not None:
         tasks = [item for item in tasks if str(item.pk) == str(wanted)]

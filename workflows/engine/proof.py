@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import canonical_json
 
-from .dossier import ACTED, UNFINISHED, for_display
+from .dossier import ACTED, UNFINISHED, VOICES, for_display
 from .models import Content, Event, EventText, Instance, WorkItem
 from .recording import commitment, event_digest
 
@@ -176,7 +176,7 @@ def _marking(instance: Instance, events: list[Event], items: list[WorkItem]) -> 
     there = Counter(
         (item.party, item.organisation_id, item.role_id, item.user_id)
         for item in items
-        if item.status in UNFINISHED and item.kind == WorkItem.Kind.TASK
+        if item.status in UNFINISHED and item.kind in VOICES
     )
     if there != waiting:
         yield _("待办与经过不符。")

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.functional import Promise
 
+from .differing import Passage
 from .errors import Refused
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ class DocumentType:
         """
         raise NotImplementedError
 
+    titles: ClassVar[Mapping[str, str | Promise]] = {}
+    """How people call the keys of the projection, where a comparison shows them."""
+
+    def passages(self, content: Mapping[str, Any]) -> list[Passage]:
+        """A content as people read it, field by field, for comparing; *content* is what :meth:`projection` gave once.
+
+        Shown to whoever may see the document: leave out what some of them may not read.
+        """
+        return [Passage(key, str(self.titles.get(key, key)), as_text(value)) for key, value in content.items()]
+
     def party(self, subject: Any, name: str) -> list[Organisation]:
         """The organisations that the document names as *name*, such as ``co_issuers``."""
         return []
@@ -79,6 +90,15 @@ class DocumentType:
     def content_type(self) -> ContentType:
         """The key under which cases refer to this type."""
         return ContentType.objects.get_for_model(self.get_model(), for_concrete_model=False)
+
+
+def as_text(value: Any) -> str:
+    """A value of a projection in lines: one for each thing in a list, ``key：value`` for what has keys."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}：{as_text(one)}" for key, one in value.items() if one not in (None, "", [], {}))
+    if isinstance(value, (list, tuple)):
+        return "\n".join(filter(None, map(as_text, value)))
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)

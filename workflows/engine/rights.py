@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.definition import Grant, Transition
 
-from .dossier import Dossier
+from .dossier import VOICES, Dossier
 from .models import Instance, WorkItem
 from .standing import Post, Standing
 
@@ -94,7 +94,7 @@ def capacities(dossier: Dossier, transition: Transition, standing: Standing) -> 
     if "party" in transition.by:
         for post in standing.in_process(instance.process):
             for item in dossier.open_items:
-                if item.kind == WorkItem.Kind.TASK and _is_put_to(post, item, user_id, instance):
+                if item.kind in VOICES and _is_put_to(post, item, user_id, instance):
                     yield Capacity(post, item)
     for by in transition.by:
         if by == "party":

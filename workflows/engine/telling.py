@@ -46,8 +46,17 @@ def _to_asked(event: Event, data: dict[str, Any]) -> Iterator[Message]:
             if user.pk in told or user.pk == event.actor_id:
                 continue
             told.add(user.pk)
-            kind, title = ("returned", _("被退回：%(title)s")) if item.returned else ("todo", _("待办：%(title)s"))
+            kind, title = _asked_for(item)
             yield _message(event, user, kind, title, _asked_body(event))
+
+
+def _asked_for(item: WorkItem) -> tuple[str, str]:
+    """What kind of message an item makes, and its title."""
+    if item.kind == WorkItem.Kind.CONFIRM:
+        return "todo", _("请确认改动：%(title)s")
+    if item.returned:
+        return "returned", _("被退回：%(title)s")
+    return "todo", _("待办：%(title)s")
 
 
 def _to_author(event: Event, data: dict[str, Any]) -> Iterator[Message]:

@@ -193,6 +193,6 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         provisional=item.provisional,
         kind=item.kind,
         returned=item.returned,
-        button=primary.title if primary is not None else "",
+        button=_("确认") if item.kind == WorkItem.Kind.CONFIRM else primary.title if primary is not None else "",
         on_behalf=giver,
     )

@@ -30,12 +30,14 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     Opening the page counts as reading: it ends the sender's right to take the paper back.
     """
     user = request.user
-    engine.mark_read(user, instance, now=now)
+    look = engine.Look(user, instance, now=now)
+    changes = look.changes()
+    look.mark_read()
     kept = acting.kept(request, instance)
-    offers = [_shown(instance, offer) for offer in engine.offers(user, instance, now=now)]
-    stations = engine.route(instance, now=now)
+    offers = [_shown(instance, offer) for offer in look.offers()]
+    stations = look.route()
     mine = any(offer.verdict != "none" for offer in offers)
-    history = engine.history(instance)
+    history = look.history()
     current = next((station for station in stations if station.phase == "now"), None)
     return {
         "instance": instance,
@@ -44,6 +46,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "request_key": uuid.uuid4().hex,
         "phrases": phrases.phrases(instance.state),
         "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers),
+        "changes": changes,
         "opinion": _general_opinion(kept, offers),
         "refused": kept.reasons if kept else (),
         "typed": kept.typed if kept else None,
@@ -56,9 +59,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "returned": why_returned(instance, history) if mine else None,
         "explain_url": reverse("desk:explain", args=[instance.pk]),
         "summary_url": reverse("desk:history", args=[instance.pk]),
-        "offline_url": reverse("desk:offline", args=[instance.pk])
-        if engine.offline_offers(user, instance, now=now)
-        else "",
+        "offline_url": reverse("desk:offline", args=[instance.pk]) if look.offline_offers() else "",
     }
 
 

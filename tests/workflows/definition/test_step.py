@@ -1,11 +1,13 @@
 """The interpreter: forward, back, direct, withdrawn, skipped, voted."""
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 
 from tests.workflows.definition.sources import CHAIN, MEMO, voting
 from workflows.definition import (
+    RENEW,
     Change,
     Closed,
     Definition,
@@ -23,6 +25,7 @@ from workflows.definition import (
     parse,
     step,
     targets,
+    with_renewal,
 )
 from workflows.definition.simulate import regular
 
@@ -182,3 +185,33 @@ def test_missing_level_without_leave_to_skip_is_told() -> None:
     source = MEMO.replace('at = "organ"', 'at = "above:county"')
     with pytest.raises(Impossible, match="“签批”环节无人可办"):
         run(parse(source), "submit")
+
+
+def test_straight_way_stops_where_a_signature_fell() -> None:
+    signed = ("submit", "check_pass", "office_pass", "cosign_pass")
+    marking = run(CHAIN_DEFINITION, *signed, returning("draft", "direct"), co_issuers=1)
+    fallen = replace(marking, stops=("cosign",))
+    world = regular(CHAIN_DEFINITION, co_issuers=1)
+    stopped, _ = step(CHAIN_DEFINITION, fallen, Take("submit", "drafter"), world)
+    assert (stopped.state, stopped.path) == ("cosign", ("draft", "check", "office"))
+    arrived, _ = step(CHAIN_DEFINITION, stopped, Take("cosign_pass", "co_issuer:0"), world)
+    assert (arrived.state, arrived.path, arrived.direct) == ("sign", ("draft", "check", "office", "cosign"), False)
+
+
+def test_straight_way_passes_a_stop_where_nobody_is_left() -> None:
+    signed = ("submit", "check_pass", "office_pass", "cosign_pass")
+    marking = run(CHAIN_DEFINITION, *signed, returning("draft", "direct"), co_issuers=1)
+    fallen = replace(marking, stops=("cosign",))
+    arrived, changes = step(CHAIN_DEFINITION, fallen, Take("submit", "drafter"), regular(CHAIN_DEFINITION))
+    assert arrived.state == "sign"
+    assert Skipped("cosign", "没有联合发文机关") in changes
+
+
+def test_renewal_goes_to_the_signers_and_straight_back() -> None:
+    marking = run(CHAIN_DEFINITION, "submit", "check_pass", "office_pass", "cosign_pass", co_issuers=1)
+    renewing, world = with_renewal(CHAIN_DEFINITION, "sign", "cosign"), regular(CHAIN_DEFINITION, co_issuers=1)
+    asked, changes = step(renewing, marking, Take(RENEW, "secretary"), world)
+    assert (asked.state, asked.returner, asked.direct) == ("cosign", "sign", True)
+    assert [change.returned for change in changes if isinstance(change, Entered)] == [False]
+    back, _ = step(CHAIN_DEFINITION, asked, Take("cosign_pass", "co_issuer:0"), world)
+    assert (back.state, back.path) == ("sign", marking.path)

@@ -117,7 +117,7 @@ def test_fallen_signature_blocks_the_way_until_it_is_renewed(house: House) -> No
     edit(instance, house.secretary, text="书记改过的正文。")
     with pytest.raises(Refused) as caught:
         house.does(instance, house.secretary, "sign")
-    assert caught.value.reasons == ["“会签”以后内容有实质改动，签字已失效。请退回该环节重新办理。"]
+    assert caught.value.reasons == ["“会签”以后内容有实质改动，签字已失效。请先送签过的人确认。"]
     house.does(instance, house.secretary, "return", opinion="请再会签", params={"to": "cosign"})
     for signer in (house.liaison, house.civil_secretary):
         house.does(instance, signer, "cosign_pass")

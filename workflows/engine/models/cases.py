@@ -24,8 +24,8 @@ class Instance(models.Model):
     """The case of one document in one process. Only ``act`` and ``editing`` change it.
 
     *entry* counts how often a state was entered, *seq* the events. *memory* is the path stack (``path``: states passed and
-    the entry of each; ``returner``, ``direct``, ``back``: see :class:`workflows.definition.Marking`); it is part of this row
-    so that one lock guards it and no decision pays a statement for it. *path* and *title* are copies for lists.
+    the entry of each; ``returner``, ``direct``, ``back``: see :class:`workflows.definition.Marking`; ``visits``: every entry of
+    the states that bind); it is part of this row so that one lock guards it and no decision pays a statement for it. *path* and *title* are copies for lists.
     """
 
     process = models.CharField(_("流程"), max_length=40)
@@ -95,6 +95,7 @@ class Instance(models.Model):
 class WorkItem(models.Model):
     """One party that is asked: a post (organisation and role) or a person. Open ones are the worklist.
 
+    A ``confirm`` item asks who signed before whether the yes holds for the content as it is now; it votes like a task.
     Items of one *party* share its seat: who acts first closes the others (或签). *content* is what a signature is bound to,
     *voided_by* the event that changed it afterwards.
     """
@@ -153,6 +154,7 @@ class WorkItem(models.Model):
     opened_at = models.DateTimeField(_("送达"), null=True, blank=True)
     read_at = models.DateTimeField(_("打开"), null=True, blank=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    read_content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+")
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")

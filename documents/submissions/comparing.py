@@ -1,0 +1,58 @@
+"""A submission's content as people compare it: question by question, personal answers left out."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from documents.forms.display import say
+from documents.forms.models import FormVersion
+from workflows.engine import Passage
+
+
+def passages(content: Mapping[str, Any]) -> list[Passage]:
+    """What :meth:`SubmissionType.projection` gave once, in the words of its form.
+
+    Whoever may see the paper sees the comparison, so personal answers never appear in it, not even masked.
+    """
+    found = [Passage("title", _("标题"), str(content.get("title", "")))]
+    if version := content.get("version"):
+        found += _answers(version)
+    return [*found, *_page(content.get("showcase") or {})]
+
+
+def _answers(version: Mapping[str, Any]) -> Iterator[Passage]:
+    form = FormVersion.objects.filter(digest=version.get("form", "")).first()
+    if form is None:
+        return
+    answers, files = version.get("answers", {}), version.get("files", {})
+    for spec in form.parsed:
+        if spec.personal:
+            continue
+        value = answers.get(spec.key)
+        text = _files(value, files) if spec.takes_uploads else say(spec, value)
+        yield Passage(f"answer:{spec.key}", spec.label, text)
+
+
+def _files(value: Any, files: Mapping[str, str]) -> str:
+    """Uploads by the beginning of their digests: a replaced photograph is a change though the number stays."""
+    keys = value if isinstance(value, list) else [value] if value else []
+    return "\n".join(_("文件 %(digest)s") % {"digest": files.get(str(key), str(key))[:12]} for key in keys)
+
+
+def _page(showcase: Mapping[str, Any]) -> Iterator[Passage]:
+    """The public page that was made of it."""
+    titles = {
+        "title": _("典型标题"),
+        "summary": _("摘要"),
+        "story": _("典型正文"),
+        "takeaways": _("可推广之处"),
+        "unit_label": _("单位名称"),
+        "year": _("年份"),
+        "picture": _("图片"),
+        "picture_alt": _("图片说明"),
+    }
+    for key, title in titles.items():
+        if key in showcase:
+            value = showcase[key]
+            yield Passage(f"showcase:{key}", title, "\n".join(value) if isinstance(value, list) else str(value or ""))

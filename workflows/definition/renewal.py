@@ -1,0 +1,31 @@
+"""Signatures that fell: the way back to who gave them, which no definition has to write down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .model import Definition, Transition
+
+RENEW = "renew"
+"""The transition that every state has while a signature before it has fallen."""
+
+
+def with_renewal(definition: Definition, state: str, to: str) -> Definition:
+    """*definition* with one more transition out of *state*: send the paper to those who signed in *to*, and straight back.
+
+    Whoever may agree in *state* may take it. It says nothing about the paper, so it is no return.
+    """
+    agreeing = [one for one in definition.exits(state) if one.verdict == "yes"]
+    by = tuple(dict.fromkeys(who for one in agreeing for who in one.by)) or ("party",)
+    renewal = Transition(
+        name=RENEW,
+        title="送签过的人确认",
+        sources=(state,),
+        to=to,
+        by=by,
+        verdict="none",
+        opinion="none",
+        resubmit="direct",
+        style="primary",
+    )
+    return replace(definition, transitions=(*definition.transitions, renewal))
