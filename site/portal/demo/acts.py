@@ -17,9 +17,10 @@ class Cast:
         return self.people[username]
 
     def act(self, instance: Any, transition: str, who: str, when: datetime, opinion: str = "", **params: Any) -> Any:
-        """*who* presses the button *transition* at *when*."""
+        """*who* presses the button *transition* at *when*, though never before the last step: weekends crowd the days."""
+        hour = max(when, instance.entered_at)
         outcome = engine.act(
-            engine.Action(instance.pk, transition, self.people[who], opinion=opinion, params=params), now=when
+            engine.Action(instance.pk, transition, self.people[who], opinion=opinion, params=params), now=hour
         )
         return outcome.instance
 
@@ -34,6 +35,7 @@ class Cast:
         organisation: Organisation,
     ) -> Any:
         """线下办理登记: *clerk* enters what *signer* of *organisation* signed; *scan* is the digest of the scanned sheet."""
+        when = max(when, instance.entered_at)
         offers = engine.offline_offers(self.people[clerk], instance, now=when)
         offer = next(item for item in offers if item.transition == transition and str(organisation) in item.holder)
         outcome = engine.act(

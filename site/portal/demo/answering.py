@@ -58,9 +58,11 @@ class Office:
         return str(upload.pk)
 
     def send(self, submission: Submission, who: str, when: datetime) -> Any:
-        """核对提交."""
-        finishing.finish(submission, actor=self.cast[who], now=when)
-        return self.cast.act(engine.instance_of(submission), "submit", who, when)
+        """核对提交, never before the paper was begun: weekends crowd the days."""
+        case = engine.instance_of(submission)
+        hour = max(when, case.entered_at) if case else when
+        finishing.finish(submission, actor=self.cast[who], now=hour)
+        return self.cast.act(engine.instance_of(submission), "submit", who, hour)
 
     def seal(self, submission: Submission, who: str, when: datetime) -> None:
         """盖章扫描件, after printing, signing and sealing on paper."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from tests.portal.look import compiling_samples as compiling
 from tests.portal.look import desk_list_samples as lists
 from tests.portal.look import desk_samples as desk
 from tests.portal.look import public_samples as public
@@ -26,6 +27,9 @@ PAGES: dict[str, tuple[str, Context]] = {
     "receipt": ("desk/receipt.html", lists.receipt),
     "register": ("desk/register.html", lists.register),
     "progress": ("desk/progress.html", lists.progress),
+    "totals": ("desk/totals.html", compiling.totals),
+    "totals-refused": ("desk/totals.html", compiling.totals_refused),
+    "fill-sums": ("desk/fill.html", compiling.fill_sums),
     "number-dispatch": ("desk/number_dispatch.html", desk.number_dispatch),
     "review": ("desk/review.html", desk.review),
     "review-reader": ("desk/review.html", desk.review_reader),
