@@ -11,6 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.definition import Transition
+
+from .actions import token_of
 from .definitions import loaded
 from .models import NO_TERM, Instance, WorkItem
 from .registry import adapter_for
@@ -27,7 +30,11 @@ _ITEM, _INSTANCE = WorkItem._meta.db_table, Instance._meta.db_table
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One line of the worklist. *due_at* is None without a term; *on_behalf* names the giver of a delegation."""
+    """One line of the worklist. *due_at* is None without a term; *on_behalf* names the giver of a delegation.
+
+    *button* is the title of *transition*, the usual act; *together* says that it may be done for several in one go: it asks
+    for no reason and the system does nothing by itself (no number is drawn, nothing is sent out or published).
+    """
 
     item_id: int
     instance_id: int
@@ -47,6 +54,9 @@ class WorkRow:
     returned: bool
     button: str
     on_behalf: str
+    transition: str = ""
+    token: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,4 +205,13 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         returned=item.returned,
         button=_("确认") if item.kind == WorkItem.Kind.CONFIRM else primary.title if primary is not None else "",
         on_behalf=giver,
+        transition=primary.name if primary is not None else "",
+        token=token_of(instance, item.pk),
+        together=item.kind == WorkItem.Kind.TASK and primary is not None and _is_plain(primary),
     )
+
+
+def _is_plain(transition: Transition) -> bool:
+    """Whether an act is a mere yes: nothing to fill in, nothing to confirm, nothing that the system does by itself."""
+    asks = transition.opinion == "required" or transition.confirm or transition.to.startswith("@")
+    return transition.verdict == "yes" and not asks and not transition.effects

@@ -5,6 +5,7 @@ from django.urls import include, path
 from ..views import (
     acts,
     attachments,
+    batch,
     case,
     contacts,
     incoming,
@@ -21,6 +22,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", todo.todo, name="todo"),
+    path("batch/", batch.batch, name="batch"),
     path("mine/", mine.mine, name="mine"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("notifications/", notifications.notifications, name="notifications"),

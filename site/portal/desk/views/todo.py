@@ -15,6 +15,7 @@ from documents.incoming.models import Receipt
 from documents.incoming.receiving import inbox
 from workflows import engine
 
+from ..batching import groups
 from ..paging import fetched, slice_of
 from ..shell import MANY, business_posts, in_words, may_draft, my_counts, page
 
@@ -64,6 +65,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         "page_obj": found,
         "tallies": tallies(request, only) if business_posts(request) else [],
         "create": create(request),
+        "batch_url": reverse("desk:batch") if groups(found.rows) else "",
     }
     return page(request, "desk/todo.html", context, here="todo")
 

@@ -8,6 +8,12 @@
 
   /* ---- phrases: a tap appends 常用语 to the opinion ---- */
 
+  for (const label of all("[data-all]")) {
+    const boxes = label.closest("form").querySelectorAll("[name=pick]");
+    label.hidden = boxes.length < 2;
+    label.addEventListener("change", (event) => boxes.forEach((box) => (box.checked = event.target.checked)));
+  }
+
   for (const list of all("[data-chips]")) {
     const box = document.getElementById(list.dataset.chips);
     list.hidden = false;

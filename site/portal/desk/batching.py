@@ -1,0 +1,91 @@
+"""批量办理: matters of the worklist that ask for the same plain yes, decided in one go with an answer for each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from workflows import engine
+
+from .phrases import phrases
+
+MOST = 40
+"""So many at once: a person must still be able to look through them."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Matters in the same state of the same process, with the one act that is usual there."""
+
+    key: str
+    title: str
+    button: str
+    rows: tuple[Any, ...]
+    phrases: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one matter: done, or the reason why not."""
+
+    title: str
+    url: str
+    done: bool
+    say: str
+
+
+def key_of(row: Any) -> str:
+    """What rows of one group have in common."""
+    return f"{row.process}.{row.state}.{row.transition}"
+
+
+def groups(rows: Iterable[Any]) -> list[Group]:
+    """The groups of two and more, in the order of the worklist; each with at most :data:`MOST` rows."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        if row.together:
+            found.setdefault(key_of(row), []).append(row)
+    return [
+        Group(key, several[0].state_title, several[0].button, tuple(several[:MOST]), phrases(several[0].state))
+        for key, several in found.items()
+        if len(several) > 1
+    ]
+
+
+def chosen(posted: QueryDict) -> dict[int, str]:
+    """The ticked matters: the case and the token that the page was shown with."""
+    pairs = (value.partition(":") for value in posted.getlist("pick"))
+    return {int(case): token for case, _colon, token in pairs if case.isascii() and case.isdigit()}
+
+
+def decide(user: Any, rows: Sequence[Any], picked: dict[int, str], *, opinion: str, request: str) -> list[Result]:
+    """Do the usual act of each ticked row for *user*; what is no longer on the worklist is told so.
+
+    *rows* is the person's worklist as it is now, *request* marks this press of the button: a repeated one changes nothing.
+    """
+    mine = {row.instance_id: row for row in rows if row.together and row.instance_id in picked}
+    actions = [
+        engine.Action(
+            instance_id=row.instance_id,
+            transition=row.transition,
+            actor=user,
+            token=picked[row.instance_id],
+            opinion=opinion,
+            request_key=f"{request}-{row.instance_id}"[:64] if request else "",
+        )
+        for row in list(mine.values())[:MOST]
+    ]
+    results = []
+    for action, outcome in zip(actions, engine.act_many(actions), strict=True):
+        row = mine[action.instance_id]
+        if isinstance(outcome, engine.Refused):
+            results.append(Result(row.title, row.url, False, "".join(outcome.reasons)))
+        else:
+            results.append(Result(row.title, row.url, True, str(outcome.instance.state_title)))
+    if gone := len(picked) - len(mine):
+        results.append(
+            Result(_("另有 %d 件") % gone, "", False, _("已经不在您的待办里，可能别人已办，或已退回、撤回。"))
+        )
+    return results
