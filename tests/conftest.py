@@ -76,6 +76,14 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _fresh_calendar() -> None:
+    """Every test begins without days set by hand, whatever an earlier one set and rolled back; no page pays a query for it."""
+    from workflows.worktime.calendar import Calendar, keep
+
+    keep(Calendar())
+
+
 @pytest.fixture
 def morning() -> datetime.datetime:
     """Half past nine on a working day: Thursday, 5 November 2026, in Shanghai."""

@@ -190,7 +190,10 @@ def _edges_as(
                 continue
             after = _alike(after)
             moved = after.state != marking.state or not any(seat.vote for seat in after.seats)
-            line = f"{state.title}：{transition.title}" + (f" → {definition.state(after.state).title}" if moved else "")
+            when = f"（满{transition.after}个工作日）" if transition.after else ""
+            line = f"{state.title}：{transition.title}{when}" + (
+                f" → {definition.state(after.state).title}" if moved else ""
+            )
             reliable = not transition.unread and set(transition.guards) <= set(state.curable)
             yield Edge(after, line, reliable, transition.name)
 

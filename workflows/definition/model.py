@@ -30,6 +30,9 @@ OUTCOMES = ("passed", "refused", "withdrawn", "void")
 
 PERMISSIONS = ("view", "edit", "comment")
 
+REMIND = (-3, -1, 0, 1)
+"""When people are reminded unless a state says otherwise: working days from the term, 0 its own day (domain.md §2.5)."""
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -70,7 +73,11 @@ class Party:
 
 @dataclass(frozen=True)
 class State:
-    """A stage of the work: who is asked, how many must agree, in how many working days, and who may see and edit."""
+    """A stage of the work: who is asked, how many must agree, in how many working days, and who may see and edit.
+
+    *remind* counts working days from the term, negative ones before it. *escalate* is how many working days after the term
+    the leaders of whoever is asked are told; 0 for never, which is the rule (practice.md §3.17).
+    """
 
     name: str
     title: str
@@ -79,6 +86,8 @@ class State:
     veto: bool = False
     binds: bool = False
     days: int = 0
+    remind: tuple[int, ...] = REMIND
+    escalate: int = 0
     skip: str = ""
     profiles: tuple[str, ...] = PROFILES
     outcome: str = ""
@@ -105,6 +114,8 @@ class Transition:
 
     *by* is ``party`` (whoever is asked now), ``author``, ``sender`` (who made the last move) or a grant such as
     ``clerk@own``. *verdict* counts as a vote (``yes``, ``no``), sends back (``return``) or moves at once (``none``).
+    *after* so many working days in the state it becomes possible: people may take it from then on; an *automatic* one is
+    taken then by the system (公示满5个工作日, 到期未复视为无意见).
     """
 
     name: str
@@ -121,8 +132,14 @@ class Transition:
     resubmit: Resubmit = "again"
     unread: bool = False
     automatic: bool = False
+    after: int = 0
     style: Style = "primary"
     confirm: str = ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether the system takes it when its time has come."""
+        return self.automatic and self.after > 0
 
 
 @dataclass(frozen=True)

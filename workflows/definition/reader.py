@@ -13,6 +13,9 @@ from .model import LEVELS, Grant
 
 Path = tuple[str, ...]
 
+MOST_DAYS = 365
+"""No number of working days in a definition is larger."""
+
 _SLUG = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 _REACHES = ("own", "above", "party", "handler", "author")
 _BARE = ("party", "handler", "author")
@@ -109,6 +112,20 @@ class Reader:
             self.fault((*path, key), f"“{key}”应是 {low} 到 {high} 的整数", f"写成 {key} = {max(low, min(high, 3))}")
             return default
         return value
+
+    def offsets(self, table: dict[str, Any], key: str, path: Path, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of working days before (negative) and after something, in order, each once."""
+        values = table.get(key)
+        if values is None:
+            return default
+        fitting = isinstance(values, list) and all(
+            isinstance(one, int) and not isinstance(one, bool) and -MOST_DAYS <= one <= MOST_DAYS for one in values
+        )
+        if not fitting:
+            remedy = f"写成 {key} = [-3, -1, 0, 1]，负数是到期前几个工作日，0 是当天；不要提醒写 {key} = []"
+            self.fault((*path, key), f"“{key}”应是一串整数", remedy)
+            return default
+        return tuple(sorted(set(values)))
 
     def table(self, table: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
         """A table of tables."""

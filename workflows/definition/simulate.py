@@ -46,7 +46,10 @@ def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -
             marking, changes = step(definition, marking, take, world)
         except Impossible as error:
             return Trace(tuple(lines), marking, f"{title}：{error}")
-        lines.append(f"操作“{title}”")
+        if transition is not None and transition.after:
+            lines.append(f"过了 {transition.after} 个工作日")
+        by_itself = transition is not None and transition.automatic
+        lines.append(f"系统自动“{title}”" if by_itself else f"操作“{title}”")
         lines += _lines(definition, changes)
     return Trace(tuple(lines), marking)
 
@@ -55,7 +58,7 @@ def _usual(definition: Definition, marking: Marking, name: str) -> Take:
     """The act as the first person who may would do it."""
     transition = definition.transition(name)
     free = open_seats(marking.seats)
-    by_party = transition is not None and "party" in transition.by and free
+    by_party = transition is not None and "party" in transition.by and not transition.automatic and free
     return Take(name, free[0].key if by_party else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .model import CHOSEN, PREVIOUS, Definition, State, Transition
+from .model import CHOSEN, PREVIOUS, REMIND, Definition, State, Transition
 from .problems import Problem
 
 
@@ -23,18 +23,32 @@ def structural_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def automatic_cycles(definition: Definition) -> Iterator[Problem]:
-    """Circles of automatic transitions (strongly connected components): the case would run on by itself for ever."""
+    """Circles of automatic transitions (strongly connected components): the case would run on by itself for ever.
+
+    Where every circle waits for a time somewhere, people have days to step in: a warning only.
+    """
+    at_once = set()
+    for titles in _circles(definition, timed=False):
+        at_once.add(titles)
+        message = f"自动操作在“{titles}”之间打转，会一直自己走下去；去掉其中一个 automatic"
+        yield Problem("automatic_cycle", "error", titles, message)
+    for titles in _circles(definition, timed=True):
+        if titles not in at_once:
+            message = f"没有人办时，会在“{titles}”之间隔几天自己走一圈；去掉其中一个 automatic，或请人在中间办理"
+            yield Problem("timed_cycle", "warning", titles, message)
+
+
+def _circles(definition: Definition, *, timed: bool) -> Iterator[str]:
+    """The states of each circle of automatic transitions, in words; those that wait for a time only if so asked."""
     onward: dict[str, set[str]] = {state.name: set() for state in definition.states}
     for one in definition.transitions:
-        if one.automatic and definition.has_state(one.to):
+        if one.automatic and (timed or not one.after) and definition.has_state(one.to):
             for source in one.sources:
                 onward[source].add(one.to)
     for component in _components(onward):
         first = component[0]
         if len(component) > 1 or first in onward[first]:
-            titles = "、".join(definition.state(name).title for name in component)
-            message = f"自动操作在“{titles}”之间打转，会一直自己走下去；去掉其中一个 automatic"
-            yield Problem("automatic_cycle", "error", titles, message)
+            yield "、".join(definition.state(name).title for name in component)
 
 
 def _final(definition: Definition, state: State) -> Iterator[Problem]:
@@ -61,10 +75,29 @@ def _working(definition: Definition, state: State) -> Iterator[Problem]:
     if state.skippable and not _passable(definition, state):
         message = "可能被跳过，却没有写明跳过后去哪里；加一项同意类操作，目标写一个确定的环节"
         yield Problem("skip_without_way", "error", state.title, message)
+    yield from _times(state, exits)
     used = {guard for one in exits for guard in one.guards}
     for guard in state.curable:
         if guard not in used:
             yield Problem("curable_unused", "warning", state.title, f"curable 里的“{guard}”没有被这里的操作用到")
+
+
+def _times(state: State, exits: tuple[Transition, ...]) -> Iterator[Problem]:
+    """Times that can never come, or that come before the people's own term."""
+    for word, given in (("remind", state.remind != REMIND and state.remind), ("escalate", state.escalate)):
+        if given and not state.days:
+            yield Problem("no_term", "warning", state.title, f"写了 {word}，却没有写 days，不会提醒")
+    at_once = next((one for one in exits if one.automatic and not one.after and not one.guards), None)
+    for one in exits:
+        if one.timed and at_once is not None:
+            message = f"“{at_once.title}”一到这里就自动办了，等不到“{one.title}”的时间"
+            yield Problem("timer_never", "warning", state.title, message)
+        if one.timed and one.after < state.days:
+            message = f"限 {state.days} 个工作日办，满 {one.after} 个工作日系统就自动“{one.title}”，限办等于没有"
+            yield Problem("timer_before_term", "warning", state.title, message)
+        if one.after and one.unread:
+            message = f"“{one.title}”只在对方还没打开时可用，又要等 {one.after} 个工作日，几乎用不上；去掉 after"
+            yield Problem("late_recall", "warning", state.title, message)
 
 
 def _votes(definition: Definition, state: State, by_party: list[Transition]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from .model import (
     OUTCOMES,
     PREVIOUS,
     PROFILES,
+    REMIND,
     RESUBMITS,
     RETURNER,
     STYLES,
@@ -26,7 +27,7 @@ from .model import (
     Transition,
     Verdict,
 )
-from .reader import Path, Reader
+from .reader import MOST_DAYS, Path, Reader
 
 DEFAULT_VIEW = (Grant("*", "own"), Grant("*", "party"), Grant("*", "author"))
 DEFAULT_COMMENT = (Grant("*", "party"), Grant("*", "handler"))
@@ -41,6 +42,8 @@ _STATE_KEYS = (
     "veto",
     "binds",
     "days",
+    "remind",
+    "escalate",
     "skip",
     "profiles",
     "outcome",
@@ -64,6 +67,7 @@ _TRANSITION_KEYS = (
     "resubmit",
     "unread",
     "automatic",
+    "after",
     "style",
     "confirm",
 )
@@ -140,7 +144,9 @@ def _read_state(reader: Reader, name: str, table: dict[str, Any], path: Path) ->
         quorum=_read_quorum(reader, table, path),
         veto=reader.flag(table, "veto", path),
         binds=reader.flag(table, "binds", path),
-        days=reader.number(table, "days", path, 0, 0, 365),
+        days=reader.number(table, "days", path, 0, 0, MOST_DAYS),
+        remind=reader.offsets(table, "remind", path, REMIND),
+        escalate=reader.number(table, "escalate", path, 0, 0, MOST_DAYS),
         skip=reader.text(table, "skip", path, ""),
         profiles=reader.texts(table, "profiles", path, PROFILES),
         outcome=outcome,
@@ -232,6 +238,7 @@ def _read_transition(
         resubmit=cast("Resubmit", reader.choice(table, "resubmit", path, RESUBMITS, "again")),
         unread=reader.flag(table, "unread", path),
         automatic=reader.flag(table, "automatic", path),
+        after=reader.number(table, "after", path, 0, 0, MOST_DAYS),
         style=cast("Style", reader.choice(table, "style", path, STYLES, _STYLE_OF[verdict])),
         confirm=reader.text(table, "confirm", path, ""),
     )

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from .routes import Station, StationPerson
     from .sharing import share, shares_of, unshare
     from .starting import start
-    from .worklists import SOON, Counts, WorkRow, counts, time_left, worklist
+    from .terms import Terms
+    from .timeliness import Left, soon_until, time_left
+    from .timers import run_timers
+    from .worklists import Counts, WorkRow, counts, worklist
 
 _HOMES = {
     "acting": ("act", "act_many"),
@@ -59,7 +62,10 @@ _HOMES = {
     "routes": ("Station", "StationPerson"),
     "sharing": ("share", "shares_of", "unshare"),
     "starting": ("start",),
-    "worklists": ("SOON", "Counts", "WorkRow", "counts", "time_left", "worklist"),
+    "terms": ("Terms",),
+    "timeliness": ("Left", "soon_until", "time_left"),
+    "timers": ("run_timers",),
+    "worklists": ("Counts", "WorkRow", "counts", "worklist"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import Change, Impossible, Marking, Ran, Take, Transition, step
 
 from .actions import Action, Outcome
-from .applying import Applied, Doing, Terms, apply
+from .applying import Applied, Doing, apply
 from .contents import content_of
 from .directory import Directory
 from .dossier import Dossier, dossiers, locked_instances
@@ -30,6 +30,7 @@ from .recording import Entry, Said, record
 from .registry import find_effect
 from .rights import Capacity
 from .standing import Standing, standing
+from .terms import Terms
 from .writing import write
 
 MAX_AUTOMATIC = 20
@@ -55,18 +56,35 @@ def act_many(actions: Sequence[Action], *, now: datetime | None = None) -> list[
     """
     moment = now or timezone.now()
     with transaction.atomic():
-        batch = Batch(actions, moment)
+        batch = Batch({action.instance_id for action in actions}, moment)
         results = [batch.answer(action) for action in actions]
         write(batch.done, moment)
     return results
 
 
+def go_on(instance_id: int, *, now: datetime) -> bool:
+    """Let the system take the transition whose time has come in an open case, and what follows by itself; whether one was.
+
+    Raises:
+        Refused: the transition cannot be taken now, since nobody can be asked for instance; nothing has changed then.
+    """
+    with transaction.atomic():
+        batch = Batch({instance_id}, now)
+        case = batch.cases.get(instance_id)
+        if case is None or case.instance.finished_at is not None or case.instance.suspended_at is not None:
+            return False
+        if not batch.go_on(case):
+            return False
+        write([case], now)
+    return True
+
+
 class Batch:
     """Some acts under way: their cases under lock, and what was decided so far."""
 
-    def __init__(self, actions: Sequence[Action], now: datetime) -> None:
+    def __init__(self, instance_ids: set[int], now: datetime) -> None:
         self.now = now
-        instances = locked_instances({action.instance_id for action in actions})
+        instances = locked_instances(instance_ids)
         self.cases = dossiers(instances, now, Directory(timezone.localdate(now)))
         self.terms = Terms()
         self.done: list[Dossier] = []
@@ -112,6 +130,13 @@ class Batch:
             self._go_on_by_itself(case, applied)
         self.done.append(case)
         return Outcome(case.instance, event, applied.moved)
+
+    def go_on(self, case: Dossier) -> bool:
+        """Take the first automatic transition that fits now, and those after it; whether there was one."""
+        if not self._take_automatic(case):
+            return False
+        self._go_on_by_itself(case, Applied(moved=True))
+        return True
 
     def _capacity(self, case: Dossier, transition: Transition, action: Action) -> Capacity:
         if action.actor.pk not in self.standings:
@@ -265,7 +290,8 @@ class Batch:
             source, visit = case.instance.node, case.instance.entry
             applied = apply(case, marking, changes, Doing(), self.terms)
             target = case.instance.node
-            record(case, Entry("auto", transition.name, source, target, visit, data=applied.data))
+            waited = {"after": transition.after} if transition.after else {}
+            record(case, Entry("auto", transition.name, source, target, visit, data=applied.data | waited))
             return True
         return False
 

@@ -6,34 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
-from workflows.definition import Change, Closed, Entered, Finished, Marking, Skipped, State, Voted, open_seats
+from workflows.definition import Change, Closed, Entered, Finished, Marking, Skipped, Voted, open_seats
 from workflows.organisations.models import User
-from workflows.worktime.calendar import Calendar
 
 from .directory import role_id
 from .dossier import UNFINISHED, VOICES, Dossier
 from .models import NO_TERM, WorkItem
 from .parties import Asked
-
-
-@dataclass
-class Terms:
-    """Due times in working days; the calendar's overrides are read once, when the first term is set."""
-
-    _calendar: Calendar | None = None
-
-    def set(self, item: WorkItem, state: State) -> None:
-        """Start the clock of an item that opens now."""
-        item.clock_start, item.clock_days = item.opened_at, state.days
-        if not state.days or item.opened_at is None:
-            return
-        today = timezone.localdate(item.opened_at)
-        if self._calendar is None:
-            self._calendar = Calendar.read(today)
-        due = self._calendar.add(today, state.days)
-        item.due_at, item.provisional, item.next_timer_at = due.end, due.provisional, due.end
+from .terms import Terms
 
 
 @dataclass(frozen=True)
@@ -151,6 +131,7 @@ def _enter(dossier: Dossier, marking: Marking, state: str, doing: Doing, terms: 
     dossier.remember(marking, instance.entry + 1, sender)
     instance.node = dossier.loaded.nodes[state]
     instance.entered_at = dossier.now
+    terms.enter(instance, dossier.rules, dossier.now)
     may_speak = {seat.key for seat in open_seats(marking.seats)}
     for asked in dossier.world.asked.get(state, ()) if marking.seats else ():
         ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)

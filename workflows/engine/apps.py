@@ -16,7 +16,7 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell events; after every migration guard the history, and load the definitions that the software brings along."""
-        from . import telling  # noqa: F401 - registers the handler of the outbox
+        from . import reminding, telling  # noqa: F401 - they register the handlers of the outbox
         from .definitions import load_after_migration
         from .triggers import install_after_migration
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from workflows.organisations.models import Membership, User
 
-from .applying import Terms
 from .contents import content_of, keep
 from .directory import Directory
 from .dossier import Dossier, dossiers, locked_instances
@@ -25,6 +24,7 @@ from .recording import Entry, record
 from .registry import Description, adapter_of
 from .shares import shared_rights
 from .standing import Standing, standing
+from .terms import Terms
 from .writing import write_edits
 
 

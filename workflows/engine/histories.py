@@ -104,6 +104,8 @@ def _note(data: dict[str, Any], states: dict[str, str]) -> str:
         _("跳过“%(state)s”（%(reason)s）") % {"state": states.get(name, name), "reason": reason}
         for name, reason in data.get("skipped", ())
     ]
+    if days := data.get("after"):
+        parts.append(_("满%(days)d个工作日") % {"days": days})
     parts += sorted({note for *_rest, note in data.get("open", ()) if note})
     if count := len(data.get("voided", ())):
         parts.append(_("内容有实质改动，%(count)d 个签字失效") % {"count": count})

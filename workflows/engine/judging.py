@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workflows.definition import Transition, targets
@@ -18,6 +20,7 @@ from .models import WorkItem
 from .registry import Guard, Moment, find_guard
 from .rights import Capacity, capacities
 from .standing import Standing
+from .terms import Terms
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,11 @@ def check_token(dossier: Dossier, capacity: Capacity, action: Action) -> None:
 
 
 def obstacles(dossier: Dossier, transition: Transition, actor_id: int) -> list[str]:
-    """What stands in the way of anybody: nowhere to go, already opened by the next, a signature that fell."""
+    """What stands in the way of anybody: too early, nowhere to go, already opened by the next, a signature that fell."""
     found = []
+    if transition.after and (ready := Terms().ready_at(dossier.instance, transition)) > dossier.now:
+        words = {"days": transition.after, "until": date_format(timezone.localtime(ready), "n月j日 H:i")}
+        found.append(_("满%(days)d个工作日以后才能办，即%(until)s以后。") % words)
     if not targets(dossier.offered, dossier.marking(), transition):
         found.append(_("没有可以回去的环节。"))
     if transition.unread and (who := _taken_up(dossier, actor_id)):

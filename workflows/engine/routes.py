@@ -40,6 +40,7 @@ class Station:
     since: datetime | None = None
     due_at: datetime | None = None
     note: str = ""
+    provisional: bool = False
 
 
 def route_in(case: Dossier, events: list[Event]) -> list[Station]:
@@ -83,10 +84,12 @@ class Way:
             return Station(state.name, state.title, "done", since=case.instance.entered_at)
         shown = [item for item in case.current_items if item.status in (*UNFINISHED, *ACTED)]
         people = [self._acted(item) if item.done_at is not None else self._asked(item) for item in shown]
-        due = min((item.due_at for item in case.open_items), default=NO_TERM)
+        due, guessed = min(((item.due_at, item.provisional) for item in case.open_items), default=(NO_TERM, False))
         notes = sorted({item.note for item in case.open_items if item.note})
         until = None if due == NO_TERM else due
-        return Station(state.name, state.title, "now", people, case.instance.entered_at, until, "；".join(notes))
+        return Station(
+            state.name, state.title, "now", people, case.instance.entered_at, until, "；".join(notes), guessed
+        )
 
     def _ahead(self) -> list[Station]:
         """The way on if everybody agrees, with whom it will meet as things stand today."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import Impossible, begin
 from workflows.organisations.models import Membership, Organisation, User
 
-from .applying import Doing, Terms, apply
+from .applying import Doing, apply
 from .contents import content_of, keep
 from .definitions import Loaded, definition_for, loaded
 from .directory import Directory
@@ -22,6 +22,7 @@ from .models import Definition, Instance
 from .recording import Entry, record
 from .registry import Description, DocumentType, adapter_of
 from .standing import Post, standing
+from .terms import Terms
 from .writing import write
 
 

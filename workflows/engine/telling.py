@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.notifications.delivery import handles
 from workflows.notifications.posting import Message
-from workflows.organisations.models import Delegation, Membership, User
+from workflows.organisations.models import User
 
+from .holders import people_of
 from .models import Event, Instance, WorkItem
 from .registry import adapter_for
 from .writing import TOPIC
@@ -72,17 +71,6 @@ def _to_signers(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     for item in WorkItem.objects.filter(pk__in=data.get("voided", ())).select_related("done_by"):
         if item.done_by is not None and not item.offline and item.done_by_id != event.actor_id:
             yield _message(event, item.done_by, "voided", _("内容有改动，您的签字已失效：%(title)s"), "")
-
-
-def people_of(item: WorkItem, on: date) -> list[User]:
-    """Who may take an item on the day: its person, or the holders of its post, and whoever stands in for them."""
-    if item.user is not None:
-        return [item.user]
-    here = Q(organisation=item.organisation) | Q(organisation__organ=item.organisation)
-    posts = Membership.objects.current(on).filter(here, role=item.role).select_related("user").order_by("pk")
-    lent = Delegation.objects.current(on).filter(membership__in=posts.values("pk")).select_related("taker")
-    found = {post.user.pk: post.user for post in posts} | {one.taker.pk: one.taker for one in lent}
-    return list(found.values())
 
 
 def _asked_body(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -18,12 +18,10 @@ from .definitions import loaded
 from .models import NO_TERM, Instance, WorkItem
 from .registry import adapter_for
 from .standing import Post, Standing, standing
+from .timeliness import Left, soon_until, time_left
 
 MOST = 1000
 """Counting stops here; the desk shows “1000+”."""
-
-SOON = timedelta(days=3)
-"""What is due within this time counts as 快到期."""
 
 _ITEM, _INSTANCE = WorkItem._meta.db_table, Instance._meta.db_table
 
@@ -47,7 +45,7 @@ class WorkRow:
     state_title: str
     organ_name: str
     due_at: datetime | None
-    left: str
+    left: Left
     overdue: bool
     provisional: bool
     kind: str
@@ -124,23 +122,11 @@ def counts(user: Any, *, now: datetime | None = None) -> Counts:
         "COALESCE(SUM(CASE WHEN returned THEN 1 ELSE 0 END), 0) "
         f"FROM (SELECT * FROM ({sql}) a ORDER BY due_at, id LIMIT %s) b"
     )
-    until = connection.ops.adapt_datetimefield_value(moment + SOON)
+    until = connection.ops.adapt_datetimefield_value(soon_until(moment))
     with connection.cursor() as cursor:
         cursor.execute(counting, [until, *params, MOST])
         todo, soon, returned = cursor.fetchone()
     return Counts(todo, soon, returned)
-
-
-def time_left(due_at: datetime | None, now: datetime) -> str:
-    """How long there is still, in words, by calendar days: 还剩2天, 今天到期, 已逾期1天."""
-    if due_at is None:
-        return ""
-    days = (timezone.localdate(due_at) - timezone.localdate(now)).days
-    if days > 0:
-        return _("还剩%(days)d天") % {"days": days}
-    if days < 0:
-        return _("已逾期%(days)d天") % {"days": -days}
-    return _("今天到期") if due_at >= now else _("今天已过时限")
 
 
 def _union(who: Standing, limit: int, process: str) -> tuple[str, list[Any]] | None:
@@ -198,7 +184,7 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         state_title=instance.node.title,
         organ_name=str(instance.organ),
         due_at=due_at,
-        left=time_left(due_at, now),
+        left=time_left(due_at, now, provisional=item.provisional),
         overdue=due_at is not None and due_at < now,
         provisional=item.provisional,
         kind=item.kind,

@@ -40,6 +40,8 @@ _CASE_FIELDS = (
     "title",
     "series",
     "entered_at",
+    "clock_start",
+    "next_timer_at",
     "changed_at",
     "finished_at",
     "outcome",

@@ -2,20 +2,31 @@
 
 The order: an override of the day, the arrangement published by the State Council (chinesecalendar), and for years that it
 does not know, Monday to Friday, marked as provisional; due times are computed anew when the arrangement comes.
+
+Days are those of the house's time zone (``TIME_ZONE``), whatever zone a moment is written in.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 
 import chinese_calendar
+from chinese_calendar import constants
 from django.utils import timezone
 
 from .models import DayOverride
 
+START_OF_DAY = time(8, 30)
+"""When a working day begins: nobody is reminded before (practice.md §3.17)."""
+
 END_OF_DAY = time(17, 30)
 """When a working day ends: terms run until then, the day itself included (practice.md §3.14)."""
+
+KEEP_SECONDS = 60
 
 MAX_DAYS = 3660
 """No term is longer than ten years; a loop beyond it would be a mistake in the overrides."""
@@ -31,7 +42,12 @@ class WorkingDay:
     @property
     def end(self) -> datetime:
         """The end of that working day, in the time zone of the house."""
-        return datetime.combine(self.day, END_OF_DAY, tzinfo=timezone.get_default_timezone())
+        return _at(self.day, END_OF_DAY)
+
+    @property
+    def start(self) -> datetime:
+        """The beginning of that working day, in the time zone of the house."""
+        return _at(self.day, START_OF_DAY)
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,11 @@ class Calendar:
         """The calendar with the overrides from *since* on; all of them when not given."""
         rows = DayOverride.objects.all() if since is None else DayOverride.objects.filter(day__gte=since)
         return cls(dict(rows.order_by().values_list("day", "working")))
+
+    @classmethod
+    def recent(cls) -> Calendar:
+        """The calendar as it was within the last minute, for showing only: no query on most pages."""
+        return _recent.calendar()
 
     def is_working(self, day: date) -> bool:
         """Whether people work on *day*."""
@@ -75,6 +96,46 @@ class Calendar:
             left -= self.is_working(day)
         raise ValueError("no working day within ten years")
 
+    def term(self, start: datetime, days: int) -> WorkingDay:
+        """The last day of a term of *days* working days that runs from *start*; its ``end`` is when it is over.
+
+        A term of 0 days ends on the day of *start*, or on the next working day where nobody works then.
+        """
+        first = _day(start)
+        return self.add(first, days if days or self.is_working(first) else 1)
+
+    def shift(self, due: datetime, suspended_from: datetime, resumed_at: datetime) -> WorkingDay:
+        """The new last day of a term that ended at *due* and stood still in between (挂起).
+
+        As many working days are added as lie after the day of *suspended_from* up to that of *resumed_at*: suspended and
+        resumed on the same day costs nothing, suspended on Friday and resumed on Monday gives one day.
+        """
+        return self.add(_day(due), max(self.between(_day(suspended_from), _day(resumed_at)), 0))
+
+    def beside(self, day: date, offset: int) -> date:
+        """The working day *offset* working days after *day*, before it when negative; for 0, *day*."""
+        return self.before(day, -offset) if offset < 0 else self.add(day, offset).day
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether people are at work at *moment*."""
+        local = timezone.localtime(moment, timezone.get_default_timezone())
+        return START_OF_DAY <= local.time() < END_OF_DAY and self.is_working(local.date())
+
+    def next_open(self, moment: datetime) -> datetime:
+        """*moment* itself when people are at work then, else when they come next."""
+        if self.is_open(moment):
+            return moment
+        today = _day(moment)
+        first = _at(today, START_OF_DAY)
+        return first if moment < first and self.is_working(today) else self.add(today, 1).start
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of everything that the answers rest on: it changes with an override and when a year is published."""
+        published = [sorted(map(str, days)) for days in (constants.holidays, constants.workdays)]
+        own = sorted((str(day), working) for day, working in self.overrides.items())
+        return hashlib.sha256(json.dumps([published, own]).encode()).hexdigest()
+
     def before(self, end: date, days: int) -> date:
         """The *days*-th working day before *end*; *end* itself is not counted. For 0, *end*.
 
@@ -96,6 +157,42 @@ class Calendar:
         if last < first:
             return -self.between(last, first)
         return sum(self.is_working(first + timedelta(days=number)) for number in range(1, (last - first).days + 1))
+
+
+class _Recent:
+    """The calendar last read, kept for a minute; a change made in this process is seen at once."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[float, Calendar] | None = None
+
+    def calendar(self) -> Calendar:
+        kept = self._kept
+        if kept is not None and monotonic() - kept[0] <= KEEP_SECONDS:
+            return kept[1]
+        read = Calendar.read()
+        self.keep(read)
+        return read
+
+    def keep(self, calendar: Calendar) -> None:
+        self._kept = (monotonic(), calendar)
+
+    def forget(self, **kwargs: object) -> None:
+        self._kept = None
+
+
+_recent = _Recent()
+keep = _recent.keep
+forget = _recent.forget
+"""Read the overrides afresh, after a change."""
+
+
+def _day(moment: datetime) -> date:
+    """The day of the house in which *moment* lies."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
 
 
 def is_published(day: date) -> bool:

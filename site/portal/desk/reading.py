@@ -53,7 +53,9 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "turn": instance.state_title if mine else "",
         "waiting": "" if mine else waiting(instance, stations),
         "due_at": current.due_at if current else None,
-        "left": engine.time_left(current.due_at, now or timezone.now()) if current else "",
+        "left": engine.time_left(current.due_at, now or timezone.now(), provisional=current.provisional)
+        if current
+        else "",
         "stations": stations,
         "history": history,
         "returned": why_returned(instance, history) if mine else None,

@@ -1,5 +1,6 @@
 """Two at once: real threads on real connections, on both databases."""
 
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.db import connection
 from tests import together
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.papers.models import Paper
-from workflows.engine import Action, Instance, Outcome, Refused, act, editing, start, verify
-from workflows.engine.models import Event
+from workflows.engine import Action, Instance, Outcome, Refused, WorkItem, act, editing, run_timers, start, verify
+from workflows.engine.models import Event, Reminder
+from workflows.engine.renewing import SETTLING
+from workflows.engine.timers import Ran
 from workflows.notifications.delivery import deliver
 from workflows.notifications.models import Notification, Outbox
+from workflows.worktime.models import DayOverride
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,3 +131,51 @@ def test_many_people_deciding_the_same_documents_move_each_once() -> None:
     for case in cases:
         assert Event.objects.filter(instance=case, name="check_pass").count() == 1
         assert verify(case) == []
+
+
+def test_two_timers_at_once_twice_remind_once_and_move_once() -> None:
+    house = House()
+    for number in range(4):
+        house.case((house.drafter, "submit"), process="clock", title=f"第{number}件")
+    run_timers(now=NOW)
+    reminding = datetime(2026, 11, 9, 9, 0, tzinfo=NOW.tzinfo)
+    for _turn in range(2):
+        ran = at_once(*[lambda: run_timers(now=reminding)] * 2)
+        assert all(isinstance(one, Ran) for one in ran)
+        at_once(*[lambda: deliver(now=reminding)] * 2)
+    assert Reminder.objects.count() == 4
+    assert Notification.objects.filter(kind="reminder", channel="desk", user=house.secretary).count() == 1
+    assert Notification.objects.get(kind="reminder", channel="desk").title.startswith("4 件")
+    lapsing = datetime(2026, 11, 17, 17, 30, tzinfo=NOW.tzinfo)
+    for _turn in range(2):
+        at_once(*[lambda: run_timers(now=lapsing)] * 2)
+    assert Event.objects.filter(name="lapse").count() == 4
+    assert all(verify(instance) == [] for instance in Instance.objects.all())
+
+
+def test_timer_and_decision_at_once_exactly_one_wins() -> None:
+    house = House()
+    instance = house.case((house.drafter, "submit"), process="clock")
+    lapsing = datetime(2026, 11, 17, 17, 30, tzinfo=NOW.tzinfo)
+    at_once(
+        lambda: run_timers(now=lapsing),
+        lambda: act(Action(instance.pk, "agree", house.secretary), now=lapsing),
+    )
+    moves = Event.objects.filter(instance=instance, name__in=["lapse", "agree"])
+    assert moves.count() == 1
+    assert Instance.objects.get(pk=instance.pk).state == "shown"
+    assert verify(instance) == []
+
+
+def test_day_set_while_people_decide_leaves_every_term_right() -> None:
+    house = House()
+    cases = [house.case(process="clock") for _number in range(3)]
+    run_timers(now=NOW)
+    DayOverride.objects.create(day=date(2026, 11, 9), working=False)
+    at_once(
+        lambda: run_timers(now=NOW),
+        *[lambda pk=case.pk: act(Action(pk, "submit", house.drafter), now=NOW) for case in cases],
+    )
+    run_timers(now=NOW + SETTLING)
+    due = {item.due_at for item in WorkItem.objects.filter(instance__in=cases, status="open")}
+    assert due == {datetime(2026, 11, 13, 17, 30, tzinfo=NOW.tzinfo)}

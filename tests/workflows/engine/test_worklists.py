@@ -1,12 +1,12 @@
 """待办: what waits for a person, soonest first."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.workflows.engine.conftest import NOW, SHANGHAI, House
-from workflows.engine import Counts, counts, worklist
-from workflows.engine.worklists import time_left
+from workflows.engine import Counts, WorkItem, counts, worklist
+from workflows.engine.timeliness import time_left
 
 
 def test_row_says_what_whence_until_when_and_what_to_press(house: House) -> None:
@@ -57,8 +57,9 @@ def test_counts_tell_todo_soon_and_returned(house: House) -> None:
     house.case((house.drafter, "submit"))
     house.does(first, house.reviewer, "return", opinion="改")
     assert counts(house.drafter, now=NOW) == Counts(todo=1, soon=0, returned=1)
-    assert counts(house.reviewer, now=NOW) == Counts(todo=1, soon=0, returned=0)
-    assert counts(house.reviewer, now=NOW + timedelta(days=2)) == Counts(todo=1, soon=1, returned=0)
+    # due on Monday: the second working day from Thursday, the third from Wednesday
+    assert counts(house.reviewer, now=NOW - timedelta(days=1)) == Counts(todo=1, soon=0, returned=0)
+    assert counts(house.reviewer, now=NOW) == Counts(todo=1, soon=1, returned=0)
 
 
 def test_queries_do_not_grow_with_the_rows(house: House, django_assert_num_queries) -> None:
@@ -73,15 +74,27 @@ def test_queries_do_not_grow_with_the_rows(house: House, django_assert_num_queri
         house.case((house.drafter, "submit"))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("due", "words"),
+    ("due", "words", "urgency"),
     [
-        (datetime(2026, 11, 7, 17, 30, tzinfo=SHANGHAI), "还剩2天"),
-        (datetime(2026, 11, 5, 17, 30, tzinfo=SHANGHAI), "今天到期"),
-        (datetime(2026, 11, 5, 9, 0, tzinfo=SHANGHAI), "今天已过时限"),
-        (datetime(2026, 11, 4, 17, 30, tzinfo=SHANGHAI), "已逾期1天"),
-        (None, ""),
+        (datetime(2026, 11, 10, 17, 30, tzinfo=SHANGHAI), "还剩5天", ""),
+        (datetime(2026, 11, 9, 17, 30, tzinfo=SHANGHAI), "还剩4天", "soon"),  # Monday: two working days
+        (datetime(2026, 11, 9, 9, 30, tzinfo=UTC), "还剩4天", "soon"),  # the same moment, as the database gives it
+        (datetime(2026, 11, 5, 17, 30, tzinfo=SHANGHAI), "今天到期", "soon"),
+        (datetime(2026, 11, 5, 9, 0, tzinfo=SHANGHAI), "今天已过时限", "late"),
+        (datetime(2026, 11, 4, 17, 30, tzinfo=SHANGHAI), "已逾期1天", "late"),
+        (datetime(2026, 11, 4, 16, 30, tzinfo=UTC), "今天已过时限", "late"),  # half past midnight in Shanghai
+        (None, "", ""),
     ],
 )
-def test_time_left_is_told_in_days(due: datetime | None, words: str) -> None:
-    assert time_left(due, NOW) == words
+def test_time_left_is_told_in_days_and_pressing_by_working_days(due: datetime | None, words: str, urgency: str) -> None:
+    left = time_left(due, NOW)
+    assert (left, left.urgency) == (words, urgency)
+
+
+def test_provisional_term_is_marked_in_the_worklist(house: House) -> None:
+    house.case((house.drafter, "submit"))
+    WorkItem.objects.update(provisional=True)
+    (row,) = worklist(house.reviewer, now=NOW)
+    assert (row.provisional, row.left.provisional) == (True, True)

@@ -1,6 +1,7 @@
 """Counting working days: published years, overrides, and years that nobody has published yet."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,13 @@ from workflows.worktime.calendar import Calendar, WorkingDay, add_working_days, 
 from workflows.worktime.models import DayOverride
 
 pytestmark = pytest.mark.django_db
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def day(text: str) -> date:
@@ -93,3 +101,79 @@ def test_one_calendar_reads_its_overrides_once(django_assert_num_queries) -> Non
     with django_assert_num_queries(1):
         calendar = Calendar.read(day("2026-11-01"))
         assert [calendar.add(day("2026-11-05"), days).day.day for days in (1, 2, 3)] == [9, 10, 11]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "expected"),
+    [
+        ("2026-11-05T09:30", 5, "2026-11-12"),
+        ("2026-11-07T10:00", 0, "2026-11-09"),  # a Saturday: the term of a day that is left ends on Monday
+        ("2026-11-06T10:00", 0, "2026-11-06"),
+        ("2026-10-10T10:00", 0, "2026-10-10"),  # made up
+    ],
+)
+def test_term_ends_on_a_working_day(start: str, days: int, expected: str) -> None:
+    assert Calendar.read().term(at(start), days).day == day(expected)
+
+
+def test_term_counts_from_the_day_in_shanghai() -> None:
+    assert Calendar().term(datetime(2026, 11, 5, 16, 30, tzinfo=UTC), 1).day == day("2026-11-09")  # Friday, 00:30
+
+
+@pytest.mark.parametrize(
+    ("suspended", "resumed", "expected"),
+    [
+        ("2026-11-06T10:00", "2026-11-06T16:00", "2026-11-12"),  # the same day costs nothing
+        ("2026-11-06T10:00", "2026-11-09T09:00", "2026-11-13"),  # over a week-end: one day
+        ("2026-11-06T10:00", "2026-11-08T09:00", "2026-11-12"),  # resumed on Sunday: none
+        ("2026-11-06T10:00", "2026-11-13T09:00", "2026-11-19"),
+        ("2026-11-16T10:00", "2026-11-17T09:00", "2026-11-13"),  # was late already, and stays as late
+        ("2026-11-09T10:00", "2026-11-06T09:00", "2026-11-12"),  # clocks of two machines: never earlier
+    ],
+)
+def test_suspension_shifts_a_term_by_the_working_days_in_between(suspended: str, resumed: str, expected: str) -> None:
+    due = at("2026-11-12T17:30")
+    assert Calendar().shift(due, at(suspended), at(resumed)).end == at(f"{expected}T17:30")
+
+
+def test_suspension_over_a_holiday_counts_make_up_days() -> None:
+    shifted = Calendar().shift(at("2026-09-30T17:30"), at("2026-09-29T10:00"), at("2026-10-10T10:00"))
+    assert shifted.day == day("2026-10-12")  # 30 September, 8, 9 and 10 October: four days
+
+
+def test_shift_into_an_unpublished_year_is_provisional() -> None:
+    assert Calendar().shift(at("2026-12-30T17:30"), at("2026-12-29T10:00"), at("2026-12-31T10:00")).provisional
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-11-05T08:30", "2026-11-05T08:30"),
+        ("2026-11-05T08:29", "2026-11-05T08:30"),
+        ("2026-11-05T17:30", "2026-11-06T08:30"),
+        ("2026-11-06T18:00", "2026-11-09T08:30"),
+        ("2026-11-07T10:00", "2026-11-09T08:30"),
+        ("2026-10-10T10:00", "2026-10-10T10:00"),
+    ],
+)
+def test_people_are_at_work_from_half_past_eight_to_half_past_five(moment: str, expected: str) -> None:
+    calendar = Calendar()
+    assert calendar.next_open(at(moment)) == at(expected)
+    assert calendar.is_open(at(moment)) == (moment == expected)
+    assert calendar.next_open(at(moment).astimezone(UTC)) == at(expected)
+
+
+def test_fingerprint_changes_with_every_day_and_comes_back() -> None:
+    before = Calendar.read().fingerprint
+    row = DayOverride.objects.create(day=day("2026-11-06"), working=False)
+    assert Calendar.read().fingerprint != before
+    row.delete()
+    assert Calendar.read().fingerprint == before
+
+
+def test_calendar_for_showing_sees_a_change_at_once_and_asks_once(django_assert_num_queries) -> None:
+    assert Calendar.recent().is_working(day("2026-11-06"))
+    DayOverride.objects.create(day=day("2026-11-06"), working=False)
+    with django_assert_num_queries(1):
+        assert not Calendar.recent().is_working(day("2026-11-06"))
+        assert not Calendar.recent().is_working(day("2026-11-06"))

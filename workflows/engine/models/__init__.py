@@ -4,9 +4,11 @@ from .cases import NO_TERM, Instance, WorkItem
 from .definitions import Definition, Node, Policy
 from .erasing import Erasure
 from .history import Content, Event, EventText, Seal, Verification
+from .timing import CalendarPass, Reminder
 
 __all__ = [
     "NO_TERM",
+    "CalendarPass",
     "Content",
     "Definition",
     "Erasure",
@@ -15,6 +17,7 @@ __all__ = [
     "Instance",
     "Node",
     "Policy",
+    "Reminder",
     "Seal",
     "Verification",
     "WorkItem",

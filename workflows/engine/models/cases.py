@@ -25,7 +25,9 @@ class Instance(models.Model):
 
     *entry* counts how often a state was entered, *seq* the events. *memory* is the path stack (``path``: states passed and
     the entry of each; ``returner``, ``direct``, ``back``: see :class:`workflows.definition.Marking`; ``visits``: every entry of
-    the states that bind); it is part of this row so that one lock guards it and no decision pays a statement for it. *path* and *title* are copies for lists.
+    the states that bind); it is part of this row so that one lock guards it and no decision pays a statement for it. *path*
+    and *title* are copies for lists. From *clock_start*, the entry into the state unless the case stood still, count its
+    transitions with ``after``; *next_timer_at* is when the system takes the first of them.
     """
 
     process = models.CharField(_("流程"), max_length=40)
@@ -51,6 +53,8 @@ class Instance(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"))
     start_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     entered_at = models.DateTimeField(_("进入环节"))
+    clock_start = models.DateTimeField(null=True, editable=False)
+    next_timer_at = models.DateTimeField(default=NO_TERM, editable=False)
     changed_at = models.DateTimeField(_("最近变动"))
 
     class Meta:
@@ -70,6 +74,7 @@ class Instance(models.Model):
             models.Index(fields=["subject_type", "series", "path"], name="instance_series"),
             models.Index(fields=["started_by", "id"], name="instance_started"),
             models.Index(fields=["node"], condition=Q(finished_at__isnull=True), name="instance_open"),
+            models.Index(fields=["next_timer_at"], condition=Q(finished_at__isnull=True), name="instance_timer"),
         ]
 
     def __str__(self) -> str:

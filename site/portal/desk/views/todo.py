@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -21,7 +20,7 @@ from ..shell import MANY, business_posts, in_words, may_draft, my_counts, page
 
 SIZE = 10
 NARROWED: dict[str, Callable[[Any], bool]] = {
-    "soon": lambda row: row.due_at is not None and row.due_at <= timezone.now() + engine.SOON,
+    "soon": lambda row: bool(row.left.urgency),
     "returned": lambda row: row.returned,
 }
 """What the counts 快到期 and 被退回 leave of the list."""

@@ -103,7 +103,9 @@ def mark_kind(state: object) -> str:
 
 @register.filter
 def urgency(words: object) -> str:
-    """How pressing the words of a due time are: ``late``, ``soon`` or empty."""
+    """How pressing a due time is: ``late``, ``soon`` or empty; as the engine marked it, else by its words."""
+    if (marked := getattr(words, "urgency", None)) is not None:
+        return str(marked)
     text = str(words or "")
     if any(word in text for word in LATE):
         return "late"
