@@ -17,6 +17,7 @@ from .acts import Cast
 from .calendar import moment, nominal
 
 PURPOSE = finishing.PURPOSE
+SIZES = {"villages": 86, "rooms": 5}
 
 
 class Office:
@@ -110,9 +111,17 @@ def tell_pilots(office: Office) -> Call:
         until=nominal(11, 27),
         instructions="材料为情况分析报告、工作情况和特色经验、试点方案。已报过的数字会自动带出，只改有变化的。",
     )
-    cast, sizes = office.cast, {"villages": 86, "rooms": 5}
+    asked = {row.organ_id: row for row in Addressee.objects.filter(call=call)}
+    _tell_chehu(office, call, asked)
+    _tell_jishan(office, call, asked)
+    _tell_zhilin(office, call, asked)
+    return call
 
-    luting = office.apply(call, "990121", "tangxiaohe", moment(11, 12, "14:00"), {"children": (212, 498, 186), **sizes})
+
+def _tell_chehu(office: Office, call: Call, asked: dict[int, Addressee]) -> None:
+    """澈湖市: 鹭汀 recommended, 萤田 sent back, 榴溪 declined, 绘桥 not asked."""
+    cast = office.cast
+    luting = office.apply(call, "990121", "tangxiaohe", moment(11, 12, "14:00"), {"children": (212, 498, 186), **SIZES})
     case = office.send(luting, "tangxiaohe", moment(11, 13))
     office.seal(luting, "tangxiaohe", moment(11, 13, "11:00"))
     case = cast.act(case, "agree", "mengyunshu", moment(11, 13, "15:00"), "材料属实，同意报送。")
@@ -120,17 +129,7 @@ def tell_pilots(office: Office) -> Call:
     ranking.rank(call, office.places["990100"], [luting.pk], actor=cast["xunanzhi"], now=moment(11, 16))
     cast.act(case, "recommend_sign", "heqingyue", moment(11, 17), "同意推荐。")
 
-    asked = {row.organ_id: row for row in Addressee.objects.filter(call=call)}
-    calling.designate(asked[office.places["990221"].pk], actor=cast["linyuan"], now=moment(11, 9))
-    fengmian = office.apply(call, "990221", "fengyichen", moment(11, 9), {"children": (160, 402, 171), **sizes})
-    case = office.send(fengmian, "fengyichen", moment(11, 11))
-    office.seal(fengmian, "fengyichen", moment(11, 11))
-    case = cast.act(case, "agree", "suheyuan", moment(11, 11, "16:00"), "同意报送。")
-    case = cast.act(case, "recommend", "moyunzhou", moment(11, 12), "省级指定，材料齐全。")
-    case = cast.act(case, "recommend_sign", "xiaoshanyue", moment(11, 12, "15:00"), "同意。")
-    cast.act(case, "confirm", "lusiqi", moment(11, 18), "经研究，同意列为试点。")
-
-    yingtian = office.apply(call, "990122", "jingheming", moment(11, 13), {"children": (98, 260, 77), **sizes})
+    yingtian = office.apply(call, "990122", "jingheming", moment(11, 13), {"children": (98, 260, 77), **SIZES})
     case = office.send(yingtian, "jingheming", moment(11, 16))
     office.seal(yingtian, "jingheming", moment(11, 16))
     case = cast.act(case, "agree", "youyishan", moment(11, 16, "14:00"), "同意。")
@@ -138,25 +137,30 @@ def tell_pilots(office: Office) -> Call:
         case, "return", "xunanzhi", moment(11, 17), "盖章件看不清，人数与上半年所报相差较大，请核对后再报。", to="draft"
     )
 
-    liuxi = office.apply(call, "990123", "hanyanwei", moment(11, 16), {"children": (120, 310, 96), **sizes})
+    liuxi = office.apply(call, "990123", "hanyanwei", moment(11, 16), {"children": (120, 310, 96), **SIZES})
     case = office.send(liuxi, "hanyanwei", moment(11, 17))
     office.seal(liuxi, "hanyanwei", moment(11, 17))
     case = cast.act(case, "agree", "ruanxinghe", moment(11, 17, "10:00"), "同意报送。")
     cast.act(case, "decline", "xunanzhi", moment(11, 19), "本市名额有限，今年暂不推荐，做法先在市内推广。")
 
-    kuiyuan = office.apply(call, "990322", "geyuanyuan", moment(11, 18), {"children": (140, 366, 120), **sizes})
-    office.send(kuiyuan, "geyuanyuan", moment(11, 24))
-    office.seal(kuiyuan, "geyuanyuan", moment(11, 24))
-
-    chengwu = office.begin(call, "990323", "chengduoduo", moment(11, 23))
-    half = answers.pilot("橙坞县", children=(77, 190, 60), villages=41, rooms=3)
-    office.fill(
-        chengwu, "chengduoduo", {k: v for k, v in half.items() if not k.startswith("plan")}, moment(11, 23, "16:00")
+    calling.exempt(
+        asked[office.places["990101"].pk], "辖区没有农村学校，不予受理。", actor=cast["xunanzhi"], now=moment(11, 12)
     )
 
-    _tell_zhengpu(office, call, sizes)
 
-    chanping = office.apply(call, "990223", "xiayouqing", moment(11, 16), {"children": (66, 150, 40), **sizes})
+def _tell_jishan(office: Office, call: Call, asked: dict[int, Addressee]) -> None:
+    """霁山市: 枫眠 chosen after being named by the province, 蝉坪 taken back, 橡谷 exempt, 笛台 not begun."""
+    cast = office.cast
+    calling.designate(asked[office.places["990221"].pk], actor=cast["linyuan"], now=moment(11, 9))
+    fengmian = office.apply(call, "990221", "fengyichen", moment(11, 9), {"children": (160, 402, 171), **SIZES})
+    case = office.send(fengmian, "fengyichen", moment(11, 11))
+    office.seal(fengmian, "fengyichen", moment(11, 11))
+    case = cast.act(case, "agree", "suheyuan", moment(11, 11, "16:00"), "同意报送。")
+    case = cast.act(case, "recommend", "moyunzhou", moment(11, 12), "省级指定，材料齐全。")
+    case = cast.act(case, "recommend_sign", "xiaoshanyue", moment(11, 12, "15:00"), "同意。")
+    cast.act(case, "confirm", "lusiqi", moment(11, 18), "经研究，同意列为试点。")
+
+    chanping = office.apply(call, "990223", "xiayouqing", moment(11, 16), {"children": (66, 150, 40), **SIZES})
     case = office.send(chanping, "xiayouqing", moment(11, 17))
     cast.act(case, "withdraw", "xiayouqing", moment(11, 17, "10:00"), "先把两处小屋办好，明年再报。")
 
@@ -166,23 +170,35 @@ def tell_pilots(office: Office) -> Call:
         actor=cast["moyunzhou"],
         now=moment(11, 12),
     )
-    calling.exempt(
-        asked[office.places["990101"].pk], "辖区没有农村学校，不予受理。", actor=cast["xunanzhi"], now=moment(11, 12)
+
+
+def _tell_zhilin(office: Office, call: Call, asked: dict[int, Addressee]) -> None:
+    """栀林市: 葵原 waits for its head, 橙坞 is being filled in, 筝浦 came on paper, 莓岭 has longer."""
+    kuiyuan = office.apply(call, "990322", "geyuanyuan", moment(11, 18), {"children": (140, 366, 120), **SIZES})
+    office.send(kuiyuan, "geyuanyuan", moment(11, 24))
+    office.seal(kuiyuan, "geyuanyuan", moment(11, 24))
+
+    chengwu = office.begin(call, "990323", "chengduoduo", moment(11, 23))
+    half = answers.pilot("橙坞县", children=(77, 190, 60), villages=41, rooms=3)
+    office.fill(
+        chengwu, "chengduoduo", {k: v for k, v in half.items() if not k.startswith("plan")}, moment(11, 23, "16:00")
     )
+
+    _tell_zhengpu(office, call)
+
     calling.extend(
         asked[office.places["990321"].pk],
         nominal(12, 1),
         "雨水冲断两条路，入村核对推迟。",
-        actor=cast["wenruohan"],
+        actor=office.cast["wenruohan"],
         now=moment(11, 20),
     )
-    return call
 
 
-def _tell_zhengpu(office: Office, call: Call, sizes: dict[str, Any]) -> None:
+def _tell_zhengpu(office: Office, call: Call) -> None:
     """筝浦: 市代报. The city enters what came on paper, its 书记's signature included."""
     clerk, unit, city = "wenruohan", "990301", "990300"
-    figures = {"children": (58, 133, 49), **sizes}
+    figures = {"children": (58, 133, 49), **SIZES}
     post = posts(office.cast[clerk])[0]
     paper = office.apply(call, unit, clerk, moment(11, 19), figures, filed_by=office.places[city], post=post)
     case = office.send(paper, clerk, moment(11, 20))
