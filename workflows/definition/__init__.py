@@ -11,7 +11,7 @@ from .model import Definition, Grant, Party, State, Transition
 from .problems import Problem, Report
 from .reader import Fault
 from .renewal import RENEW, with_renewal
-from .simulate import Trace, simulate
+from .simulate import Trace, regular, simulate, wander
 from .source import DefinitionError, parse
 from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, World, open_seats, outcome
@@ -50,9 +50,11 @@ __all__ = [
     "open_seats",
     "outcome",
     "parse",
+    "regular",
     "simulate",
     "step",
     "targets",
     "to_document",
+    "wander",
     "with_renewal",
 ]

@@ -182,7 +182,7 @@ def _edges_as(
     """The acts of *exits* taken at *marking*, which stands for *shown*."""
     state = definition.state(marking.state)
     for transition in exits:
-        for take in _takes(marking, transition, targets(definition, marking, transition)):
+        for take in takes(marking, transition, targets(definition, marking, transition)):
             try:
                 after, _ = step(definition, marking, take, shape)
             except Impossible as error:
@@ -198,7 +198,7 @@ def _edges_as(
             yield Edge(after, line, reliable, transition.name)
 
 
-def _takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -> Iterator[Take]:
+def takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -> Iterator[Take]:
     """Every way to take a transition, like seats once."""
     if not possible:
         return

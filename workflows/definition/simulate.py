@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from random import Random
 
-from .explore import Shape
+from .explore import Shape, takes
 from .marking import Change, Closed, Entered, Finished, Marking, Ran, Skipped, Take, Voted
 from .model import LEVELS, Definition
-from .step import Impossible, begin, step
+from .step import Impossible, begin, step, targets
 from .votes import World, open_seats
 
 
@@ -52,6 +53,27 @@ def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -
         lines.append(f"系统自动“{title}”" if by_itself else f"操作“{title}”")
         lines += _lines(definition, changes)
     return Trace(tuple(lines), marking)
+
+
+def wander(definition: Definition, world: World, *, seed: int, limit: int = 60) -> Trace:
+    """A run by chance, the same for the same *seed*: at each place any act that is possible there, at most *limit* of them.
+
+    Every condition counts as met.
+    """
+    chance = Random(seed)  # noqa: S311 - a dry run, no secret
+    acts: list[Take] = []
+    trace = simulate(definition, acts, world)
+    while not trace.refused and len(acts) < limit:
+        possible = [
+            take
+            for transition in definition.exits(trace.marking.state)
+            for take in takes(trace.marking, transition, targets(definition, trace.marking, transition))
+        ]
+        if not possible:
+            return trace
+        acts.append(chance.choice(possible))
+        trace = simulate(definition, acts, world)
+    return trace
 
 
 def _usual(definition: Definition, marking: Marking, name: str) -> Take:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from workflows.definition import Definition as Rules
 from workflows.definition import (
     DefinitionError,
-    Report,
     State,
     canonical_json,
     check,
@@ -26,7 +25,7 @@ from workflows.definition import (
     parse,
     to_document,
 )
-from workflows.organisations.models import Organisation, Role
+from workflows.organisations.models import Organisation, Role, User
 from workflows.organisations.roles import ROLES
 from workflows.organisations.tree import paths_upward
 
@@ -121,19 +120,6 @@ def load_source(source: str, *, name: str, origin: str, now: datetime | None = N
     return LoadResult(name, row, created, (*complaints, report.statement))
 
 
-def check_source(source: str) -> tuple[Report | None, tuple[str, ...]]:
-    """The report on a source without keeping it, with every fault and problem in words."""
-    try:
-        rules = parse(source, roles=known_roles())
-    except DefinitionError as error:
-        return None, tuple(str(fault) for fault in error.faults)
-    report = check(rules)
-    lines = [str(problem) for problem in report.problems]
-    if missing := unknown_names(rules):
-        lines.append(f"引用了系统里没有的文书类别、条件或效果：{'、'.join(missing)}")
-    return report, (*lines, report.statement)
-
-
 def shipped_sources() -> Iterator[Path]:
     """The TOML files that installed apps bring along in their ``definitions`` folder."""
     for config in apps.get_app_configs():
@@ -165,10 +151,24 @@ def known_roles() -> set[str]:
 @transaction.atomic
 def _keep(source: str, rules: Rules, origin: str, now: datetime) -> tuple[Definition, bool]:
     """The row of this meaning, made if needed, and in force unless a local version holds the place."""
+    row, created = keep_version(source, rules, origin, now)
+    active = Definition.objects.filter(process=rules.process, status=Definition.Status.ACTIVE).first()
+    held = active is not None and active.origin == Definition.Origin.LOCAL and origin == Definition.Origin.SHIPPED
+    if not held and row != active:
+        put_in_force(row, now)
+    return row, created
+
+
+@transaction.atomic
+def keep_version(
+    source: str, rules: Rules, origin: str, now: datetime, *, author: User | None = None
+) -> tuple[Definition, bool]:
+    """The row of this meaning and whether it is new; a new one is a draft, with the source as it was written."""
     versions = list(Definition.objects.select_for_update().filter(process=rules.process).order_by("version"))
     same = next((one for one in versions if one.digest == digest(rules)), None)
-    active = next((one for one in versions if one.status == Definition.Status.ACTIVE), None)
-    row = same or Definition.objects.create(
+    if same is not None:
+        return same, False
+    row = Definition.objects.create(
         process=rules.process,
         version=versions[-1].version + 1 if versions else 1,
         title=rules.title,
@@ -178,16 +178,19 @@ def _keep(source: str, rules: Rules, origin: str, now: datetime) -> tuple[Defini
         digest=digest(rules),
         origin=origin,
         created_at=now,
+        author=author,
     )
-    if same is None:
-        Node.objects.bulk_create(_nodes(row, rules.states))
-    held = active is not None and active.origin == Definition.Origin.LOCAL and origin == Definition.Origin.SHIPPED
-    if not held and row != active:
-        if active is not None:
-            Definition.objects.filter(pk=active.pk).update(status=Definition.Status.RETIRED)
-        row.status, row.activated_at = Definition.Status.ACTIVE, now
-        row.save(update_fields=["status", "activated_at"])
-    return row, same is None
+    Node.objects.bulk_create(_nodes(row, rules.states))
+    return row, True
+
+
+@transaction.atomic
+def put_in_force(row: Definition, now: datetime, *, by: User | None = None) -> None:
+    """Make *row* the version that new cases take; the one before is retired."""
+    before = Definition.objects.select_for_update().filter(process=row.process, status=Definition.Status.ACTIVE)
+    before.exclude(pk=row.pk).update(status=Definition.Status.RETIRED)
+    row.status, row.activated_at, row.activated_by = Definition.Status.ACTIVE, now, by
+    row.save(update_fields=["status", "activated_at", "activated_by"])
 
 
 def _nodes(definition: Definition, states: Iterable[State]) -> list[Node]:

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from tests.workflows.engine.conftest import NOW, House
 from workflows.engine import Refused, start, verify
@@ -119,32 +118,6 @@ def test_rules_come_back_from_the_database_as_they_were_parsed(db: None) -> None
     from workflows.definition import parse
 
     assert loaded(active().pk).rules == parse(MEMO)
-
-
-def test_command_checks_without_loading(tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    source = tmp_path / "own.toml"
-    source.write_text(MEMO.replace('process = "memo"', 'process = "own"'), encoding="utf-8")
-    call_command("load_definitions", str(source), "--check-only")
-    assert "未发现错误" in capsys.readouterr().out
-    assert not Definition.objects.filter(process="own").exists()
-    call_command("load_definitions", str(source))
-    assert "own.toml：签报 v1，新版本，启用" in capsys.readouterr().out
-
-
-def test_command_fails_on_a_faulty_file_with_its_lines(
-    tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source = tmp_path / "bad.toml"
-    source.write_text("process = ", encoding="utf-8")
-    for options in ([], ["--check-only"]):
-        with pytest.raises(CommandError):
-            call_command("load_definitions", str(source), *options)
-        assert "第 1 行" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="读不到"):
-        call_command("load_definitions", str(tmp_path / "none.toml"))
-    source.write_bytes(b"\xff\xfe")
-    with pytest.raises(CommandError, match="UTF-8"):
-        call_command("load_definitions", str(source))
 
 
 def test_two_adapters_of_one_key_are_refused() -> None:

@@ -133,8 +133,9 @@ def _drawn(lane: Lane, layout: Layout) -> Iterator[str]:
     yield f'<path d="{"".join(parts)}" fill="none" stroke="{MUTED}" stroke-width="1.1"{dashes}/>'
     yield from arrows
     left = lane.zone == -1
-    if bottom - top < 1 and len(lane.link.labels) == 1:
-        yield _text(lane.x + 2, top - 4, lane.link.labels[0], fill=INK)
+    if lane.top == lane.bottom and len(lane.link.labels) == 1:
+        level = next(y for (_name, kind), (_x, y) in ends.items() if kind == "to")
+        yield _text(lane.x + 4, level - 4, lane.link.labels[0], fill=INK)
     else:
         low, high = layout.gaps[lane.gap]
         yield from _labels(lane.x + (-5 if left else 5), (low + high) / 2, lane.link.labels, "end" if left else "start")

@@ -102,11 +102,12 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('shipped', '系统自带'), ('local', '本单位')], default='local', max_length=8, verbose_name='来源')),
                 ('created_at', models.DateTimeField(verbose_name='载入时间')),
                 ('activated_at', models.DateTimeField(blank=True, null=True, verbose_name='启用时间')),
+                ('activated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='启用人')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),
             ],
             options={
                 'verbose_name': '流程',
                 'verbose_name_plural': '流程',
-                'constraints': [models.UniqueConstraint(fields=('process', 'version'), name='definition_version'), models.UniqueConstraint(fields=('process', 'digest'), name='definition_digest'), models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('process',), name='definition_one_active')],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +331,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='content',
             index=models.Index(fields=['subject_type', 'subject_id'], name='content_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='definition',
+            constraint=models.UniqueConstraint(fields=('process', 'version'), name='definition_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='definition',
+            constraint=models.UniqueConstraint(fields=('process', 'digest'), name='definition_digest'),
+        ),
+        migrations.AddConstraint(
+            model_name='definition',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('process',), name='definition_one_active'),
         ),
         migrations.AddConstraint(
             model_name='erasure',

@@ -1,5 +1,6 @@
 """Definitions as they are kept: the source verbatim, versions for good, and which organisation uses which."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,13 @@ class Definition(models.Model):
     status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.DRAFT)
     origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.LOCAL)
     created_at = models.DateTimeField(_("载入时间"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("起草人")
+    )
     activated_at = models.DateTimeField(_("启用时间"), null=True, blank=True)
+    activated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("启用人")
+    )
 
     class Meta:
         verbose_name = _("流程")

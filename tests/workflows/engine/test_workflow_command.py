@@ -1,0 +1,118 @@
+"""``manage.py workflow``: what an administrator sees of check, dry run, picture, export, import, reasons and posts."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.workflows.definition.sources import MEMO as SMALL
+from tests.workflows.engine.conftest import NOW, House
+from workflows.definition import digest, parse
+from workflows.engine.models import Definition
+from workflows.organisations.models import Membership
+
+OWN = SMALL.replace('process = "memo"', 'process = "own"')
+
+
+@pytest.fixture
+def own(tmp_path: Path, db: None) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_bytes(OWN.replace("\n", "\r\n").encode())
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    capsys.readouterr()
+    call_command("workflow", *map(str, words))
+    return capsys.readouterr().out
+
+
+def test_check_tells_what_was_proved_and_keeps_nothing(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "未发现错误" in run(capsys, "check", own)
+    assert "未发现错误" in run(capsys, "check", "memo", "ballot")
+    assert not Definition.objects.filter(process="own").exists()
+
+
+def test_check_fails_on_a_faulty_file_with_its_line(
+    tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("process = ", encoding="utf-8")
+    with pytest.raises(CommandError, match="不能启用"):
+        call_command("workflow", "check", str(bad))
+    assert "第 1 行" in capsys.readouterr().out
+    for doing in ("import", "graph", "simulate"):
+        with pytest.raises(CommandError, match="第 1 行"):
+            call_command("workflow", doing, str(bad))
+    bad.write_bytes(b"\xff\xfe")
+    with pytest.raises(CommandError, match="UTF-8"):
+        call_command("workflow", "check", str(bad))
+    with pytest.raises(CommandError, match="读不到"):
+        call_command("workflow", "check", str(tmp_path / "none.toml"))
+    with pytest.raises(CommandError, match="没有流程"):
+        call_command("workflow", "check", "nothing")
+
+
+def test_import_and_export_lose_nothing(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "新版本，草稿" in run(capsys, "import", own)
+    copy = tmp_path / "copy.toml"
+    run(capsys, "export", "own", "-o", copy)
+    assert copy.read_bytes() == own.read_bytes()
+    assert Definition.objects.get(process="own").digest == digest(parse(OWN))
+    assert "已有同样的版本，启用" in run(capsys, "import", copy, "--activate")
+    assert run(capsys, "export", "own").encode() == own.read_bytes()
+
+
+def test_import_does_not_put_what_is_unsound_in_force(tmp_path: Path, db: None) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(OWN.replace('outcome = "passed"', 'outcome = "refused"'), encoding="utf-8")
+    with pytest.raises(CommandError, match="不能启用"):
+        call_command("workflow", "import", str(bad), "--activate")
+    assert not Definition.objects.filter(process="own", status="active").exists()
+
+
+def test_import_without_files_loads_what_is_shipped(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "issue.toml：发文 v1，启用" in run(capsys, "import")
+
+
+def test_scripted_run_is_told_step_by_step(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = run(capsys, "simulate", own, "--acts", "submit,approve")
+    assert "操作“送签”" in told
+    assert told.endswith("停在“已签批”。\n")
+    with pytest.raises(CommandError, match="走不下去"):
+        call_command("workflow", "simulate", str(own), "--acts", "approve")
+
+
+def test_random_run_is_the_same_for_the_same_number(capsys: pytest.CaptureFixture[str], db: None) -> None:
+    words = ("simulate", "issue", "--named", "co_issuers=2", "--level", "province", "--seed", 7)
+    first = run(capsys, *words)
+    assert first == run(capsys, *words)
+    assert "停在“" in first
+    with pytest.raises(CommandError, match="不由这一级"):
+        call_command("workflow", "simulate", "pilot", "--level", "central")
+
+
+def test_graph_is_a_picture(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "own.svg"
+    run(capsys, "graph", own, "-o", target)
+    assert target.read_text(encoding="utf-8").startswith("<svg")
+    assert "本机关 书记" in run(capsys, "graph", own)
+
+
+def test_explain_tells_every_transition_and_who_could(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    case = house.case((house.drafter, "submit"))
+    told = run(capsys, "explain", case.pk, "林予安")
+    assert "“核稿通过”：不能办" in told
+    assert "谁能办：省青年部部长（核稿）" in told
+    assert "“核稿通过”：可以办" in run(capsys, "explain", case.pk, "周慎行")
+    house_paper = house.case()
+    assert "条件 " in run(capsys, "explain", house_paper.pk, "林予安")
+    for wrong in (("999", "林予安"), (str(case.pk), "无此人")):
+        with pytest.raises(CommandError):
+            call_command("workflow", "explain", *wrong)
+
+
+def test_staffing_names_vacancies_as_soon_as_a_post_ends(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "省“复核”" not in run(capsys, "staffing", "memo")
+    Membership.objects.filter(user=house.clerk).update(until=NOW.date().replace(year=2021))
+    assert "省“复核”：岗位空缺，由顶岗的人办理" in run(capsys, "staffing", "memo")

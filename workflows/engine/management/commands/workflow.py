@@ -1,0 +1,157 @@
+"""``manage.py workflow``: check, try out, draw, keep and explain processes."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from workflows.definition import Definition as Rules
+from workflows.definition import DefinitionError, parse, regular, simulate, wander
+from workflows.definition.graph import draw
+from workflows.definition.model import LEVELS, PROFILES
+from workflows.engine.definitions import load_shipped
+from workflows.engine.errors import Refused
+from workflows.engine.looking import explain
+from workflows.engine.models import Instance
+from workflows.engine.staffing import staffing
+from workflows.engine.versions import activate as put_in_force
+from workflows.engine.versions import judge, rules_of, save_draft, version_of
+from workflows.organisations.models import Role, User
+
+
+class Command(BaseCommand):
+    help = "流程：检查、试走、画图、导出导入、说明为什么不能办、岗位配备"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        doing = parser.add_subparsers(dest="doing", required=True, metavar="做什么")
+        check = doing.add_parser("check", help="检查文件或已有的流程，给出最短的反例")
+        check.add_argument("what", nargs="+", metavar="文件或流程")
+        trial = doing.add_parser("simulate", help="试走一遍，一步一步写出来")
+        trial.add_argument("what", metavar="文件或流程")
+        trial.add_argument("--acts", default="", metavar="甲,乙", help="依次办的操作（代号）；不写时随机")
+        trial.add_argument("--seed", type=int, default=1, help="随机走法的编号，同号同走法")
+        trial.add_argument("--level", choices=LEVELS, default="county", help="发起单位的层级")
+        trial.add_argument("--profile", choices=PROFILES, default="full", help="岗位齐全 full，并岗 small")
+        trial.add_argument("--named", action="append", default=[], metavar="名单=几方", help="文书所列的各方有几个")
+        graph = doing.add_parser("graph", help="画成 SVG 图")
+        graph.add_argument("what", metavar="文件或流程")
+        graph.add_argument("-o", "--output", type=Path, metavar="文件.svg")
+        export = doing.add_parser("export", help="原样写出一个版本的源文")
+        export.add_argument("process", metavar="流程")
+        export.add_argument("--version-number", type=int, metavar="版本")
+        export.add_argument("-o", "--output", type=Path, metavar="文件.toml")
+        load = doing.add_parser("import", help="存为新版本；不给文件时载入系统自带的全部流程")
+        load.add_argument("files", nargs="*", metavar="文件")
+        load.add_argument("--activate", action="store_true", help="检查通过即启用")
+        why = doing.add_parser("explain", help="某人对某件事能办什么，为什么不能，谁能办")
+        why.add_argument("pk", type=int, metavar="事项编号")
+        why.add_argument("username", metavar="账号")
+        posts = doing.add_parser("staffing", help="哪些单位缺岗，或者人手分不开")
+        posts.add_argument("process", metavar="流程")
+
+    def handle(self, *args: Any, doing: str, **options: Any) -> None:
+        try:
+            getattr(self, f"_{doing}")(**options)
+        except Refused as refusal:
+            raise CommandError("\n".join(refusal.reasons)) from refusal
+
+    def _check(self, what: list[str], **_options: Any) -> None:
+        sound = True
+        for one in what:
+            verdict = judge(self._source(one))
+            sound = sound and verdict.sound
+            self.stdout.write("\n".join((one, *(f"  {line}" for line in verdict.lines))))
+        if not sound:
+            raise CommandError("有错误，不能启用。")
+
+    def _simulate(
+        self, what: str, acts: str, seed: int, level: str, profile: str, named: list[str], **_options: Any
+    ) -> None:
+        rules = self._rules(what)
+        if level not in rules.levels:
+            raise CommandError(f"“{rules.title}”不由这一级单位发起，可写：{'、'.join(rules.levels)}。")
+        counts = {name: int(count) for name, _eq, count in (one.partition("=") for one in named) if count.isdigit()}
+        world = regular(rules, profile=profile, level=level, **counts)
+        names = [name.strip() for name in acts.split(",") if name.strip()]
+        trace = simulate(rules, names, world) if names else wander(rules, world, seed=seed)
+        self.stdout.write("\n".join(trace.lines))
+        if trace.refused:
+            raise CommandError(f"走不下去：{trace.refused}")
+        self.stdout.write(f"停在“{rules.state(trace.marking.state).title}”。")
+
+    def _graph(self, what: str, output: Path | None, **_options: Any) -> None:
+        self._out(draw(self._rules(what), roles=dict(Role.objects.values_list("key", "title"))), output)
+
+    def _export(self, process: str, version_number: int | None, output: Path | None, **_options: Any) -> None:
+        self._out(version_of(process, version_number).source, output)
+
+    def _import(self, files: list[str], activate: bool, **_options: Any) -> None:
+        if not files:
+            for result in load_shipped():
+                row = result.definition
+                told = f"{row}，{row.get_status_display()}" if row is not None else "不启用\n" + "\n".join(result.lines)
+                self.stdout.write(f"{result.name}：{told}")
+            return
+        for file in files:
+            row, created = save_draft(self._source(file), by=None)
+            if activate and row.status != row.Status.ACTIVE:
+                row = put_in_force(row, by=None)
+            told = "新版本" if created else "已有同样的版本"
+            self.stdout.write(f"{file}：{row}，{told}，{row.get_status_display()}")
+
+    def _explain(self, pk: int, username: str, **_options: Any) -> None:
+        case = Instance.objects.filter(pk=pk).first()
+        user = User.objects.filter(username=username).first()
+        if case is None or user is None:
+            raise CommandError(f"没有编号为 {pk} 的事项。" if case is None else f"没有账号“{username}”。")
+        told = explain(user, case)
+        self.stdout.write(f"《{case.title}》，对 {user}：\n现在在“{told.state_title}”环节。")
+        if not told.transitions:
+            self.stdout.write("\n".join(told.lines[:1]))
+        for one in told.transitions:
+            self.stdout.write(f"“{one.title}”：{'可以办' if one.allowed else '不能办'}")
+            for answer in one.guards:
+                self.stdout.write(f"  条件 {answer.title}：{answer.reason or '满足'}")
+            for reason in one.reasons:
+                self.stdout.write(f"  原因：{reason}")
+            self.stdout.write(f"  谁能办：{'、'.join(one.who) or '没有人'}")
+
+    def _staffing(self, process: str, **_options: Any) -> None:
+        found = staffing(rules_of(version_of(process)))
+        for shortage in found:
+            self.stdout.write(f"{'缺' if shortage.blocking else '代'}  {shortage}")
+        blocking = sum(one.blocking for one in found)
+        self.stdout.write(f"{blocking} 处走不下去，{len(found) - blocking} 处由他人代办。")
+
+    def _rules(self, what: str) -> Rules:
+        if not _is_file(what):
+            return rules_of(version_of(what))
+        try:
+            return parse(self._source(what))
+        except DefinitionError as error:
+            raise CommandError(str(error)) from error
+
+    @staticmethod
+    def _source(what: str) -> str:
+        """The text as it stands in the file, line ends included; of a process, the source that was kept."""
+        if not _is_file(what):
+            return version_of(what).source
+        try:
+            return Path(what).read_bytes().decode("utf-8")
+        except OSError as error:
+            raise CommandError(f"读不到 {what}：{error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{what} 不是 UTF-8 文本，请另存为 UTF-8") from error
+
+    def _out(self, text: str, output: Path | None) -> None:
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            output.write_bytes(text.encode())
+        except OSError as error:
+            raise CommandError(f"写不进 {output}：{error.strerror}") from error
+
+
+def _is_file(what: str) -> bool:
+    return what.endswith(".toml") or "/" in what
