@@ -4,8 +4,10 @@
 README.md explains the format to a committee's administrator.
 """
 
+from .actions import ACTIONS, ActionRule, ActionSpec
 from .canonical import canonical_json, digest, from_document, to_document
 from .check import check
+from .leaps import end, leap
 from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skipped, Take, Voted
 from .model import Definition, Grant, Party, State, Transition
 from .problems import Problem, Report
@@ -17,7 +19,10 @@ from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, World, open_seats, outcome
 
 __all__ = [
+    "ACTIONS",
     "RENEW",
+    "ActionRule",
+    "ActionSpec",
     "Change",
     "Closed",
     "Definition",
@@ -46,7 +51,9 @@ __all__ = [
     "canonical_json",
     "check",
     "digest",
+    "end",
     "from_document",
+    "leap",
     "open_seats",
     "outcome",
     "parse",

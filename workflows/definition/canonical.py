@@ -10,6 +10,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
+from .actions import ActionRule
 from .model import Definition, Grant, Party, State, Transition
 
 FORMAT = 1
@@ -32,7 +33,7 @@ def digest(definition: Definition) -> str:
 
 def to_document(definition: Definition) -> dict[str, Any]:
     """The definition as plain lists and mappings; what equals a default is left out."""
-    return {
+    document = {
         "format": FORMAT,
         "process": definition.process,
         "title": definition.title,
@@ -43,6 +44,9 @@ def to_document(definition: Definition) -> dict[str, Any]:
         "states": [_state_document(state) for state in definition.states],
         "transitions": [_sparse(one) for one in definition.transitions],
     }
+    if definition.actions:  # left out when it says nothing, so that older versions keep their digest
+        document["actions"] = [_sparse(one) for one in definition.actions]
+    return document
 
 
 def from_document(document: dict[str, Any]) -> Definition:
@@ -58,10 +62,11 @@ def from_document(document: dict[str, Any]) -> Definition:
         distinct=tuple(
             (profile, tuple(frozenset(one) for one in sets)) for profile, sets in document["distinct"].items()
         ),
+        actions=tuple(ActionRule(**_tuples(one)) for one in document.get("actions", ())),
     )
 
 
-def _sparse(node: State | Transition | Party) -> dict[str, Any]:
+def _sparse(node: State | Transition | Party | ActionRule) -> dict[str, Any]:
     """The fields that differ from their defaults, tuples as lists."""
     document: dict[str, Any] = {}
     for one in fields(node):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from .actions import ActionRule
+
 Quorum = Literal["all", "any", "ordered"] | int
 Verdict = Literal["yes", "no", "return", "none"]
 Style = Literal["primary", "plain", "danger", "more"]
@@ -146,7 +148,8 @@ class Transition:
 class Definition:
     """A process: its states in the order of the way, its transitions, and the sets of states that need different persons.
 
-    *subject* is the key of the document type that it serves, *levels* the levels of the organs whose documents may take it.
+    *subject* is the key of the document type that it serves, *levels* the levels of the organs whose documents may take it,
+    *actions* what it says of the house's actions (转办 加签 …), where it says anything.
     """
 
     process: str
@@ -157,6 +160,7 @@ class Definition:
     transitions: tuple[Transition, ...]
     distinct: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = ()
     levels: tuple[str, ...] = LEVELS
+    actions: tuple[ActionRule, ...] = ()
     _states: dict[str, State] = field(init=False, repr=False, compare=False, hash=False)
     _transitions: dict[str, Transition] = field(init=False, repr=False, compare=False, hash=False)
 
@@ -179,6 +183,10 @@ class Definition:
     def transition(self, name: str) -> Transition | None:
         """The transition of that name, or None."""
         return self._transitions.get(name)
+
+    def action(self, name: str) -> ActionRule:
+        """What holds for one of the house's actions here."""
+        return next((rule for rule in self.actions if rule.name == name), ActionRule(name))
 
     def exits(self, state: str) -> tuple[Transition, ...]:
         """What can be done in a state, in the order written."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 
+from .action_tables import read_actions
 from .lines import Lines, line_of_error
 from .model import LEVELS, Definition
 from .reader import Fault, Reader
 from .tables import read_distinct, read_states, read_transitions
 
-_KEYS = ("process", "title", "subject", "initial", "levels", "distinct", "states", "transitions")
+_KEYS = ("process", "title", "subject", "initial", "levels", "distinct", "states", "transitions", "actions")
 
 
 class DefinitionError(Exception):
@@ -57,6 +58,7 @@ def parse(source: str, *, roles: Iterable[str] | None = None) -> Definition:
         transitions=read_transitions(reader, document),
         distinct=read_distinct(reader, document, names),
         levels=levels,
+        actions=read_actions(reader, document, names),
     )
     if reader.faults:
         raise DefinitionError(reader.faults)

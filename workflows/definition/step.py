@@ -26,7 +26,7 @@ def begin(definition: Definition, world: World) -> tuple[Marking, tuple[Change, 
     Raises:
         Impossible: nobody can be asked in the first state.
     """
-    return _enter(definition, Marking(definition.initial), definition.initial, (), world, returned=False)
+    return enter(definition, Marking(definition.initial), definition.initial, (), world)
 
 
 def step(definition: Definition, marking: Marking, action: Take, world: World) -> tuple[Marking, tuple[Change, ...]]:
@@ -99,7 +99,7 @@ def _move(
     changes += [Ran(effect) for effect in transition.effects]
     base, path = _after_leaving(marking, transition, target, action.resubmit)
     returned = transition.verdict == "return"
-    entered, more = _enter(definition, base, target, path, world, returned=returned)
+    entered, more = enter(definition, base, target, path, world, returned=returned)
     return entered, (*changes, *more)
 
 
@@ -130,8 +130,8 @@ def _go_straight(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
     return ahead, marking.back[: marking.back.index(target)]
 
 
-def _enter(
-    definition: Definition, base: Marking, target: str, path: tuple[str, ...], world: World, *, returned: bool
+def enter(
+    definition: Definition, base: Marking, target: str, path: tuple[str, ...], world: World, *, returned: bool = False
 ) -> tuple[Marking, tuple[Change, ...]]:
     """Enter *target*, passing by the states where nobody is asked."""
     changes: list[Change] = []

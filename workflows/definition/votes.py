@@ -47,13 +47,13 @@ class World(Protocol):
 def open_seats(seats: Iterable[Seat]) -> tuple[Seat, ...]:
     """The seats that may speak now.
 
-    A seat waits for unfinished seats of lower rank, for unfinished ``before`` and ``assist`` seats that it raised, and, as
+    A seat of the definition waits for unfinished seats of lower rank, those added to them included, for unfinished ``before`` and ``assist`` seats that it raised, and, as
     ``after``, for the seat that raised it.
     """
     all_seats = tuple(seats)
     by_key = {seat.key: seat for seat in all_seats}
     pending = [seat for seat in all_seats if not seat.vote]
-    lowest = min((seat.rank for seat in pending if seat.relation == "initial"), default=0)
+    lowest = min((seat.rank for seat in pending), default=0)
 
     def may_speak(seat: Seat) -> bool:
         if seat.relation == "initial" and seat.rank > lowest:

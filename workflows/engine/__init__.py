@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from .explaining import Explanation
     from .histories import HistoryRow
     from .lists import listing, visible
-    from .looking import Look, changes, explain, history, instance_of, mark_read, offers, offline_offers, route
+    from .looking import (
+        Look,
+        answers,
+        candidates,
+        changes,
+        explain,
+        history,
+        instance_of,
+        mark_read,
+        more_offers,
+        offers,
+        offline_offers,
+        route,
+    )
+    from .measures.targets import Candidate
     from .models import Event, Instance, WorkItem
     from .offering import Offer
     from .permissions import allowed
@@ -45,15 +59,19 @@ _HOMES = {
     "lists": ("listing", "visible"),
     "looking": (
         "Look",
+        "answers",
+        "candidates",
         "changes",
         "explain",
         "history",
         "instance_of",
         "mark_read",
+        "more_offers",
         "offers",
         "offline_offers",
         "route",
     ),
+    "measures.targets": ("Candidate",),
     "models": ("Event", "Instance", "WorkItem"),
     "offering": ("Offer",),
     "permissions": ("allowed",),

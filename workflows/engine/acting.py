@@ -24,6 +24,7 @@ from .directory import Directory
 from .dossier import Dossier, dossiers, locked_instances
 from .errors import Refused
 from .judging import ask_guards, check_token, find_capacity, find_transition, moment_of, obstacles
+from .measures.taking import is_measure, take_measure
 from .models import Event
 from .offline import offline_capacity, origin_of, scan_of
 from .recording import Entry, Said, record
@@ -102,7 +103,7 @@ class Batch:
             return Refused([_("同一件事一次只能办一项，请刷新后再办。")])
         self.used.add(case.instance.pk)
         try:
-            return self.take(case, action)
+            return self.measure(case, action) if is_measure(action.transition) else self.take(case, action)
         except Refused as refusal:
             return self._first_result(case, action) or refusal
 
@@ -127,7 +128,7 @@ class Batch:
             self._run_effects(case, transition, capacity, action, changes)
             event, applied = self._carry_out(case, transition, marking, changes, doing, capacity, action, said)
             case.agreeing = frozenset()
-            self._go_on_by_itself(case, applied)
+            self._go_on_by_itself(case, moved=applied.moved)
         self.done.append(case)
         return Outcome(case.instance, event, applied.moved)
 
@@ -135,13 +136,28 @@ class Batch:
         """Take the first automatic transition that fits now, and those after it; whether there was one."""
         if not self._take_automatic(case):
             return False
-        self._go_on_by_itself(case, Applied(moved=True))
+        self._go_on_by_itself(case, moved=True)
         return True
 
-    def _capacity(self, case: Dossier, transition: Transition, action: Action) -> Capacity:
+    def measure(self, case: Dossier, action: Action) -> Outcome:
+        """The same for an act that is no transition (转办 加签 传阅 …).
+
+        Raises:
+            Refused: see the reasons.
+        """
+        with transaction.atomic():
+            event, taking = take_measure(case, action, self._standing(action), self.terms)
+            self._go_on_by_itself(case, moved=taking.moved)
+        self.done.append(case)
+        return Outcome(case.instance, event, taking.moved)
+
+    def _standing(self, action: Action) -> Standing:
         if action.actor.pk not in self.standings:
             self.standings[action.actor.pk] = standing(action.actor, timezone.localdate(self.now))
-        who = self.standings[action.actor.pk]
+        return self.standings[action.actor.pk]
+
+    def _capacity(self, case: Dossier, transition: Transition, action: Action) -> Capacity:
+        who = self._standing(action)
         if action.offline is not None:
             return offline_capacity(case, transition, who, action)
         return find_capacity(case, transition, who, action)
@@ -267,9 +283,8 @@ class Batch:
         )
         return record(case, entry, said), applied
 
-    def _go_on_by_itself(self, case: Dossier, applied: Applied) -> None:
+    def _go_on_by_itself(self, case: Dossier, *, moved: bool) -> None:
         """Take automatic transitions as long as one of them fits."""
-        moved = applied.moved
         for _number in range(MAX_AUTOMATIC):
             if not moved or case.state.final:
                 return

@@ -10,7 +10,7 @@ from workflows.definition import Change, Closed, Entered, Finished, Marking, Ski
 from workflows.organisations.models import User
 
 from .directory import role_id
-from .dossier import UNFINISHED, VOICES, Dossier
+from .dossier import LASTING, SEATED, UNFINISHED, Dossier
 from .models import NO_TERM, WorkItem
 from .parties import Asked
 from .terms import Terms
@@ -58,15 +58,18 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
                 skipped.append([state, reason])
             case Entered(state, _, returned):
                 applied.moved = True
+                close_aside(dossier, lasting=False)
                 _enter(dossier, marking, state, doing, terms, returned=returned)
                 applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
             case Finished(outcome):
                 dossier.instance.finished_at, dossier.instance.outcome = dossier.now, outcome
+                dossier.instance.suspended_at = None
+                close_aside(dossier, lasting=True)
                 applied.data["outcome"] = outcome
             case _:
                 pass
-    if not applied.moved:
-        _open_next(dossier, marking, terms)
+    if not applied.moved and not dossier.instance.finished_at:
+        take_turns(dossier, marking, terms)
     applied.data |= {name: value for name, value in (("skipped", skipped), ("closed", closed)) if value}
     return applied
 
@@ -119,7 +122,7 @@ def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
 def _close(dossier: Dossier, seat: str, status: str) -> None:
     """Close what is still open of a seat."""
     for item in dossier.current_items:
-        if item.party == seat and item.kind in VOICES and item.status in UNFINISHED:
+        if item.party == seat and item.kind in SEATED and item.status in UNFINISHED:
             item.status = WorkItem.Status(status)
             dossier.changed_items[item.pk] = item
 
@@ -137,14 +140,33 @@ def _enter(dossier: Dossier, marking: Marking, state: str, doing: Doing, terms: 
         ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)
 
 
-def _open_next(dossier: Dossier, marking: Marking, terms: Terms) -> None:
-    """After a vote: whoever's turn it is now."""
+def take_turns(dossier: Dossier, marking: Marking, terms: Terms) -> None:
+    """Whoever's turn it is now, after a vote or after seats were added; who had the turn before keeps the clock."""
     may_speak = {seat.key for seat in open_seats(marking.seats)}
     for item in dossier.current_items:
+        if item.kind not in SEATED:
+            continue
         if item.status == WorkItem.Status.WAITING and item.party in may_speak:
             item.status, item.opened_at = WorkItem.Status.OPEN, dossier.now
-            terms.set(item, dossier.state)
-            dossier.changed_items[item.pk] = item
+            if item.clock_start is None:
+                terms.set(item, dossier.state)
+            dossier.touch(item)
+        elif item.status == WorkItem.Status.OPEN and item.party not in may_speak:
+            item.status = WorkItem.Status.WAITING
+            dossier.touch(item)
+
+
+def close_aside(dossier: Dossier, *, lasting: bool) -> None:
+    """Close what is open beside the vote: what belongs to the visit that ends, and with the case (*lasting*) 督办 too.
+
+    What was sent round (传阅) is never closed so: it may still be read.
+    """
+    for item in dossier.items:
+        if item.status not in UNFINISHED or item.kind in SEATED or item.kind == WorkItem.Kind.READ:
+            continue
+        if lasting or item.kind not in LASTING:
+            item.status = WorkItem.Status.REMOVED
+            dossier.touch(item)
 
 
 def _told(dossier: Dossier) -> list[list[Any]]:

@@ -19,11 +19,27 @@ from .models import Event, EventText, Instance, WorkItem
 from .parties import Parties
 from .registry import DocumentType, adapter_for
 
-UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN)
+UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN, WorkItem.Status.HELD)
 VOTING = (*UNFINISHED, WorkItem.Status.DONE)
 VOICES = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
 """The kinds of items that speak for a party in the vote."""
+SEATED = (*VOICES, WorkItem.Kind.ASSIST)
+"""Kinds of items that have a seat in the vote; an assistant's is not counted, but waited for."""
 ACTED = (WorkItem.Status.DONE, WorkItem.Status.VOID)
+
+ASIDE = frozenset(
+    {
+        WorkItem.Kind.ASSIST,
+        WorkItem.Kind.READ,
+        WorkItem.Kind.COPY,
+        WorkItem.Kind.OVERSEE,
+        WorkItem.Kind.REQUEST,
+    }
+)
+"""Kinds of items that decide nothing: whoever answers them has not acted in the state, and is not its handler."""
+
+LASTING = frozenset({WorkItem.Kind.READ, WorkItem.Kind.COPY, WorkItem.Kind.OVERSEE})
+"""Kinds that outlive the visit in which they were put: information, and what the office wants to know."""
 
 
 class Shelf:
@@ -120,6 +136,11 @@ class Dossier:
         """Those of them that wait for somebody now."""
         return [item for item in self.current_items if item.status == WorkItem.Status.OPEN]
 
+    def touch(self, item: WorkItem) -> None:
+        """Remember that an item has to be saved; a new one is saved anyway."""
+        if item.pk is not None:
+            self.changed_items[item.pk] = item
+
     def marking(self) -> Marking:
         """Where the case stands, for the interpreter: the row's memory and the votes in its items."""
         memory = self.instance.memory
@@ -168,7 +189,7 @@ class Dossier:
         people: set[int | None] = set()
         for name in apart:
             for item in self.items_of(name):
-                if item.status in ACTED:  # who only recorded a paper has not acted
+                if item.status in ACTED and item.kind not in ASIDE:  # who only recorded a paper has not acted
                     people |= {item.behalf_id} if item.offline else {item.done_by_id, item.behalf_id}
         if self.state.name in apart:
             people |= self.agreeing
@@ -244,7 +265,7 @@ class Dossier:
         seats: dict[str, Seat] = {}
         raisers = {item.pk: item.party for item in self.current_items}
         for item in self.current_items:
-            if item.kind not in VOICES or item.status not in VOTING:
+            if item.kind not in SEATED or item.status not in VOTING:
                 continue
             vote = item.verdict if item.status == WorkItem.Status.DONE else ""
             if item.party not in seats or vote:

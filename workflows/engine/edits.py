@@ -65,8 +65,10 @@ def _check_right(cases: list[Dossier], who: Standing) -> None:
         return
     if cases and who.user is not None:
         shared = shared_rights(who.user)
-        if any(shared.allow("edit", case.instance) for case in cases):
+        if any(shared.allow("edit", case.instance) for case in cases if case.instance.suspended_at is None):
             return
+    if cases and all(case.instance.suspended_at is not None for case in cases):
+        raise Refused([_("这件事已挂起，恢复后才能修改。")])
     if not cases:
         raise Refused([_("这份文书不在办理中，不能修改。")])
     where = "、".join(f"{case.rules.title}“{case.state.title}”" for case in cases)
@@ -149,6 +151,7 @@ class Edit:
                 relation=item.relation,
                 required=item.required,
                 counts=item.counts,
+                raised_by=item.raised_by,
                 organisation_id=item.organisation_id,
                 role_id=item.role_id,
                 user_id=item.user_id,

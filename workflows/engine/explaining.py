@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import Transition
 from workflows.organisations.models import Membership, Role
 
-from .dossier import Dossier
+from .dossier import LASTING, VOICES, Dossier
 from .judging import GuardAnswer, ask_guards, moment_of, name_of, not_asked, obstacles, separation
 from .models import WorkItem
 from .rights import capacities, grant_of
@@ -31,18 +32,19 @@ class ExplainedTransition:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What holds a case where it is, for one person; *lines* are ready to be shown."""
+    """What holds a case where it is, for one person; *lines* are ready to be shown. *measures*: 转办 加签 …, and why not."""
 
     state_title: str
     lines: list[str]
     transitions: list[ExplainedTransition] = field(default_factory=list)
+    measures: list[Any] = field(default_factory=list)
 
 
 def explain_in(case: Dossier, who: Standing) -> Explanation:
     """Every transition of the present state, from a person's view; see :func:`workflows.engine.looking.explain`."""
     title = case.state.title
     if case.instance.finished_at is not None:
-        return Explanation(title, [_("这件事已经办结（%(state)s）。") % {"state": title}])
+        return Explanation(title, [_("这件事已经办结（%(state)s）。") % {"state": case.instance.state_title}])
     lines = [_("现在在“%(state)s”环节。") % {"state": title}]
     if case.instance.suspended_at is not None:
         lines.append(_("已挂起，恢复后才能办。"))
@@ -74,6 +76,8 @@ def _waiting(case: Dossier) -> list[str]:
     """Who is asked now, and whether anybody sits there."""
     lines = []
     for item in case.open_items:
+        if item.kind in (*LASTING, WorkItem.Kind.REQUEST):
+            continue
         people = _holders(case, item)
         names = "、".join(people) if people else _("岗位空缺，请单位管理员安排人员")
         note = f"；{item.note}" if item.note and people else ""
@@ -98,7 +102,7 @@ def _who_may(case: Dossier, transition: Transition) -> list[str]:
     found = []
     for by in transition.by:
         if by == "party":
-            found += [name_of(item) for item in case.open_items]
+            found += [name_of(item) for item in case.open_items if item.kind in VOICES]
         elif by == "author":
             found.append(_("发起人%(name)s") % {"name": case.instance.started_by})
         elif by == "sender":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from .changes import edits_in
 from .definitions import loaded
 from .differing import Difference
+from .measures.telling import Names, notes_of, verb_of
 from .models import Event, Instance, WorkItem
 
 
@@ -38,16 +39,18 @@ class HistoryRow:
 
 
 def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
-    """What happened, in the order of *events*; one query more for the signatures that fell, one for edits if there were any."""
+    """What happened, in the order of *events*; one query more for the signatures that fell, one for edits if there were any,
+    and up to three for the names of whom measures concern."""
     events = list(events)
     edits = edits_in(events, instance.content_id)
     rules = loaded(instance.definition_id).rules
     titles = {transition.name: transition.title for transition in rules.transitions}
     states = {state.name: state.title for state in rules.states}
     voided = set(WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).values_list("pk", flat=True))
+    known = [(event, json.loads(event.data)) for event in events]
+    names = Names(data for event, data in known if event.kind == "measure")
     rows = []
-    for event in events:
-        data = json.loads(event.data)
+    for event, data in known:
         text = getattr(event, "text", None)
         rows.append(
             HistoryRow(
@@ -63,7 +66,9 @@ def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
                 behalf=str(event.behalf) if event.behalf is not None else "",
                 offline=event.scan is not None,
                 voided=event.item_id in voided,
-                note=_note(data, states),
+                note="；".join([*notes_of(event.name, data, names, states), _note(data, states)]).strip("；")
+                if event.kind == "measure"
+                else _note(data, states),
                 changes=edits.get(event.seq, ()),
             )
         )
@@ -88,6 +93,8 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
         "unshare": _("收回共享"),
         "erase": _("抹去"),
     }
+    if event.kind == "measure":
+        return verb_of(event.name)
     return str(fixed.get(event.kind) or titles.get(event.name, event.name))
 
 

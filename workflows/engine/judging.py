@@ -14,7 +14,7 @@ from workflows.definition import Transition, targets
 from workflows.organisations.models import User
 
 from .actions import Action, token_of
-from .dossier import Dossier
+from .dossier import LASTING, Dossier
 from .errors import Refused
 from .models import WorkItem
 from .registry import Guard, Moment, find_guard
@@ -45,7 +45,7 @@ def find_transition(dossier: Dossier, name: str) -> Transition:
     """
     instance = dossier.instance
     if instance.finished_at is not None:
-        raise Refused([_("这件事已经办结（%(state)s），不能再办。") % {"state": dossier.state.title}])
+        raise Refused([_("这件事已经办结（%(state)s），不能再办。") % {"state": instance.state_title}])
     if instance.suspended_at is not None:
         raise Refused([_("这件事已挂起，恢复后才能办。")])
     transition = dossier.offered.transition(name)
@@ -150,8 +150,9 @@ def moment_of(
 
 def not_asked(dossier: Dossier, transition: Transition) -> str:
     """Why somebody without a capacity may not act, and who may."""
-    if "party" in transition.by and dossier.open_items:
-        who = "、".join(dict.fromkeys(name_of(item) for item in dossier.open_items))
+    asked = [item for item in dossier.open_items if item.kind not in LASTING]
+    if "party" in transition.by and asked:
+        who = "、".join(dict.fromkeys(_holder_of(item) for item in asked))
         return _("“%(title)s”现在由%(who)s办理，您不在其中。") % {"title": transition.title, "who": who}
     return _("您没有“%(title)s”的权限。") % {"title": transition.title}
 
@@ -182,6 +183,13 @@ def name_of(item: WorkItem) -> str:
     return f"{item.organisation}{item.role}"
 
 
+def _holder_of(item: WorkItem) -> str:
+    """Whom an item asks, and who of them has taken it up."""
+    if item.claimed_by is None:
+        return name_of(item)
+    return _("%(post)s（%(name)s已领办）") % {"post": name_of(item), "name": item.claimed_by}
+
+
 def state_title_of(dossier: Dossier, item: WorkItem) -> str:
     """The title of the state in which an item was put."""
     names = {entry: name for name, entry in dossier.entries().items()}
@@ -205,7 +213,11 @@ def _is_wanted(capacity: Capacity, action: Action) -> bool:
 def _taken_up(dossier: Dossier, actor_id: int) -> str:
     """Who else has opened or done an item of the present visit; empty when nobody has."""
     for item in dossier.current_items:
-        others = {item.read_by_id, item.done_by_id} - {None, actor_id}
+        if item.kind in LASTING:
+            continue
+        if item.status == WorkItem.Status.MOVED or item.relation != WorkItem.Relation.INITIAL:
+            return name_of(item)
+        others = {item.read_by_id, item.done_by_id, item.claimed_by_id} - {None, actor_id}
         if others or (item.status == WorkItem.Status.DONE and item.done_by_id != actor_id):
             return name_of(item)
     return ""

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from workflows.organisations.tree import span
 
-from .dossier import for_display
+from .dossier import ASIDE, for_display
 from .models import Instance, Node, WorkItem
 from .registry import DocumentType, adapter_of
 from .rights import fits_role, grant_of
@@ -137,7 +137,7 @@ def _items(scope: Scope) -> QuerySet[WorkItem] | None:
     conditions = []
     for post in scope.who.posts:
         shown = Q(instance__node__in=scope.seen(post, "party"))
-        now = Q(status=WorkItem.Status.OPEN, entry=F("instance__entry"))
+        now = Q(status=WorkItem.Status.OPEN, entry=F("instance__entry")) & ~Q(kind__in=sorted(ASIDE))
         shown |= Q(instance__node__in=scope.seen(post, "handler")) & now
         limited = Q(instance__process__in=post.processes) if post.processes else Q()
         conditions.append(_put_to(scope, post) & shown & limited)
@@ -152,7 +152,8 @@ def _put_to(scope: Scope, post: Post) -> Q:
         return to_post | Q(user=post.giver, organisation__in=post.places)
     if not post.is_business:
         return to_post
-    return to_post | (Q(user=scope.who.user) & _at_or_below(post, "instance__"))
+    there = _at_or_below(post, "instance__") | Q(organisation__in=post.places)
+    return to_post | (Q(user=scope.who.user) & there)
 
 
 def _at_or_below(post: Post, prefix: str = "") -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,8 @@ from .directory import Directory
 from .dossier import Dossier, dossiers, for_display
 from .explaining import Explanation, explain_in
 from .histories import HistoryRow, events_of, history_in
+from .measures.offering import answers_in, candidates_in, explain_measures, items_aside, measures_in
+from .measures.targets import Candidate
 from .models import Event, Instance
 from .offering import Offer, mark_read_in, offers_in, offline_offers_in
 from .registry import adapter_of
@@ -58,11 +61,24 @@ class Look:
 
     def mark_read(self) -> int:
         """As :func:`mark_read`."""
-        return mark_read_in(self.case, self.who)
+        return mark_read_in(self.case, self.who, items_aside(self.case, self.who))
+
+    def answers(self) -> list[Offer]:
+        """As :func:`answers`."""
+        return answers_in(self.case, self.who)
+
+    def more_offers(self) -> list[Offer]:
+        """As :func:`more_offers`."""
+        return measures_in(self.case, self.who)
+
+    def candidates(self, measure: str, text: str = "") -> list[Candidate]:
+        """As :func:`candidates`."""
+        return candidates_in(self.case, self.who, measure, text)
 
     def explain(self) -> Explanation:
         """As :func:`explain`."""
-        return explain_in(self.case, self.who)
+        explained = explain_in(self.case, self.who)
+        return replace(explained, measures=explain_measures(self.case, self.who))
 
     def route(self) -> list[Station]:
         """As :func:`route`."""
@@ -92,6 +108,25 @@ def changes(user: Any, instance: Instance, *, now: datetime | None = None) -> Ch
     nothing to say; a reader who is asked to confirm is told also that nothing changed. Ask before :func:`mark_read`.
     """
     return Look(user, instance, now=now).changes()
+
+
+def answers(user: Any, instance: Instance, *, now: datetime | None = None) -> list[Offer]:
+    """What was put to *user* beside the decision, as buttons: 已阅, 回复协助, 督办答复, 批准延期, 同意跳转."""
+    return Look(user, instance, now=now).answers()
+
+
+def more_offers(user: Any, instance: Instance, *, now: datetime | None = None) -> list[Offer]:
+    """What *user* may do to the case besides its transitions (转办 加签 传阅 挂起 …), for 更多; what is not possible now comes
+    with the reasons. ``Offer.wants`` names the fields that its page has to ask for, ``Offer.group`` sorts them."""
+    return Look(user, instance, now=now).more_offers()
+
+
+def candidates(
+    user: Any, instance: Instance, measure: str, text: str = "", *, now: datetime | None = None
+) -> list[Candidate]:
+    """Whom *user* may choose for a measure, found by name, post or organisation; at most
+    :data:`workflows.engine.measures.targets.MOST`."""
+    return Look(user, instance, now=now).candidates(measure, text)
 
 
 def mark_read(user: Any, instance: Instance, *, now: datetime | None = None) -> int:

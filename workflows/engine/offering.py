@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ class Offer:
     """One button: *reasons* say why it is not *allowed*; *token* goes back with the act.
 
     *takes_opinion* asks for a field, *needs_opinion* for a filled one (ticked *labels* will do), *resubmit* for the choice
-    between 逐级重走 and 直达退回人. For an offline act *holder* says whose it is, *item_id* goes into ``params["item"]``.
+    between 逐级重走 and 直达退回人. *group* and *wants* are those of a measure (``workflows.definition.actions``). For an offline act *holder* says whose it is, *item_id* goes into ``params["item"]``.
     """
 
     transition: str
@@ -51,6 +51,8 @@ class Offer:
     item_id: int | None = None
     holder: str = ""
     post_id: int | None = None
+    group: str = ""
+    wants: tuple[str, ...] = ()
 
 
 def offers_in(case: Dossier, who: Standing) -> list[Offer]:
@@ -78,14 +80,18 @@ def offline_offers_in(case: Dossier, who: Standing) -> list[Offer]:
     ]
 
 
-def mark_read_in(case: Dossier, who: Standing) -> int:
-    """Stamp the items put to a person that nobody had opened; see :func:`workflows.engine.looking.mark_read`."""
+def mark_read_in(case: Dossier, who: Standing, items_aside: Iterable[WorkItem] = ()) -> int:
+    """Stamp the items put to a person that nobody had opened; see :func:`workflows.engine.looking.mark_read`.
+
+    *items_aside* are those that no transition is for (传阅 抄送 …).
+    """
     mine = {
         capacity.item.pk: capacity.item
         for transition in case.exits()
         for capacity in capacities(case, transition, who)
         if capacity.item is not None and capacity.item.read_at is None and not separation(case, who.user, capacity)
     }
+    mine |= {item.pk: item for item in items_aside}
     if not mine:
         return 0
     for item in mine.values():

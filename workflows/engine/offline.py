@@ -36,7 +36,7 @@ def offline_capacity(case: Dossier, transition: Transition, who: Standing, actio
     post = registrar_post(case, who)
     if post is None or "party" not in transition.by:
         raise Refused([_("您不能在“%(state)s”环节登记线下办理。") % {"state": case.state.title}])
-    _check_paper(case, action.offline)
+    check_paper(case, action.offline)
     item = _item_on_paper(case, action)
     if action.behalf is not None and action.behalf.pk in case.excluded(case.state.name):
         raise Refused([_("岗位分离：%(name)s办过前面的环节，不能再办这一环节。") % {"name": action.behalf}])
@@ -53,7 +53,12 @@ def scan_of(offline: Offline | None) -> bytes | None:
     return None if offline is None else bytes.fromhex(offline.scan)
 
 
-def _check_paper(case: Dossier, offline: Offline | None) -> None:
+def check_paper(case: Dossier, offline: Offline | None) -> None:
+    """Whether a paper is complete.
+
+    Raises:
+        Refused: with all that is missing.
+    """
     assert offline is not None  # noqa: S101 - the caller asked
     faults = []
     if len(offline.scan) != _SHA256_LENGTH or not all(char in "0123456789abcdef" for char in offline.scan):

@@ -17,6 +17,8 @@ PERMISSIONS = frozenset({"view", "edit", "comment"})
 
 def may(who: Standing, permission: str, instance: Instance, items: Iterable[WorkItem]) -> bool:
     """Whether the state of the case grants *permission* to the person, shares apart."""
+    if permission == "edit" and instance.suspended_at is not None:
+        return False
     known = list(items)
     return any(reaches(grant_of(text), who, instance, known) for text in instance.node.grants.get(permission, ()))
 
@@ -41,6 +43,8 @@ def allowed(user: Any, permission: str, subject: Any) -> bool:
         items[item.instance_id].append(item)
     if any(may(who, permission, instance, items[instance.pk]) for instance in instances):
         return True
+    if permission == "edit":
+        instances = [instance for instance in instances if instance.suspended_at is None]
     shared = shared_rights(who.user)
     return any(shared.allow(permission, instance) for instance in instances)
 

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import canonical_json
 
-from .dossier import ACTED, UNFINISHED, VOICES, for_display
+from .dossier import ACTED, LASTING, UNFINISHED, VOICES, for_display
 from .models import Content, Event, EventText, Instance, WorkItem
 from .recording import commitment, event_digest
 
 ERASE = "erase"
 """The kind of event that tells what was blanked."""
 
-Asked = tuple[str, int, int | None, int | None]
+Asked = tuple[str, str, int, int | None, int | None]
+"""Kind, party, organisation, role, person."""
 
 
 def verify(instance: Instance) -> list[str]:
@@ -161,22 +162,31 @@ def _marking(instance: Instance, events: list[Event], items: list[WorkItem]) -> 
         yield _("没有任何经过。")
         return
     waiting: Counter[Asked] = Counter()
-    entry, path = 0, []
+    entry, path, suspended = 0, [], False
     for event in events:
         data = json.loads(event.data)
+        suspended = (
+            event.name == "suspend" or (suspended and event.name != "resume") if event.kind == "measure" else suspended
+        )
+        waiting -= _removed(data)
         if "entry" in data:
-            entry, path, waiting = data["entry"], data["path"], Counter()
+            entry, path, waiting = data["entry"], data["path"], _lasting(waiting)
         waiting += _asked(data)
-        _finish(waiting, data, {item.pk: item for item in items}.get(event.item_id or 0))
+        if event.kind != "measure":
+            _finish(waiting, data, {item.pk: item for item in items}.get(event.item_id or 0))
+        if "outcome" in data:
+            waiting, suspended = _read_only(waiting), False
     last = next((event for event in reversed(events) if event.target_id is not None), None)
     if last is None or last.target_id != instance.node_id or entry != instance.entry:
         yield _("事项所在环节与经过不符。")
     if path != [name for name, _entry in instance.memory.get("path", ())]:
         yield _("事项走过的环节与经过不符。")
+    if suspended != (instance.suspended_at is not None):
+        yield _("挂起与经过不符。")
     there = Counter(
-        (item.party, item.organisation_id, item.role_id, item.user_id)
+        (_as_asked(item.kind), item.party, item.organisation_id, item.role_id, item.user_id)
         for item in items
-        if item.status in UNFINISHED and item.kind in VOICES
+        if item.status in UNFINISHED
     )
     if there != waiting:
         yield _("待办与经过不符。")
@@ -184,14 +194,37 @@ def _marking(instance: Instance, events: list[Event], items: list[WorkItem]) -> 
 
 
 def _asked(data: dict[str, Any]) -> Counter[Asked]:
-    return Counter((party, place, role, user) for party, place, role, user, _note in data.get("open", ()))
+    """Who was asked: by entering a state, or by a measure (copies are told, not asked)."""
+    entered = [("task", party, place, role, user) for party, place, role, user, _note in data.get("open", ())]
+    added = [(_as_asked(one[0]), *one[1:5]) for one in data.get("added", ()) if one[0] != WorkItem.Kind.COPY]
+    return Counter([*entered, *added])
+
+
+def _as_asked(kind: str) -> str:
+    """A confirmation counts as the task that it stands for."""
+    return "task" if kind in VOICES else str(kind)
+
+
+def _removed(data: dict[str, Any]) -> Counter[Asked]:
+    """Who was asked no longer by a measure."""
+    return Counter((_as_asked(one[0]), *one[1:]) for one in data.get("removed", ()))
+
+
+def _lasting(waiting: Counter[Asked]) -> Counter[Asked]:
+    """What outlives a move."""
+    return Counter({asked: count for asked, count in waiting.items() if asked[0] in LASTING})
+
+
+def _read_only(waiting: Counter[Asked]) -> Counter[Asked]:
+    """What outlives the case."""
+    return Counter({asked: count for asked, count in waiting.items() if asked[0] == WorkItem.Kind.READ})
 
 
 def _finish(waiting: Counter[Asked], data: dict[str, Any], item: WorkItem | None) -> None:
     """Take away whom a vote that did not move the case has finished."""
     if "entry" in data or item is None:
         return
-    for asked in [one for one in waiting if one[0] == item.party]:
+    for asked in [one for one in waiting if one[1] == item.party and one[0] == _as_asked(item.kind)]:
         del waiting[asked]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.definition import Grant, Transition
 
-from .dossier import VOICES, Dossier
+from .dossier import ASIDE, VOICES, Dossier
 from .models import Instance, WorkItem
 from .standing import Post, Standing
 
@@ -65,7 +65,7 @@ def reaches(grant: Grant, standing: Standing, instance: Instance, items: Iterabl
         wanted = [
             item
             for item in items
-            if grant.reach == "party" or (item.status == WorkItem.Status.OPEN and item.entry == instance.entry)
+            if grant.reach == "party" or (item.status == WorkItem.Status.OPEN and _handles(item, instance))
         ]
         posts = [post for post in standing.in_process(instance.process) if fits_role(post, grant.role)]
         return any(_is_put_to(post, item, user_id, instance) for post in posts for item in wanted)
@@ -83,25 +83,45 @@ def _is_put_to(post: Post, item: WorkItem, user_id: int, instance: Instance) -> 
         return True
     if post.giver is not None:
         return item.organisation_id in post.places
-    return still_serves(post, instance)
+    return still_serves(post, instance) or (post.is_business and item.organisation_id in post.places)
+
+
+def _handles(item: WorkItem, instance: Instance) -> bool:
+    """Whether an item makes its holder the handler of the case: not for who only reads or assists."""
+    return item.entry == instance.entry and item.kind not in ASIDE
 
 
 def capacities(dossier: Dossier, transition: Transition, standing: Standing) -> Iterator[Capacity]:
     """Every capacity in which the person may take *transition* now, own posts first."""
+    tasks = [item for item in dossier.open_items if item.kind in VOICES]
+    return capacities_by(dossier, transition.by, tasks, standing)
+
+
+def capacities_by(
+    dossier: Dossier, whoever: Iterable[str], items: Iterable[WorkItem], standing: Standing
+) -> Iterator[Capacity]:
+    """Every capacity in which the person is one of *whoever*; ``party`` means holding one of *items*."""
     if standing.user is None:
         return
     instance, user_id = dossier.instance, standing.user.pk
-    if "party" in transition.by:
+    if "party" in whoever:
+        known = list(items)
         for post in standing.in_process(instance.process):
-            for item in dossier.open_items:
-                if item.kind in VOICES and _is_put_to(post, item, user_id, instance):
+            for item in known:
+                if _is_put_to(post, item, user_id, instance) and not taken_up(item, post, user_id):
                     yield Capacity(post, item)
-    for by in transition.by:
+    for by in whoever:
         if by == "party":
             continue
         for post in standing.own:
             if _from_outside(by, post, dossier, user_id):
                 yield Capacity(post)
+
+
+def taken_up(item: WorkItem, post: Post, user_id: int) -> bool:
+    """Whether another holder of the post has taken the item up (领办)."""
+    holder = post.giver.pk if post.giver is not None else user_id
+    return item.claimed_by_id not in (None, user_id, holder)
 
 
 def _from_outside(by: str, post: Post, dossier: Dossier, user_id: int) -> bool:
@@ -111,4 +131,6 @@ def _from_outside(by: str, post: Post, dossier: Dossier, user_id: int) -> bool:
         return instance.started_by_id == user_id and still_serves(post, instance)
     if by == "sender":
         return dossier.sender == user_id and post.is_business
+    if by == "handled":
+        return still_serves(post, instance) and any(item.done_by_id == user_id for item in dossier.items)
     return by_place(grant_of(by), post, instance)

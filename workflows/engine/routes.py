@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from workflows.definition import Skip, State
 from workflows.organisations.models import Role
 
-from .dossier import ACTED, UNFINISHED, Dossier
+from .dossier import ACTED, LASTING, UNFINISHED, Dossier
 from .models import NO_TERM, Event, WorkItem
 from .parties import Asked
 
@@ -71,7 +73,7 @@ class Way:
         return sorted(found.values(), key=lambda station: order[station.name])
 
     def _done(self, state: State) -> Station:
-        items = [item for item in self.case.items_of(state.name) if item.done_at is not None]
+        items = [item for item in self.case.items_of(state.name) if item.done_at is not None and _shown(item)]
         since = min((item.opened_at for item in items if item.opened_at is not None), default=None)
         notes = sorted({item.note for item in items if item.note})
         people = [self._acted(item) for item in items]
@@ -80,20 +82,25 @@ class Way:
     def _now(self) -> Station:
         case = self.case
         state = case.state
-        if state.final:
-            return Station(state.name, state.title, "done", since=case.instance.entered_at)
-        shown = [item for item in case.current_items if item.status in (*UNFINISHED, *ACTED)]
+        if case.instance.finished_at is not None:
+            return Station(state.name, case.instance.state_title, "done", since=case.instance.entered_at)
+        shown = [item for item in case.current_items if item.status in (*UNFINISHED, *ACTED) and _shown(item)]
         people = [self._acted(item) if item.done_at is not None else self._asked(item) for item in shown]
-        due, guessed = min(((item.due_at, item.provisional) for item in case.open_items), default=(NO_TERM, False))
-        notes = sorted({item.note for item in case.open_items if item.note})
+        asked = [item for item in case.open_items if _shown(item)]
+        due, guessed = min(((item.due_at, item.provisional) for item in asked), default=(NO_TERM, False))
+        notes = sorted({item.note for item in asked if item.note})
+        if case.instance.suspended_at is not None:
+            notes = [_("已挂起")]
         until = None if due == NO_TERM else due
         return Station(
             state.name, state.title, "now", people, case.instance.entered_at, until, "；".join(notes), guessed
         )
 
     def _ahead(self) -> list[Station]:
-        """The way on if everybody agrees, with whom it will meet as things stand today."""
+        """The way on if everybody agrees, with whom it will meet as things stand today; none when it was ended."""
         rules, stations = self.case.rules, []
+        if self.case.instance.finished_at is not None:
+            return []
         onward = rules.forward(self.case.state.name)
         seen = {self.case.state.name, *self.passed}
         while onward is not None and rules.has_state(onward.to) and onward.to not in seen:
@@ -147,6 +154,11 @@ class Way:
             organ=str(item.organisation),
             role=str(item.role) if item.role is not None else "",
         )
+
+
+def _shown(item: WorkItem) -> bool:
+    """Whether an item is part of the way: who reads, oversees or approves an extension is told in the record only."""
+    return item.kind not in LASTING and item.kind != WorkItem.Kind.REQUEST
 
 
 def _skipped(case: Dossier, events: list[Event]) -> dict[str, str]:

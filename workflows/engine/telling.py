@@ -8,15 +8,19 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from workflows.notifications.delivery import handles
 from workflows.notifications.posting import Message
 from workflows.organisations.models import User
 
 from .holders import people_of
+from .measures.telling import ASKED
 from .models import Event, Instance, WorkItem
 from .registry import adapter_for
 from .writing import TOPIC
+
+RETURNED, TODO = ("returned", _lazy("被退回：%(title)s")), ("todo", _lazy("待办：%(title)s"))
 
 
 @handles(TOPIC)
@@ -30,14 +34,17 @@ def messages_of(key: int) -> Iterable[Message]:
     if event is None:
         return []
     data = json.loads(event.data)
-    return [*_to_asked(event, data), *_to_author(event, data), *_to_signers(event, data)]
+    return [*_to_asked(event, data), *_to_urged(event, data), *_to_author(event, data), *_to_signers(event, data)]
 
 
 def _to_asked(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     """Whoever was asked by this event and is still asked."""
     visit = data.get("entry", event.entry)
     items = WorkItem.objects.filter(
-        instance=event.instance, status=WorkItem.Status.OPEN, opened_at=event.at, entry=visit
+        instance=event.instance,
+        status__in=(WorkItem.Status.OPEN, WorkItem.Status.TOLD),
+        opened_at=event.at,
+        entry=visit,
     ).select_related("organisation", "role", "user")
     told: set[int] = set()
     for item in items:
@@ -45,24 +52,26 @@ def _to_asked(event: Event, data: dict[str, Any]) -> Iterator[Message]:
             if user.pk in told or user.pk == event.actor_id:
                 continue
             told.add(user.pk)
-            kind, title = _asked_for(item)
-            yield _message(event, user, kind, title, _asked_body(event))
+            kind, title = ASKED.get(WorkItem.Kind(item.kind), RETURNED if item.returned else TODO)
+            yield _message(event, user, kind, str(title), _asked_body(event))
 
 
-def _asked_for(item: WorkItem) -> tuple[str, str]:
-    """What kind of message an item makes, and its title."""
-    if item.kind == WorkItem.Kind.CONFIRM:
-        return "todo", _("请确认改动：%(title)s")
-    if item.returned:
-        return "returned", _("被退回：%(title)s")
-    return "todo", _("待办：%(title)s")
+def _to_urged(event: Event, data: dict[str, Any]) -> Iterator[Message]:
+    """Whoever is reminded by 催办 and is still asked."""
+    told: set[int] = set()
+    items = WorkItem.objects.filter(pk__in=data.get("urged", ()), status=WorkItem.Status.OPEN)
+    for item in items.select_related("organisation", "role", "user"):
+        for user in people_of(item, timezone.localdate(event.at)):
+            if user.pk not in told and user.pk != event.actor_id:
+                told.add(user.pk)
+                yield _message(event, user, "urge", _("催办：%(title)s"), _asked_body(event))
 
 
 def _to_author(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     """The author learns how the case ended."""
     instance = event.instance
     if "outcome" in data and instance.started_by_id != event.actor_id:
-        title = instance.node.title.replace("%", "%%") + "：%(title)s"
+        title = instance.state_title.replace("%", "%%") + "：%(title)s"
         yield _message(event, instance.started_by, "finished", title, _opinion(event))
 
 

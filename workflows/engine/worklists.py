@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from workflows.definition import Transition
 
 from .actions import token_of
 from .definitions import loaded
+from .dossier import VOICES
 from .models import NO_TERM, Instance, WorkItem
 from .registry import adapter_for
 from .standing import Post, Standing, standing
@@ -23,6 +24,16 @@ from .timeliness import Left, soon_until, time_left
 MOST = 1000
 """Counting stops here; the desk shows “1000+”."""
 
+BUTTONS = {
+    WorkItem.Kind.CONFIRM: _lazy("确认"),
+    WorkItem.Kind.READ: _lazy("阅看"),
+    WorkItem.Kind.ASSIST: _lazy("协助"),
+    WorkItem.Kind.OVERSEE: _lazy("答复"),
+    WorkItem.Kind.REQUEST: _lazy("批复"),
+}
+"""The word on a row that asks for something else than the decision."""
+
+_FREE = "(w.claimed_by_id IS NULL OR w.claimed_by_id IN (%s, %s))"
 _ITEM, _INSTANCE = WorkItem._meta.db_table, Instance._meta.db_table
 
 
@@ -147,7 +158,7 @@ def _arms(who: Standing) -> Iterator[Arm]:
     seen: set[tuple[int, int]] = set()
     persons: set[int] = set()
     for post in who.posts:
-        yield from _arms_of(post, seen)
+        yield from _arms_of(post, seen, who.user.pk)
         if post.giver is not None and post.giver.pk not in persons:
             persons.add(post.giver.pk)
             places = ", ".join(["%s"] * len(post.places))
@@ -155,14 +166,19 @@ def _arms(who: Standing) -> Iterator[Arm]:
             yield Arm(where, (post.giver.pk, *post.places), str(post.giver), post.processes)
 
 
-def _arms_of(post: Post, seen: set[tuple[int, int]]) -> Iterator[Arm]:
+def _arms_of(post: Post, seen: set[tuple[int, int]], user_id: int) -> Iterator[Arm]:
     for place in post.places:
         key = (place, post.role.pk)
         if key not in seen:
             seen.add(key)
             giver = str(post.giver) if post.giver is not None else ""
-            where = "w.organisation_id = %s AND w.role_id = %s AND w.user_id IS NULL"
-            yield Arm(where, key, giver, post.processes)
+            where = f"w.organisation_id = %s AND w.role_id = %s AND w.user_id IS NULL AND {_FREE}"
+            yield Arm(where, (*key, *_holders(post, user_id)), giver, post.processes)
+
+
+def _holders(post: Post, user_id: int) -> tuple[int, int]:
+    """As whom the person may have taken an item of the post up (领办)."""
+    return user_id, post.giver.pk if post.giver is not None else user_id
 
 
 def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
@@ -180,8 +196,8 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         process=instance.process,
         title=instance.title,
         url=adapter.link(instance.subject_id),
-        state=instance.node.name,
-        state_title=instance.node.title,
+        state=instance.node.name if item.kind in VOICES else item.kind,
+        state_title=instance.node.title if item.kind in VOICES else item.get_kind_display(),
         organ_name=str(instance.organ),
         due_at=due_at,
         left=time_left(due_at, now, provisional=item.provisional),
@@ -189,7 +205,7 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         provisional=item.provisional,
         kind=item.kind,
         returned=item.returned,
-        button=_("确认") if item.kind == WorkItem.Kind.CONFIRM else primary.title if primary is not None else "",
+        button=str(BUTTONS.get(WorkItem.Kind(item.kind), primary.title if primary is not None else "")),
         on_behalf=giver,
         transition=primary.name if primary is not None else "",
         token=token_of(instance, item.pk),

@@ -29,6 +29,7 @@ _ITEM_FIELDS = (
     "provisional",
     "next_timer_at",
     "voided_by",
+    "claimed_by",
 )
 _CASE_FIELDS = (
     "node",
@@ -43,6 +44,7 @@ _CASE_FIELDS = (
     "clock_start",
     "next_timer_at",
     "changed_at",
+    "suspended_at",
     "finished_at",
     "outcome",
 )

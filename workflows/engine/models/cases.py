@@ -20,6 +20,10 @@ NO_TERM = datetime(9999, 12, 31, tzinfo=UTC)
 """The due time of what has none: never NULL, since the two databases sort NULL at opposite ends."""
 
 
+OUTCOME_TITLES = {"passed": _("已办成"), "refused": _("已终止"), "withdrawn": _("已撤销"), "void": _("已作废")}
+"""How a case ended, for those that have no state of that name."""
+
+
 class Instance(models.Model):
     """The case of one document in one process. Only ``act`` and ``editing`` change it.
 
@@ -87,7 +91,9 @@ class Instance(models.Model):
 
     @property
     def state_title(self) -> str:
-        """The state in Chinese."""
+        """The state in Chinese; how it ended where it was ended outside a state made for that (终止)."""
+        if self.outcome and not self.node.final:
+            return str(OUTCOME_TITLES[self.outcome])
         return self.node.title
 
     @property
@@ -101,7 +107,9 @@ class WorkItem(models.Model):
     """One party that is asked: a post (organisation and role) or a person. Open ones are the worklist.
 
     A ``confirm`` item asks who signed before whether the yes holds for the content as it is now; it votes like a task.
-    Items of one *party* share its seat: who acts first closes the others (或签). *content* is what a signature is bound to,
+    Items of one *party* share its seat: who acts first closes the others (或签); *relation* and *raised_by* are those of the
+    seat, so an item that was handed over (转办) keeps them. *claimed_by* took the seat up for all its posts (领办). *content*
+    is what a signature is bound to,
     *voided_by* the event that changed it afterwards.
     """
 
@@ -113,6 +121,9 @@ class WorkItem(models.Model):
         CONSULT = "consult", _("征求意见")
         ASSIST = "assist", _("协助")
         READ = "read", _("传阅")
+        COPY = "copy", _("抄送")
+        OVERSEE = "oversee", _("督办")
+        REQUEST = "request", _("申请")
         CHILD = "child", _("子流程")
 
     class Status(models.TextChoices):
@@ -120,6 +131,8 @@ class WorkItem(models.Model):
 
         WAITING = "waiting", _("未轮到")
         OPEN = "open", _("待办")
+        HELD = "held", _("挂起")
+        TOLD = "told", _("已告知")
         DONE = "done", _("已办")
         VOID = "void", _("失效")
         REMOVED = "removed", _("无需处理")
@@ -134,7 +147,6 @@ class WorkItem(models.Model):
         AFTER = "after", _("后加签")
         BESIDE = "beside", _("并加签")
         ASSIST = "assist", _("委派")
-        TRANSFER = "transfer", _("转办")
 
     instance = models.ForeignKey(Instance, models.PROTECT, related_name="items", verbose_name=_("事项"))
     entry = models.PositiveIntegerField()
@@ -184,12 +196,12 @@ class WorkItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["instance", "entry", "kind", "party", "organisation", "role"],
-                condition=Q(status__in=["waiting", "open"], user__isnull=True),
+                condition=Q(status__in=["waiting", "open", "held"], user__isnull=True),
                 name="workitem_post_once",
             ),
             models.UniqueConstraint(
                 fields=["instance", "entry", "kind", "party", "organisation", "user"],
-                condition=Q(status__in=["waiting", "open"], user__isnull=False),
+                condition=Q(status__in=["waiting", "open", "held"], user__isnull=False),
                 name="workitem_person_once",
             ),
         ]

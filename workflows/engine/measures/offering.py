@@ -1,0 +1,146 @@
+"""Which measures a page shows a person: what was put to them, among the buttons; the rest under 更多, refused ones with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.definition import ActionRule
+from workflows.definition.actions import PREFIX
+
+from ..actions import token_of
+from ..dossier import Dossier
+from ..judging import name_of, separation
+from ..models import WorkItem
+from ..offering import Choice, Offer
+from ..rights import Capacity, is_asked
+from ..standing import Standing
+from .base import Kind, Measure
+from .jumping import states_to_jump_to
+from .signing import seats_to_drop
+from .table import MEASURES
+from .taking import capacities_of, free_of_conflict, why_not_now
+from .targets import Candidate, candidates
+
+PRIMARY = frozenset({"read", "answer", "reply", "extension_grant", "jump_confirm"})
+"""Answers that are the expected one."""
+
+
+def answers_in(case: Dossier, who: Standing) -> list[Offer]:
+    """What was put to the person beside the decision: 已阅, 回复协助, 督办答复, 批准延期, 同意跳转."""
+    return [offer for offer in _offers(case, who, answers=True) if offer.allowed]
+
+
+def measures_in(case: Dossier, who: Standing) -> list[Offer]:
+    """What the person may do to the case besides; with reasons where it is not possible now."""
+    return _offers(case, who, answers=False)
+
+
+@dataclass(frozen=True)
+class ExplainedMeasure:
+    """Whether a person may take a measure, and why not."""
+
+    name: str
+    title: str
+    group: str
+    allowed: bool
+    reasons: list[str]
+
+
+def explain_measures(case: Dossier, who: Standing) -> list[ExplainedMeasure]:
+    """Every measure that the person could ever take here."""
+    return [
+        ExplainedMeasure(one.transition, one.title, one.group, one.allowed, one.reasons)
+        for one in [*answers_in(case, who), *measures_in(case, who)]
+    ]
+
+
+def candidates_in(case: Dossier, who: Standing, name: str, text: str) -> list[Candidate]:
+    """Whom the person may choose for a measure; see :func:`workflows.engine.looking.candidates`."""
+    measure = MEASURES.get(name.removeprefix(PREFIX))
+    if measure is None or who.user is None:
+        return []
+    found = capacities_of(case, measure, case.rules.action(measure.name), who)
+    if not found:
+        return []
+    return candidates(case, found[0].item, narrow=measure.narrow, text=text)
+
+
+def items_aside(case: Dossier, who: Standing) -> list[WorkItem]:
+    """What was put to the person beside the decision and that nobody has opened yet, copies included."""
+    waiting = (WorkItem.Status.OPEN, WorkItem.Status.TOLD)
+    kinds = (Kind.READ, Kind.COPY, Kind.ASSIST, Kind.OVERSEE, Kind.REQUEST)
+    if who.user is None:
+        return []
+    return [
+        item
+        for item in case.items
+        if item.kind in kinds
+        and item.status in waiting
+        and item.read_at is None
+        and any(is_asked(post, item, who.user.pk) for post in who.in_process(case.instance.process))
+    ]
+
+
+def _offers(case: Dossier, who: Standing, *, answers: bool) -> list[Offer]:
+    if who.user is None:
+        return []
+    found = []
+    for measure in MEASURES.values():
+        rule = case.rules.action(measure.name)
+        if measure.answers != answers or why_not_now(case, measure, rule):
+            continue
+        if (offer := _offer(case, measure, rule, who)) is not None:
+            found.append(offer)
+    return found
+
+
+def _offer(case: Dossier, measure: Measure, rule: ActionRule, who: Standing) -> Offer | None:
+    """The button of one measure; None for whom it never concerns."""
+    found = capacities_of(case, measure, rule, who)
+    if not found:
+        return None
+    free = free_of_conflict(case, measure, found, who)
+    best = next((one for one in free if not measure.blocked(case, one, who)), (free or found)[0])
+    reasons = measure.blocked(case, best, who)
+    if not free:
+        reasons = [separation(case, who.user, best), *reasons]
+    return _made(case, measure, rule, best, reasons)
+
+
+def _made(case: Dossier, measure: Measure, rule: ActionRule, capacity: Capacity, reasons: list[str]) -> Offer:
+    item = capacity.item
+    giver = capacity.post.giver
+    return Offer(
+        transition=PREFIX + measure.name,
+        title=rule.title,
+        style=_style(measure),
+        verdict="none",
+        needs_opinion=rule.spec.opinion == "required",
+        takes_opinion=rule.spec.opinion != "none",
+        choices=_choices(case, measure),
+        labels=(),
+        resubmit=False,
+        confirm=item.note if Kind.REQUEST in measure.kinds and item is not None else "",
+        allowed=not reasons,
+        reasons=reasons,
+        token=token_of(case.instance, item.pk if item is not None else None),
+        on_behalf=str(giver) if giver is not None else "",
+        item_id=item.pk if item is not None else None,
+        holder=name_of(item) if item is not None else "",
+        post_id=capacity.post.membership.pk,
+        group=rule.spec.group,
+        wants=measure.wants,
+    )
+
+
+def _style(measure: Measure) -> str:
+    if not measure.answers:
+        return "more"
+    return "primary" if measure.name in PRIMARY else "plain"
+
+
+def _choices(case: Dossier, measure: Measure) -> list[Choice]:
+    """The seats that 减签 may take back, the states that 跳转 may lead to."""
+    if "seat" in measure.wants:
+        return [Choice(*one) for one in seats_to_drop(case)]
+    return [Choice(*one) for one in states_to_jump_to(case)] if "state" in measure.wants else []
