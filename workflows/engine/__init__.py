@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .routes import Station, StationPerson
     from .sharing import share, shares_of, unshare
     from .starting import start
+    from .tasks import renew_soon
     from .terms import Terms
     from .timeliness import Left, soon_until, time_left
     from .timers import run_timers
@@ -80,6 +81,7 @@ _HOMES = {
     "routes": ("Station", "StationPerson"),
     "sharing": ("share", "shares_of", "unshare"),
     "starting": ("start",),
+    "tasks": ("renew_soon",),
     "terms": ("Terms",),
     "timeliness": ("Left", "soon_until", "time_left"),
     "timers": ("run_timers",),

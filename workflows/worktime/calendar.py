@@ -16,6 +16,7 @@ from time import monotonic
 
 import chinese_calendar
 from chinese_calendar import constants
+from django.db.models import Q
 from django.utils import timezone
 
 from .models import DayOverride
@@ -52,15 +53,22 @@ class WorkingDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days as they count, with the overrides read once: one query for any number of computations."""
+    """The days as they count, with the overrides read once: one query for any number of computations.
+
+    *complete* are the years whose arrangement was entered by hand as a whole.
+    """
 
     overrides: dict[date, bool] = field(default_factory=dict)
+    complete: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, since: date | None = None) -> Calendar:
         """The calendar with the overrides from *since* on; all of them when not given."""
-        rows = DayOverride.objects.all() if since is None else DayOverride.objects.filter(day__gte=since)
-        return cls(dict(rows.order_by().values_list("day", "working")))
+        wanted = Q() if since is None else Q(day__gte=since) | Q(completes_year=True)
+        rows = list(DayOverride.objects.filter(wanted).order_by().values_list("day", "working", "completes_year"))
+        return cls(
+            {day: working for day, working, _complete in rows}, frozenset(day.year for day, _, whole in rows if whole)
+        )
 
     @classmethod
     def recent(cls) -> Calendar:
@@ -77,7 +85,7 @@ class Calendar:
 
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for *day* is only a guess from the weekday."""
-        return day not in self.overrides and not is_published(day)
+        return day not in self.overrides and day.year not in self.complete and not is_published(day)
 
     def add(self, start: date, days: int) -> WorkingDay:
         """The *days*-th working day after *start*; *start* itself is not counted. For 0, *start*.
@@ -134,7 +142,7 @@ class Calendar:
         """A digest of everything that the answers rest on: it changes with an override and when a year is published."""
         published = [sorted(map(str, days)) for days in (constants.holidays, constants.workdays)]
         own = sorted((str(day), working) for day, working in self.overrides.items())
-        return hashlib.sha256(json.dumps([published, own]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([published, own, sorted(self.complete)]).encode()).hexdigest()
 
     def before(self, end: date, days: int) -> date:
         """The *days*-th working day before *end*; *end* itself is not counted. For 0, *end*.
@@ -202,6 +210,11 @@ def is_published(day: date) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def last_published_year() -> int:
+    """The last year whose holidays the library knows."""
+    return max(day.year for days in (constants.holidays, constants.workdays) for day in days)
 
 
 def is_working_day(day: date) -> bool:

@@ -7,8 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.options import modeladmin_register
 
+from .holidays import Holidays
 from .panels import WorkPanel
+
+modeladmin_register(Holidays)
 
 HIDDEN_MENUS = frozenset({"reports", "help"})
 

@@ -1,0 +1,207 @@
+"""节假日: the register of days that differ from the published calendar. System administrators keep it, auditors read it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets import AdminDateInput
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView
+
+from workflows.engine import renew_soon
+from workflows.organisations.registers import held_posts
+from workflows.worktime.calendar import last_published_year
+from workflows.worktime.models import DayChange, DayOverride
+from workflows.worktime.overriding import MOST_DAYS, remove_day, set_days
+
+KEEPERS = frozenset({"sysadmin"})
+READERS = KEEPERS | {"auditor"}
+
+
+class KeeperPermissions(PermissionHelper):
+    """Asks posts: who keeps the calendar moves everybody's terms."""
+
+    def _holds(self, user: Any, roles: frozenset[str]) -> bool:
+        return any(post.role.key in roles for post in held_posts(user))
+
+    def user_can_list(self, user: Any) -> bool:
+        """Keepers and auditors."""
+        return self._holds(user, READERS)
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        """The same question for the menu."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """System administrators only."""
+        return self._holds(user, KEEPERS)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """System administrators only."""
+        return self._holds(user, KEEPERS)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """System administrators only; the record of changes stays."""
+        return self._holds(user, KEEPERS)
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """There is nothing more to see than in the list."""
+        return False
+
+
+class RecordPermissions(KeeperPermissions):
+    """What the system writes is read only."""
+
+    def _holds(self, user: Any, roles: frozenset[str]) -> bool:
+        return roles == READERS and super()._holds(user, roles)
+
+
+class DayForm(WagtailAdminModelForm):
+    """One day, or several in a row: a holiday is entered in one go. The view says by whom."""
+
+    by: Any = None
+    last = forms.DateField(
+        label=_("到（含）"), required=False, widget=AdminDateInput, help_text=_("连续几天时填最后一天；只有一天不填")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].help_text = lazystr(
+            _("%(year)d年及以前的国务院安排系统里已有，这里只登记不同的日子和新公布的年份。")
+            % {"year": last_published_year()}
+        )
+        if self.instance.pk:
+            self.fields["day"].disabled = self.fields["last"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """The last day lies a few days after the first."""
+        cleaned: dict[str, Any] = super().clean()
+        day, last = cleaned.get("day"), cleaned.get("last")
+        if day and last and not 0 <= (last - day).days < MOST_DAYS:
+            self.add_error("last", _("最后一天应在第一天之后，一次最多%(most)d天。") % {"most": MOST_DAYS})
+        return cleaned
+
+    def save(self, commit: bool = True) -> DayOverride:
+        """Set the days, with a record, and let terms follow."""
+        given = self.cleaned_data
+        row = set_days(
+            given["day"],
+            given.get("last") or given["day"],
+            working=given["working"],
+            note=given["note"],
+            completes_year=given["completes_year"],
+            by=self.by,
+        )
+        renew_soon()
+        return row
+
+
+class NamesTheKeeper:
+    """The form learns who is at work."""
+
+    request: Any
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """The form, signed."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]  # a mixin of modeladmin's views
+        form.by = self.request.user
+        return form
+
+
+class CreateDay(NamesTheKeeper, CreateView):
+    """登记."""
+
+
+class EditDay(NamesTheKeeper, EditView):
+    """修改."""
+
+
+class DeleteDay(DeleteView):
+    """删除: the published calendar decides again."""
+
+    def confirmation_message(self) -> str:
+        """What will happen."""
+        return str(_("删除以后，这一天按国务院公布的安排计算，未办事项的期限随之重算。"))
+
+    def delete_instance(self) -> None:
+        """With a record, and let terms follow."""
+        remove_day(self.instance, by=self.request.user)
+        renew_soon()
+
+
+class DayRegister(ModelAdmin):
+    """节假日."""
+
+    model = DayOverride
+    menu_label = _("节假日")
+    menu_icon = "calendar"
+    base_url_path = "registers/holidays"
+    create_view_class = CreateDay
+    edit_view_class = EditDay
+    delete_view_class = DeleteDay
+    list_display = ["date", "kind", "note", "completes_year", "changed_by", "changed_at"]
+    list_filter = ["working", "completes_year"]
+    list_select_related = ["changed_by"]
+    list_per_page = 50
+    ordering = ["-day"]
+    permission_helper_class = KeeperPermissions
+    panels = [
+        FieldRowPanel([FieldPanel("day"), FieldPanel("last")]),
+        FieldPanel("working"),
+        FieldPanel("note"),
+        FieldPanel("completes_year"),
+    ]
+
+    def get_edit_handler(self) -> Any:
+        """With the form that sets several days."""
+        handler = super().get_edit_handler()
+        handler.base_form_class = DayForm
+        return handler
+
+    def date(self, obj: DayOverride) -> str:
+        """With the day of the week."""
+        return date_format(obj.day, "Y年n月j日 l")
+
+    date.short_description = _("日期")  # type: ignore[attr-defined]
+    date.admin_order_field = "day"  # type: ignore[attr-defined]
+
+    def kind(self, obj: DayOverride) -> str:
+        """In a word."""
+        return str(_("上班") if obj.working else _("放假"))
+
+    kind.short_description = _("安排")  # type: ignore[attr-defined]
+
+
+class ChangeRegister(ModelAdmin):
+    """节假日变动: who changed what."""
+
+    model = DayChange
+    menu_label = _("变动记录")
+    menu_icon = "history"
+    base_url_path = "registers/holiday-changes"
+    list_display = ["moment", "day", "kind", "working", "note", "completes_year", "by"]
+    list_select_related = ["by"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = RecordPermissions
+
+    def moment(self, obj: DayChange) -> str:
+        """To the minute."""
+        return date_format(timezone.localtime(obj.at), "Y-m-d H:i")
+
+    moment.short_description = _("时间")  # type: ignore[attr-defined]
+
+
+class Holidays(ModelAdminGroup):
+    """节假日 in the menu."""
+
+    menu_label = _("工作日历")
+    menu_icon = "calendar"
+    menu_order = 510
+    items = (DayRegister, ChangeRegister)
