@@ -92,5 +92,4 @@ def state(notice: Notice, *, today: date | None = None) -> State:
 
 def tick(notice: Notice, user: Any) -> None:
     """已核: all warnings of the text as it stands were looked at; a changed text must be looked at again."""
-    notice.checked_content = content.digest(notice)
-    notice.save(update_fields=["checked_content"])
+    notice.set_down(checked_content=content.digest(notice))

@@ -70,10 +70,8 @@ def is_open(moment: Moment) -> str | None:
 def sign(moment: Moment) -> None:
     """签发 fixes 成文日期 and, on upward papers, the name of who signed (条例第22条)."""
     notice: Notice = moment.subject
-    notice.signed_on = timezone.localtime(moment.now).date()
-    if notice.direction == "up":
-        notice.signer = str(moment.actor)
-    notice.save(update_fields=["signed_on", "signer"])
+    signer = str(moment.actor) if notice.direction == "up" else notice.signer
+    notice.set_down(signed_on=timezone.localtime(moment.now).date(), signer=signer)
 
 
 @effect("notice.allocate_number")
@@ -86,6 +84,7 @@ def allocate_number(moment: Moment) -> None:
 def date_of_printing(moment: Moment) -> None:
     """印发日期 is the day on which the paper goes to print; 印发机关 is usually the office (practice.md §3.12)."""
     notice: Notice = moment.subject
-    notice.printed_on = notice.printed_on or timezone.localtime(moment.now).date()
-    notice.printing_organ = notice.printing_organ or _("%s办公室") % notice.organ.name
-    notice.save(update_fields=["printed_on", "printing_organ"])
+    notice.set_down(
+        printed_on=notice.printed_on or timezone.localtime(moment.now).date(),
+        printing_organ=notice.printing_organ or _("%s办公室") % notice.organ.name,
+    )

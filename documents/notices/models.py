@@ -110,6 +110,12 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         """The reading view on the desk."""
         return reverse("desk:notice", args=[self.pk])
 
+    def set_down(self, **fields: Any) -> None:
+        """Write what is no part of the substance (number, dates, signer): that row alone, no children, no index."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        Notice.objects.filter(pk=self.pk).update(**fields)
+
     def co_organs(self) -> list[Organisation]:
         """联合发文机关, in the order of the head."""
         return [row.organisation for row in self.co_issuers.all()]

@@ -35,8 +35,7 @@ def allocate(notice: Notice, *, now: datetime) -> IssuedNumber:
     issued = IssuedNumber.objects.create(pool=pool, n=pool.next, notice=notice, at=now)
     pool.next += 1
     pool.save(update_fields=["next"])
-    notice.number = format_number(pool.mark, pool.year, issued.n)
-    notice.save(update_fields=["number"])
+    notice.set_down(number=format_number(pool.mark, pool.year, issued.n))
     return issued
 
 
