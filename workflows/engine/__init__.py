@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .acting import act, act_many
     from .actions import Action, Offline, Outcome
     from .changes import Changes, difference
+    from .definitions import processes
     from .differing import Difference, Passage, Span
     from .edits import editing
     from .erasing import confirm_erasure, eraser, propose_erasure
@@ -52,6 +53,7 @@ _HOMES = {
     "actions": ("Action", "Offline", "Outcome"),
     "changes": ("Changes", "difference"),
     "differing": ("Difference", "Passage", "Span"),
+    "definitions": ("processes",),
     "edits": ("editing",),
     "erasing": ("confirm_erasure", "eraser", "propose_erasure"),
     "errors": ("Refused",),

@@ -4,7 +4,7 @@ A post (:class:`Membership`) is the main right of the whole system: nothing abou
 """
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -309,3 +309,8 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it counts, as people say it."""
+        return self.until - timedelta(days=1)

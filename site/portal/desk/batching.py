@@ -41,14 +41,14 @@ def key_of(row: Any) -> str:
     return f"{row.process}.{row.state}.{row.transition}"
 
 
-def groups(rows: Iterable[Any]) -> list[Group]:
-    """The groups of two and more, in the order of the worklist; each with at most :data:`MOST` rows."""
+def groups(rows: Iterable[Any], user: Any = None) -> list[Group]:
+    """The groups of two and more, in the order of the worklist; each with at most :data:`MOST` rows and *user*'s phrases."""
     found: dict[str, list[Any]] = {}
     for row in rows:
         if row.together:
             found.setdefault(key_of(row), []).append(row)
     return [
-        Group(key, several[0].state_title, several[0].button, tuple(several[:MOST]), phrases(several[0].state))
+        Group(key, several[0].state_title, several[0].button, tuple(several[:MOST]), phrases(several[0].state, user))
         for key, several in found.items()
         if len(several) > 1
     ]

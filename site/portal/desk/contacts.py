@@ -2,25 +2,42 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from workflows.organisations.models import Membership, Organisation, Role
-from workflows.organisations.tree import paths_upward, span
+from workflows.organisations.models import Delegation, Membership, Organisation, Role
+from workflows.organisations.tree import STEP, paths_upward, span
 
 HEAD, TAIL = 3, 4
 """Digits of a phone number that stay visible at its ends, as in 138****1234."""
 
 
+PARTS = {"own": _("本单位"), "up": _("上级"), "down": _("下级")}
+"""The parts of the directory, seen from the reader; without one it is whole."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody lent a post: who stands in, and the last day."""
+
+    post: str
+    taker: str
+    last_day: date
+
+
 @dataclass(frozen=True)
 class Contact:
-    """One person of an organ, with the posts they hold there."""
+    """One person of an organ, with the posts they hold there and who stands in for them today."""
 
+    pk: int
     name: str
     posts: str
     phone: str
     masked: bool
+    away: tuple[Away, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,13 +48,20 @@ class Entry:
     people: list[Contact]
 
 
-def organs(posts: Iterable[Membership], text: str = "") -> QuerySet[Organisation]:
-    """The organs of the reader's line and below, in the order of the tree; *text* finds names of organs and of people."""
+def organs(posts: Iterable[Membership], text: str = "", part: str = "") -> QuerySet[Organisation]:
+    """The organs of the reader's line and below, in the order of the tree; *text* finds names of organs and of people.
+
+    *part* narrows it to one of :data:`PARTS`.
+    """
     reach = Q(pk__in=[])
-    for post in posts:
-        organ = post.organisation.as_organ
-        low, high = span(organ.path)
-        reach |= Q(path__gte=low, path__lt=high) | Q(path__in=paths_upward(organ.path))
+    for path in {post.organisation.as_organ.path for post in posts}:
+        low, high = span(path)
+        if part in ("", "own"):
+            reach |= Q(path=path)
+        if part in ("", "down"):
+            reach |= Q(path__gt=path, path__gte=low, path__lt=high)
+        if part in ("", "up"):
+            reach |= Q(path__in=paths_upward(path)[1:])
     found = Organisation.objects.active().organs().filter(reach)
     if text:
         held = Membership.objects.current().filter(
@@ -47,33 +71,52 @@ def organs(posts: Iterable[Membership], text: str = "") -> QuerySet[Organisation
     return found
 
 
-def people(found: Iterable[Organisation], own: set[int]) -> list[Entry]:
-    """The organs with their people; phones in full only within the reader's own organs. One query."""
-    organs = list(found)
+def people(found: Iterable[Organisation], own: Iterable[str]) -> list[Entry]:
+    """The organs with their people; phones in full within the organs at the paths *own*, the next above and the next below.
+
+    Two queries: the posts, and who stands in.
+    """
+    organs, near = list(found), set(own)
     pks = [organ.pk for organ in organs]
-    held = (
+    held = list(
         Membership.objects.current()
         .filter(Q(organisation__in=pks) | Q(organisation__organ__in=pks))
         .exclude(role__kind=Role.Kind.AUDIT)
         .select_related("user", "organisation", "role")
         .order_by("-principal", "organisation__path", "pk")
     )
+    away = _away(held)
     by_organ: dict[int, dict[int, list[Membership]]] = {pk: {} for pk in pks}
     for post in held:
         by_organ[post.organisation.organ_pk].setdefault(post.user_id, []).append(post)
     return [
-        Entry(organ, [_contact(posts, organ.pk in own) for posts in by_organ[organ.pk].values()]) for organ in organs
+        Entry(organ, [_contact(posts, away, full=_is_near(organ, near)) for posts in by_organ[organ.pk].values()])
+        for organ in organs
     ]
 
 
-def _contact(posts: list[Membership], full: bool) -> Contact:
+def _is_near(organ: Organisation, own: set[str]) -> bool:
+    """Whether people there are called from day to day: the own organ, the next superior, the next subordinates."""
+    return organ.path in own or organ.path[:-STEP] in own or any(organ.path == path[:-STEP] for path in own)
+
+
+def _away(held: list[Membership]) -> dict[int, Away]:
+    """Who stands in today, by post; one query."""
+    lent = Delegation.objects.current().filter(membership__in=[post.pk for post in held]).select_related("taker")
+    titles = {post.pk: post.title or str(post.role) for post in held}
+    return {one.membership_id: Away(titles[one.membership_id], str(one.taker), one.last_day) for one in lent}
+
+
+def _contact(posts: list[Membership], away: dict[int, Away], *, full: bool) -> Contact:
     user: Any = posts[0].user
     phone = user.phone if full else masked(user.phone)
     return Contact(
+        pk=user.pk,
         name=str(user),
         posts="、".join(dict.fromkeys(post.title or str(post.role) for post in posts)),
         phone=phone,
         masked=phone != user.phone,
+        away=tuple(dict.fromkeys(away[post.pk] for post in posts if post.pk in away)),
     )
 
 

@@ -16,6 +16,11 @@ def ask_in_sentences(form: forms.BaseForm) -> None:
         field.error_messages["required"] = wording % field.label
 
 
+def day_input() -> forms.DateInput:
+    """The browser's own way to choose a day."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class Search(forms.Form):
     """One box above a list."""
 
@@ -24,6 +29,10 @@ class Search(forms.Form):
     def __init__(self, data: Any, *, label: Any = "") -> None:
         super().__init__(data, auto_id="search_%s")
         self.fields["q"].label = label or _("标题")
+
+    def carry(self, name: str, value: str) -> None:
+        """Keep a part of the address that a search would otherwise lose."""
+        self.fields[name] = forms.CharField(required=False, initial=value, widget=forms.HiddenInput)
 
     @property
     def text(self) -> str:

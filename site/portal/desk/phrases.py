@@ -1,6 +1,23 @@
-"""常用语 of the opinion box, by the step at which a paper stands."""
+"""常用语 of the opinion box: a person's own, and the given ones by the step at which a paper stands."""
 
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from workflows.engine import eraser
+from workflows.organisations.models import User
+
+from .models import OwnPhrase
+
+MOST = 20
+"""So many phrases of their own a person may keep; more would hide the opinion box."""
+
+
+class PhraseError(Exception):
+    """A phrase cannot be kept; the message says why."""
+
 
 GENERAL = (_("同意。"), _("已阅。"))
 
@@ -21,6 +38,68 @@ BY_STATE = {
 }
 
 
-def phrases(state: str) -> list[str]:
-    """What is often written at this step, the step's own words first."""
-    return [str(phrase) for phrase in (*BY_STATE.get(state, ()), *GENERAL)]
+def phrases(state: str, user: Any = None) -> list[str]:
+    """What is often written at this step: the person's own words first, then the step's, then what always fits.
+
+    The person's own are asked once for each loaded person, that is once a request.
+    """
+    given = (str(phrase) for phrase in (*BY_STATE.get(state, ()), *GENERAL))
+    return list(dict.fromkeys((*_own_texts(user), *given)))
+
+
+def own(user: Any) -> list[OwnPhrase]:
+    """The person's own phrases in their order."""
+    return list(OwnPhrase.objects.filter(user=user))
+
+
+def _own_texts(user: Any) -> list[str]:
+    if not isinstance(user, User):
+        return []
+    known: dict[str, Any] = user.__dict__
+    if "own_phrases" not in known:
+        known["own_phrases"] = [phrase.text for phrase in own(user)]
+    return list(known["own_phrases"])
+
+
+@transaction.atomic
+def add(user: User, text: str) -> OwnPhrase:
+    """Keep a phrase as the last one.
+
+    Raises:
+        PhraseError: it is empty, too long, there already, or there are :data:`MOST` of them.
+    """
+    text = " ".join(text.split())
+    kept = own(User.objects.select_for_update().get(pk=user.pk))
+    longest = OwnPhrase._meta.get_field("text").max_length or 0
+    if not text:
+        raise PhraseError(_now("请填写常用语。"))
+    if len(text) > longest:
+        raise PhraseError(_now("常用语最多%d个字。") % longest)
+    if text in {phrase.text for phrase in kept}:
+        raise PhraseError(_now("这一条已经有了。"))
+    if len(kept) >= MOST:
+        raise PhraseError(_now("最多存%d条，请先删去用不着的。") % MOST)
+    return OwnPhrase.objects.create(user=user, text=text, place=kept[-1].place + 1 if kept else 0)
+
+
+def remove(user: User, pk: int) -> None:
+    """Delete one of the person's phrases; what is not theirs is left alone."""
+    OwnPhrase.objects.filter(user=user, pk=pk).delete()
+
+
+@transaction.atomic
+def raise_up(user: User, pk: int) -> None:
+    """Move one of the person's phrases one place up; the first one stays."""
+    kept = own(User.objects.select_for_update().get(pk=user.pk))
+    at = next((number for number, phrase in enumerate(kept) if phrase.pk == pk), 0)
+    if at:
+        kept[at - 1], kept[at] = kept[at], kept[at - 1]
+    for place, phrase in enumerate(kept):
+        phrase.place = place
+    OwnPhrase.objects.bulk_update(kept, ["place"])
+
+
+@eraser("常用语")
+def erase(thing: Any) -> int:
+    """A person who is blanked keeps no phrases."""
+    return OwnPhrase.objects.filter(user=thing).delete()[0] if isinstance(thing, User) else 0

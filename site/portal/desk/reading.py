@@ -44,7 +44,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "offers": offers,
         "act_url": reverse("desk:act", args=[instance.pk]),
         "request_key": uuid.uuid4().hex,
-        "phrases": phrases.phrases(instance.state),
+        "phrases": phrases.phrases(instance.state, user),
         "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers),
         "changes": changes,
         "opinion": _general_opinion(kept, offers),

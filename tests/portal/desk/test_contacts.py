@@ -1,4 +1,9 @@
-from portal.desk.contacts import masked, organs, people
+from datetime import timedelta
+
+from django.utils import timezone
+
+from portal.desk.contacts import Away, masked, organs, people
+from tests import factories
 from workflows.organisations.posts import posts
 
 
@@ -34,11 +39,35 @@ def test_search_finds_organs_by_name_and_by_the_people_in_their_departments(who,
     assert list(organs(held, "冯以辰")) == []
 
 
-def test_phones_are_whole_only_within_the_own_organ(who, places):
-    entries = people([places.city, places.county], own={places.county.pk})
+def test_search_and_part_narrow_the_directory(who, places):
+    held = posts(who.county_drafter)
+    assert list(organs(held, part="own")) == [places.county]
+    assert list(organs(held, part="up")) == [places.province, places.city]
+    assert list(organs(held, part="down")) == [places.township, places.other_township, places.school]
+    assert list(organs(held, "孟云舒", "up")) == []
+
+
+def test_phones_are_whole_in_the_own_organ_and_next_above_and_below(who, places):
+    entries = people([places.province, places.city, places.county, places.township], own={places.county.path})
     shown = {contact.name: contact for entry in entries for contact in entry.people}
-    assert shown["孟云舒"].phone == who.county_secretary.phone
-    assert (shown["何清越"].phone, shown["何清越"].masked) == (masked(who.city_secretary.phone), True)
+    assert [shown[name].masked for name in ("孟云舒", "何清越", "罗阿舟")] == [False, False, False]
+    assert (shown["陆思齐"].phone, shown["陆思齐"].masked) == (masked(who.secretary.phone), True)
+
+
+def test_directory_of_the_province_hides_phones_of_counties(who, places):
+    (entry,) = people([places.county], own={places.province.path})
+    assert all(contact.masked for contact in entry.people)
+
+
+def test_lent_post_names_who_stands_in_today(who, places):
+    today = timezone.localdate()
+    post = who.county_secretary.memberships.get()
+    factories.delegation(post, who.county_drafter, since=today, until=today + timedelta(days=3))
+    ended = who.county_drafter.memberships.first()
+    factories.delegation(ended, who.county_secretary, since=today - timedelta(days=3), until=today)
+    (entry,) = people([places.county], own=set())
+    away = {contact.name: contact.away for contact in entry.people}
+    assert away == {"孟云舒": (Away("书记", "唐小禾", today + timedelta(days=2)),), "唐小禾": ()}
 
 
 def test_person_with_several_posts_stands_once_with_all_titles(who, places):
@@ -49,8 +78,8 @@ def test_person_with_several_posts_stands_once_with_all_titles(who, places):
     assert len(shown) == 5
 
 
-def test_directory_takes_one_query_for_any_number_of_organs(who, places, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_directory_takes_two_queries_for_any_number_of_organs(who, places, django_assert_num_queries):
+    with django_assert_num_queries(2):
         people([places.county], own=set())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         people([places.county, places.city, places.province], own=set())

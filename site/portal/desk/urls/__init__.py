@@ -1,4 +1,4 @@
-"""Addresses of the desk (工作台). ``submissions`` adds those of calls and answers."""
+"""Addresses of the desk (工作台). ``submissions`` adds those of calls and answers, ``people`` those about people."""
 
 from django.urls import include, path
 
@@ -51,5 +51,6 @@ urlpatterns = [
     path("incoming/<int:pk>/return/", incoming.send_back, name="receipt_return"),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
+    path("", include("portal.desk.urls.people")),
     path("", include("portal.desk.urls.submissions")),
 ]

@@ -27,11 +27,11 @@ def batch(request: HttpRequest) -> HttpResponse:
         opinion = request.POST.get("opinion", "").strip()
         if not picked:
             context |= {"error": _("一件也没有勾选。请勾选要办的，再按按钮。"), "opinion": opinion}
-            context |= {"groups": batching.groups(rows), "wrong": request.POST.get("group", "")}
+            context |= {"groups": batching.groups(rows, request.user), "wrong": request.POST.get("group", "")}
             return page(request, "desk/batch.html", context, here="todo", back=back, status=422)
         key = request.POST.get("request_key", "")[:32]
         results = batching.decide(request.user, rows, picked, opinion=opinion, request=key)
         context |= {"results": results, "done": sum(result.done for result in results)}
         return page(request, "desk/batch_done.html", context, here="todo", back=back)
-    context["groups"] = batching.groups(rows)
+    context["groups"] = batching.groups(rows, request.user)
     return page(request, "desk/batch.html", context, here="todo", back=back)

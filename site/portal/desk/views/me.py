@@ -1,6 +1,5 @@
 """The reader: name, posts, delegations, password."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from workflows.organisations.models import Delegation, Membership
+from workflows.organisations.models import Membership
 
 from ..accounts import is_sample
 from ..forms import ask_in_sentences
+from ..lent import lent
 from ..reading import Fact
 from ..shell import Back, page
 
@@ -28,6 +28,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what I may do."""
     today = timezone.localdate()
     user: Any = request.user
+    given, taken = lent(user, today)
     context = {
         "facts": [
             Fact(_("姓名"), user.name),
@@ -36,8 +37,8 @@ def me(request: HttpRequest) -> HttpResponse:
             Fact(_("邮箱"), user.email),
         ],
         "posts": _posts(user),
-        "given": _delegations(today).filter(giver=user),
-        "taken": _delegations(today).filter(taker=user),
+        "given": given,
+        "taken": taken,
         "today": today,
     }
     return page(request, "desk/me.html", context, here="mine")
@@ -47,15 +48,6 @@ def _posts(user: Any) -> list[Membership]:
     """Posts in force, newest first."""
     held = Membership.objects.current().filter(user=user)
     return list(held.select_related("organisation", "organisation__organ", "role").order_by("-principal", "pk"))
-
-
-def _delegations(today: date) -> Any:
-    """Delegations that are in force or will be."""
-    return (
-        Delegation.objects.filter(until__gt=today, revoked_at__isnull=True)
-        .select_related("giver", "taker", "membership__organisation", "membership__role")
-        .order_by("since", "pk")
-    )
 
 
 class ChangePassword(PasswordChangeView):
