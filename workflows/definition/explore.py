@@ -41,7 +41,7 @@ class Shape:
             return Skip("本机关的岗位设置不设此环节")
         keys = [key for party in state.parties for key in self._keys(party)]
         if not keys and state.parties:
-            return Skip(state.skip or "没有这一级单位")
+            return Skip(state.skip or ("文书没有列出任何一方" if state.parties[0].dynamic else "没有这一级单位"))
         ordered = state.quorum == "ordered"
         return tuple(Seat(key, rank=number if ordered else 0) for number, key in enumerate(keys))
 

@@ -30,6 +30,7 @@ class Report:
     shapes: int
     bound: int
     complete: bool
+    votes: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -46,5 +47,8 @@ class Report:
         """What exactly was proved, in one sentence."""
         if not self.complete:
             return f"未能证明：超过 {self.bound} 种情形，请简化流程。"
-        what = f"已走遍全部 {self.markings} 种情形（{self.shapes} 种层级与岗位设置，同类参与方视为可互换，未含加签）"
+        what = (
+            f"已走遍全部 {self.markings} 种情形（{self.shapes} 种层级与岗位设置，同类参与方视为可互换），"
+            f"以及各环节表决的 {self.votes} 种走法（每个环节至多两名加签）；上限 {self.bound} 种"
+        )
         return f"{what}，{'未发现错误' if not self.errors else f'发现 {len(self.errors)} 个错误'}。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .components import components
 from .model import CHOSEN, PREVIOUS, REMIND, Definition, State, Transition
 from .problems import Problem
 
@@ -45,7 +46,7 @@ def _circles(definition: Definition, *, timed: bool) -> Iterator[str]:
         if one.automatic and (timed or not one.after) and definition.has_state(one.to):
             for source in one.sources:
                 onward[source].add(one.to)
-    for component in _components(onward):
+    for component in components(onward):
         first = component[0]
         if len(component) > 1 or first in onward[first]:
             yield "、".join(definition.state(name).title for name in component)
@@ -143,27 +144,3 @@ def _distinct(definition: Definition) -> Iterator[Problem]:
             state = definition.state(name)
             if not state.parties:
                 yield Problem("distinct_without_party", "warning", state.title, "写进了岗位分离，但这里没有人办理")
-
-
-def _components(onward: dict[str, set[str]]) -> list[list[str]]:
-    """Strongly connected components, each in the order of the states."""
-    reach = {name: _reachable(onward, name) for name in onward}
-    found: list[list[str]] = []
-    seen: set[str] = set()
-    for name in onward:
-        if name not in seen:
-            component = [other for other in onward if other == name or (other in reach[name] and name in reach[other])]
-            seen.update(component)
-            found.append(component)
-    return found
-
-
-def _reachable(onward: dict[str, set[str]], start: str) -> set[str]:
-    found: set[str] = set()
-    waiting = list(onward[start])
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += onward[name]
-    return found
