@@ -6,6 +6,7 @@ computed anew, when a year is published, an override changes or a suspended case
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -59,19 +60,22 @@ class Terms:
         start = instance.clock_start or instance.entered_at
         return self.calendar(timezone.localdate(start)).term(start, transition.after).end
 
-    def suspend(self, case: Dossier) -> None:
-        """挂起: nobody is reminded, and the system does nothing by itself, until :meth:`resume`. Saved by the caller's write."""
+    def suspend(self, case: Dossier, items: Iterable[WorkItem] | None = None) -> None:
+        """挂起: nobody is reminded, and the system does nothing by itself, until :meth:`resume`. Saved by the caller's write.
+
+        *items* are those whose clock runs; the open ones of the present visit when not given.
+        """
         case.instance.next_timer_at = NO_TERM
-        for item in case.open_items:
+        for item in case.open_items if items is None else items:
             item.next_timer_at = NO_TERM
             case.changed_items[item.pk] = item
 
-    def resume(self, case: Dossier, suspended_from: datetime) -> None:
+    def resume(self, case: Dossier, suspended_from: datetime, items: Iterable[WorkItem] | None = None) -> None:
         """恢复 at ``case.now``: every running clock starts as many working days later as it stood still."""
         instance, now = case.instance, case.now
         instance.clock_start = self._later(instance.clock_start or instance.entered_at, suspended_from, now)
         self.renew_case(instance, case.rules)
-        for item in case.open_items:
+        for item in case.open_items if items is None else items:
             if item.due_at != NO_TERM and item.clock_start is not None:
                 item.clock_start = self._later(item.clock_start, suspended_from, now)
                 self.renew(item, case.state, after=now)

@@ -8,8 +8,6 @@ from itertools import count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows.worktime.calendar import WorkingDay
-
 from ..dossier import ASIDE, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import Event, WorkItem
@@ -80,34 +78,34 @@ def supervise(taking: Taking) -> None:
     """立项督办: whoever is asked now has to reply by a day, whatever becomes of the case meanwhile, until it ends."""
     case = taking.case
     until = _day(taking)
+    today = timezone.localdate(case.now)
+    days = taking.terms.calendar(today).between(today, until)
+    if days < 1:
+        raise Refused([_("答复期限最早是下一个工作日。")])
     asked = [item for item in case.open_items if item.kind not in ASIDE]
     known = {(item.organisation_id, item.role_id, item.user_id) for item in _supervised(case)}
     fresh = [item for item in asked if (item.organisation_id, item.role_id, item.user_id) not in known]
     if not fresh:
         raise Refused([_("这件事已经在督办，请等答复。") if asked else _("现在没有人在办，不能督办。")])
-    due_at = WorkingDay(until, provisional=False).end
     for number, item in zip(count(1), fresh, strict=False):
         whom = Whom(item.organisation_id, item.role_id, item.user_id)
-        taking.put(
+        put = taking.put(
             Kind.OVERSEE,
             f"oversee{taking.seq}.{number}",
             whom,
-            due_at=due_at,
-            next_timer_at=due_at,
             clock_start=case.now,
+            clock_days=days,
             note=_("督办"),
         )
+        taking.terms.renew(put, case.state, after=case.now)
     taking.data["until"] = until.isoformat()
 
 
 def _day(taking: Taking) -> date:
     try:
-        day = date.fromisoformat(taking.param("until"))
+        return date.fromisoformat(taking.param("until"))
     except ValueError:
         raise Refused([_("请写明哪一天前答复。")]) from None
-    if day < timezone.localdate(taking.case.now):
-        raise Refused([_("答复期限不能早于今天。")])
-    return day
 
 
 def _supervised(case: Dossier) -> list[WorkItem]:

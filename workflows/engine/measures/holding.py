@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.definition import end
-from workflows.worktime.calendar import Calendar, WorkingDay
 
 from ..dossier import UNFINISHED, Dossier
 from ..errors import Refused
@@ -26,6 +25,7 @@ def suspend(taking: Taking) -> None:
     """挂起: nothing can be decided or edited; what was open leaves the worklists. What was sent round stays readable."""
     case = taking.case
     case.instance.suspended_at = case.now
+    taking.terms.suspend(case, _running(case))
     for item in case.items:
         if item.status == Status.OPEN and item.kind != Kind.READ:
             item.status = Status.HELD
@@ -37,33 +37,23 @@ def resume(taking: Taking) -> None:
     case = taking.case
     since = case.instance.suspended_at or case.now
     case.instance.suspended_at = None
-    today, day = timezone.localdate(case.now), timezone.localdate(since)
-    calendar = Calendar.read(None)
-    passed = calendar.between(day, today)
     for item in case.items:
         if item.status == Status.HELD:
             item.status = Status.OPEN
-        elif item.status != Status.WAITING or item.clock_start is None:
-            continue
-        shift(item, passed, calendar)
-        case.touch(item)
-    taking.data["days"] = passed
+            case.touch(item)
+    taking.terms.resume(case, since, _running(case))
+    first, last = timezone.localdate(since), timezone.localdate(case.now)
+    taking.data["days"] = taking.terms.calendar(first).between(first, last)
 
 
-def shift(item: WorkItem, days: int, calendar: Calendar) -> None:
-    """Put an item's term off by *days* working days; a term in working days keeps its length and starts later."""
-    if item.due_at == NO_TERM or days <= 0:
-        return
-    if item.clock_days and item.clock_start is not None:
-        start = timezone.localtime(item.clock_start)
-        item.clock_start = start + (calendar.add(start.date(), days).day - start.date())
-        _set(item, calendar.add(timezone.localdate(item.clock_start), item.clock_days))
-    else:
-        _set(item, calendar.add(timezone.localdate(item.due_at), days))
-
-
-def _set(item: WorkItem, due: WorkingDay) -> None:
-    item.due_at, item.provisional, item.next_timer_at = due.end, due.provisional, due.end
+def _running(case: Dossier) -> list[WorkItem]:
+    """The items with a clock: the open ones, and those that wait behind a signer and keep theirs."""
+    return [
+        item
+        for item in case.items
+        if item.clock_start is not None
+        and (item.status == Status.OPEN or (item.status == Status.WAITING and item.entry == case.instance.entry))
+    ]
 
 
 def extend(taking: Taking) -> None:
@@ -87,13 +77,9 @@ def grant(taking: Taking) -> None:
     application = requested(taking)
     item = _held_now(taking.case, taking.item.raised_by_id)
     days = int(application["days"])
-    calendar = Calendar.read(None)
     taking.data |= {"days": days, "party": item.party}
-    if item.clock_days and item.clock_start is not None:
-        item.clock_days += days
-        _set(item, calendar.add(timezone.localdate(item.clock_start), item.clock_days))
-    else:
-        _set(item, calendar.add(timezone.localdate(item.due_at), days))
+    item.clock_days += days
+    taking.terms.renew(item, taking.case.state, after=taking.case.now)
     taking.case.touch(item)
     _settle(taking)
 

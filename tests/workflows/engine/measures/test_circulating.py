@@ -101,7 +101,7 @@ def test_supervised_matter_has_a_day_and_is_answered(desk: Desk, house: House) -
     assert desk.refuses(instance, house.clerk, "@supervise", params={"until": until}) == "您没有“督办”的权限。"
     assert desk.refuses(instance, house.office, "@supervise") == "请写明哪一天前答复。"
     past = desk.refuses(instance, house.office, "@supervise", params={"until": "2026-11-01"})
-    assert past == "答复期限不能早于今天。"
+    assert past == "答复期限最早是下一个工作日。"
     desk.does(instance, house.office, "@supervise", opinion="本周办结。", params={"until": until})
     assert counts(house.reviewer, now=NOW).todo == 2
     item = WorkItem.objects.get(instance=instance, kind="oversee")
