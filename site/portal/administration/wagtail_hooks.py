@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from .holidays import Holidays
-from .panels import WorkPanel
+from .panels import ShortcutsPanel, WorkPanel
 
 modeladmin_register(Holidays)
 
@@ -37,8 +37,8 @@ def tidy_main_menu(request: HttpRequest, menu_items: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """What waits for the person, instead of page statistics."""
-    panels[:] = [WorkPanel(request)]
+    """What the person may do and what waits, instead of page statistics."""
+    panels[:] = [ShortcutsPanel(request), WorkPanel(request)]
 
 
 @hooks.register("construct_homepage_summary_items")
