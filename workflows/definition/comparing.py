@@ -1,0 +1,134 @@
+"""Two versions of a definition side by side, state by state and transition by transition, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .model import Definition, State, Transition
+from .words import (
+    LEVEL_WORDS,
+    OPINION_WORDS,
+    OUTCOME_WORDS,
+    PROFILE_WORDS,
+    RESUBMIT_WORDS,
+    STYLE_WORDS,
+    VERDICT_WORDS,
+    Titles,
+    by_words,
+    grant_words,
+    party_words,
+    quorum_words,
+    stand_in_words,
+    target_words,
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that changed: *what* it is about, and how it reads before and after (empty: not there)."""
+
+    what: str
+    before: str
+    after: str
+
+
+def differences(before: Definition, after: Definition, roles: Titles) -> list[Difference]:
+    """Everything that differs, in the order of the newer version."""
+    found = list(_changed("流程", _of_definition(before), _of_definition(after)))
+    found += _each(
+        "环节", {one.name: one for one in before.states}, {one.name: one for one in after.states}, _state(roles)
+    )
+    olds, news = ({one.name: one for one in rules.transitions} for rules in (before, after))
+    titles = {one.name: one.title for rules in (before, after) for one in rules.states}
+    found += _each("操作", olds, news, _transition(before, after, titles, roles))
+    return found
+
+
+def state_words(state: State, roles: Titles) -> dict[str, str]:
+    """What a state says, as label and words; what is at its default is left out."""
+    grants = {"谁能看": state.view, "谁能改": state.edit, "谁能批注": state.comment, "谁能代录": state.offline}
+    told = {
+        "名称": state.title,
+        "请谁办": "；".join(party_words(party, roles) for party in state.parties),
+        "缺岗时": "；".join(words for party in state.parties if (words := stand_in_words(party, roles))),
+        "怎样算办完": quorum_words(state),
+        "限办": f"{state.days} 个工作日" if state.days else "",
+        "签字": "对当时的内容签字" if state.binds else "",
+        "可跳过": state.skip,
+        "只设在": "、".join(PROFILE_WORDS[one] for one in state.profiles) if len(state.profiles) == 1 else "",
+        "办结": OUTCOME_WORDS.get(state.outcome, ""),
+        "可在此补正": "、".join(state.curable),
+        **{label: "、".join(grant_words(one, roles) for one in given) for label, given in grants.items()},
+    }
+    return {label: words for label, words in told.items() if words}
+
+
+def transition_words(definition: Definition, transition: Transition, roles: Titles) -> dict[str, str]:
+    """What a transition says, as label and words; what is at its default is left out."""
+    told = {
+        "名称": transition.title,
+        "从": "、".join(definition.state(name).title for name in transition.sources if definition.has_state(name)),
+        "到": target_words(definition, transition),
+        "谁办": by_words(transition, roles),
+        "表态": VERDICT_WORDS[transition.verdict],
+        "条件": "、".join(transition.guards),
+        "系统随后做": "、".join(transition.effects),
+        "意见": OPINION_WORDS[transition.opinion],
+        "可勾选的原因": "、".join(transition.reasons),
+        "退回后再报": RESUBMIT_WORDS[transition.resubmit] if transition.verdict == "return" else "",
+        "只在对方未打开时": "是" if transition.unread else "",
+        "按钮": STYLE_WORDS[transition.style],
+        "办之前问": transition.confirm,
+    }
+    return {label: words for label, words in told.items() if words}
+
+
+def _of_definition(rules: Definition) -> dict[str, str]:
+    titles = {state.name: state.title for state in rules.states}
+    told = {
+        "名称": rules.title,
+        "管哪类文书": rules.subject,
+        "从哪里开始": titles.get(rules.initial, rules.initial),
+        "哪几级单位": "、".join(LEVEL_WORDS[level] for level in rules.levels),
+        "环节的顺序": "、".join(titles.values()),
+    }
+    for profile, sets in rules.distinct:
+        apart = ["、".join(titles[name] for name in titles if name in one) for one in sets]
+        told[f"岗位分离（{PROFILE_WORDS[profile]}）"] = "；".join(apart)
+    return told
+
+
+def _state(roles: Titles) -> Callable[[State, bool], dict[str, str]]:
+    return lambda state, _new: state_words(state, roles)
+
+
+def _transition(
+    before: Definition, after: Definition, titles: Titles, roles: Titles
+) -> Callable[[Transition, bool], dict[str, str]]:
+    return lambda one, new: transition_words(after if new else before, one, roles)
+
+
+def _each(
+    kind: str, before: dict[str, Any], after: dict[str, Any], words: Callable[[Any, bool], dict[str, str]]
+) -> Iterator[Difference]:
+    for name in (*after, *(name for name in before if name not in after)):
+        old, new = before.get(name), after.get(name)
+        title = getattr(new if new is not None else old, "title", name)
+        if old is None:
+            yield Difference(f"{kind}“{title}”", "", "新增：" + _line(words(new, True)))
+        elif new is None:
+            yield Difference(f"{kind}“{title}”", "原有：" + _line(words(old, False)), "")
+        else:
+            yield from _changed(f"{kind}“{title}”", words(old, False), words(new, True))
+
+
+def _changed(what: str, before: dict[str, str], after: dict[str, str]) -> Iterator[Difference]:
+    for label in dict.fromkeys((*after, *before)):
+        if before.get(label, "") != after.get(label, ""):
+            yield Difference(f"{what}：{label}", before.get(label, "（无）"), after.get(label, "（无）"))
+
+
+def _line(words: dict[str, str]) -> str:
+    return "；".join(f"{label} {told}" for label, told in words.items() if label != "名称")
