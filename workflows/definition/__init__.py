@@ -10,10 +10,11 @@ from .check import check
 from .leaps import end, leap
 from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skipped, Take, Voted
 from .model import Definition, Grant, Party, State, Transition
+from .nesting import answer, inner_processes
 from .problems import Problem, Report
 from .reader import Fault
 from .renewal import RENEW, with_renewal
-from .simulate import Trace, regular, simulate, wander
+from .simulate import Inside, Trace, regular, simulate, wander
 from .source import DefinitionError, parse
 from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, World, open_seats, outcome
@@ -32,6 +33,7 @@ __all__ = [
     "Finished",
     "Grant",
     "Impossible",
+    "Inside",
     "Left",
     "Marking",
     "Party",
@@ -47,12 +49,14 @@ __all__ = [
     "Transition",
     "Voted",
     "World",
+    "answer",
     "begin",
     "canonical_json",
     "check",
     "digest",
     "end",
     "from_document",
+    "inner_processes",
     "leap",
     "open_seats",
     "outcome",

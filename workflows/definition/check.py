@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .ballots import ballot, vote_problems
 from .components import components
 from .explore import BOUND, Walk, shapes, walk
 from .marking import Marking
 from .model import Definition
+from .nesting import nesting_problems
 from .problems import Problem, Report
 from .structure import structural_problems
 from .votes import Seat, Skip
 
 
-def check(definition: Definition, *, bound: int = BOUND) -> Report:
+def check(definition: Definition, *, bound: int = BOUND, inner: Mapping[str, Definition] | None = None) -> Report:
     """Prove *definition*, or show by a shortest counter-example why not.
 
     First every course of the vote inside each state, with up to two added signers; then every marking of the whole.
 
     Explores every marking up to the exchange of like parties, for each level of origin, each profile of the organ, and trees
     that lack one level between. Guards may hold or not at any time; a guard that the state calls *curable* can be met there.
-    More than *bound* markings in all: “not proven”, which blocks like an error.
+    A party that runs a process of its own (*inner*, by name) counts as a seat that may answer either way at any time; the
+    inner process is proved by its own check. More than *bound* markings in all: “not proven”, which blocks like an error.
     """
-    problems = list(structural_problems(definition))
+    problems = [*structural_problems(definition), *nesting_problems(definition, inner or {})]
     if any(problem.severity == "error" for problem in problems):
         return Report(tuple(problems), 0, 0, bound, complete=True)
     problems += vote_problems(definition)

@@ -59,13 +59,15 @@ class Party:
     *at* is ``author``, ``unit`` (where it is drafted, a department perhaps), ``organ``, ``superior``, a level
     (``county`` … the organ itself or its superior of that level), ``above:county`` (a superior only), ``code:990000``
     (a named organ) or ``@name`` (named by the document, such as ``@co_issuers``). Several roles share one seat: the first
-    to act decides (或签). *stand_ins* are asked, in order, where nobody holds the roles.
+    to act decides (或签). *stand_ins* are asked, in order, where nobody holds the roles. *process* names a process that runs
+    inside this party where it can be run there, and whose outcome is then the party's answer.
     """
 
     name: str
     at: str
     roles: tuple[str, ...]
     stand_ins: tuple[str, ...] = ()
+    process: str = ""
 
     @property
     def dynamic(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from .explore import Shape, takes
 from .marking import Change, Closed, Entered, Finished, Marking, Ran, Skipped, Take, Voted
 from .model import LEVELS, Definition
+from .nesting import answer
 from .step import Impossible, begin, step, targets
 from .votes import World, open_seats
 
@@ -29,8 +30,22 @@ def regular(definition: Definition, *, profile: str = "full", level: str = "coun
     return Shape(profile, level, present, tuple((name, named.get(name, 0)) for name in names))
 
 
-def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -> Trace:
-    """Take *acts* from the beginning: names of transitions (taken by the first seat that may), or :class:`Take`.
+@dataclass(frozen=True)
+class Inside:
+    """Acts in the inner process of one seat; when it ends, its outcome is the seat's answer."""
+
+    seat: str
+    acts: tuple[str | Take, ...]
+
+
+Act = str | Take | Inside
+
+
+def simulate(
+    definition: Definition, acts: Iterable[Act], world: World, *, inner: Mapping[str, Definition] | None = None
+) -> Trace:
+    """Take *acts* from the beginning: names of transitions (taken by the first seat that may), :class:`Take`, or
+    :class:`Inside` for the way inside a party that runs a process of its own (*inner*, by name).
 
     Stops at the first act that is impossible and says why.
     """
@@ -40,7 +55,13 @@ def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -
         return Trace((), Marking(definition.initial), str(error))
     lines = list(_lines(definition, changes))
     for act in acts:
-        take = act if isinstance(act, Take) else _usual(definition, marking, act)
+        if isinstance(act, Inside):
+            nested, take = _inside(definition, marking, act, world, inner or {})
+            lines += [f"  〔{act.seat}〕{line}" for line in nested.lines]
+            if nested.refused or take is None:
+                return Trace(tuple(lines), marking, f"〔{act.seat}〕{nested.refused or '内部流程还没有办完'}")
+        else:
+            take = act if isinstance(act, Take) else _usual(definition, marking, act)
         transition = definition.transition(take.transition)
         title = transition.title if transition is not None else take.transition
         try:
@@ -53,6 +74,21 @@ def simulate(definition: Definition, acts: Iterable[str | Take], world: World) -
         lines.append(f"系统自动“{title}”" if by_itself else f"操作“{title}”")
         lines += _lines(definition, changes)
     return Trace(tuple(lines), marking)
+
+
+def _inside(
+    definition: Definition, marking: Marking, act: Inside, world: World, inner: Mapping[str, Definition]
+) -> tuple[Trace, Take | None]:
+    """The run inside a party, and what it makes the party say; None while it has not ended."""
+    name = act.seat.partition(":")[0]
+    process = next((party.process for party in definition.state(marking.state).parties if party.name == name), "")
+    if process not in inner:
+        return Trace((), marking, "这一方不走内部流程"), None
+    found = inner[process]
+    trace = simulate(found, act.acts, regular(found), inner=inner)
+    ending = found.state(trace.marking.state)
+    said = answer(definition, marking.state, ending.outcome) if ending.final and not trace.refused else None
+    return trace, Take(said.name, act.seat) if said is not None else None
 
 
 def wander(definition: Definition, world: World, *, seed: int, limit: int = 60) -> Trace:

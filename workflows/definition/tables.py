@@ -184,7 +184,7 @@ def _read_parties(reader: Reader, table: dict[str, Any], path: Path) -> tuple[Pa
 
 
 def _read_party(reader: Reader, table: dict[str, Any], path: Path) -> Party:
-    reader.only(table, ("name", "at", "role", "else"), path)
+    reader.only(table, ("name", "at", "role", "else", "process"), path)
     at = reader.text(table, "at", path)
     roles = reader.texts(table, "role", path)
     stand_ins = reader.texts(table, "else", path)
@@ -202,7 +202,8 @@ def _read_party(reader: Reader, table: dict[str, Any], path: Path) -> Party:
         reader.known_role(role, path)
     default = at.removeprefix("@").replace(":", "_") if at.startswith("@") else "_".join(roles[:1]) or "party"
     name = reader.text(table, "name", path, default)
-    return Party(reader.check_slug(name, path), at, roles, stand_ins)
+    process = reader.slug(table, "process", path) if "process" in table else ""
+    return Party(reader.check_slug(name, path), at, roles, stand_ins, process)
 
 
 def _read_transition(

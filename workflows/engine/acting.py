@@ -9,23 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows.definition import Change, Impossible, Marking, Ran, Take, Transition, step
+from workflows.definition import Change, Impossible, Marking, Ran, Take, Transition, answer, step
 
 from .actions import Action, Outcome
 from .applying import Applied, Doing, apply
+from .children import follow
 from .contents import content_of
 from .directory import Directory
 from .dossier import Dossier, dossiers, locked_instances
 from .errors import Refused
 from .judging import ask_guards, check_token, find_capacity, find_transition, moment_of, obstacles
 from .measures.taking import is_measure, take_measure
-from .models import Event
+from .models import Event, Instance, WorkItem
 from .offline import offline_capacity, origin_of, scan_of
 from .recording import Entry, Said, record
 from .registry import find_effect
@@ -60,6 +62,7 @@ def act_many(actions: Sequence[Action], *, now: datetime | None = None) -> list[
         batch = Batch({action.instance_id for action in actions}, moment)
         results = [batch.answer(action) for action in actions]
         write(batch.done, moment)
+        follow(batch.done, moment, batch.terms)
     return results
 
 
@@ -77,6 +80,7 @@ def go_on(instance_id: int, *, now: datetime) -> bool:
         if not batch.go_on(case):
             return False
         write([case], now)
+        follow([case], now, batch.terms)
     return True
 
 
@@ -99,9 +103,10 @@ class Batch:
             return Refused([_("没有这件事，或者已经不在了。")])
         if action.request_key and action.token is None and (first := self._first_result(case, action)):
             return first
-        if case.instance.pk in self.used:
+        whole = case.instance.root_id or case.instance.pk
+        if whole in self.used:
             return Refused([_("同一件事一次只能办一项，请刷新后再办。")])
-        self.used.add(case.instance.pk)
+        self.used.add(whole)
         try:
             return self.measure(case, action) if is_measure(action.transition) else self.take(case, action)
         except Refused as refusal:
@@ -114,23 +119,67 @@ class Batch:
             Refused: see the reasons.
         """
         transition = find_transition(case, action.transition)
+        self._check_root(case)
         capacity = self._capacity(case, transition, action)
         check_token(case, capacity, action)
         said = self._words(transition, action)
+        with transaction.atomic() if _has_effects(case, transition) else nullcontext():
+            decided: list[Dossier] = []
+            event, applied = self._decide(case, transition, capacity, action, said, decided)
+        self.done += decided
+        return Outcome(case.instance, event, applied.moved)
+
+    def _decide(
+        self,
+        case: Dossier,
+        transition: Transition,
+        capacity: Capacity,
+        action: Action,
+        said: Said,
+        decided: list[Dossier],
+    ) -> tuple[Event, Applied]:
+        """Guards, step, effects and rows of one act, and of what follows from it by itself."""
         blocked = obstacles(case, transition, action.actor.pk)
         doing = self._doing(case, transition, capacity, action)
-        with transaction.atomic() if _has_effects(case, transition) else nullcontext():
-            blocked += self._unmet(case, transition, capacity, action)
-            if blocked:
-                raise Refused(blocked)
-            case.agreeing = doing.persons if transition.verdict == "yes" else frozenset()
-            marking, changes = self._step(case, transition, capacity, action)
-            self._run_effects(case, transition, capacity, action, changes)
-            event, applied = self._carry_out(case, transition, marking, changes, doing, capacity, action, said)
-            case.agreeing = frozenset()
-            self._go_on_by_itself(case, moved=applied.moved)
-        self.done.append(case)
-        return Outcome(case.instance, event, applied.moved)
+        blocked += self._unmet(case, transition, capacity, action)
+        if blocked:
+            raise Refused(blocked)
+        case.agreeing = doing.persons if transition.verdict == "yes" else frozenset()
+        marking, changes = self._step(case, transition, capacity, action)
+        self._run_effects(case, transition, capacity, action, changes)
+        event, applied = self._carry_out(case, transition, marking, changes, doing, capacity, action, said)
+        case.agreeing = frozenset()
+        self._go_on_by_itself(case, moved=applied.moved)
+        decided.append(case)
+        if case.instance.finished_at is not None and case.instance.parent_item_id is not None:
+            self._answer_outside(case, capacity, action, decided)
+        return event, applied
+
+    def _answer_outside(self, case: Dossier, capacity: Capacity, action: Action, decided: list[Dossier]) -> None:
+        """An inner case has ended: its outcome is what its party says in the outer one, in the words of the last act."""
+        outer, item = self._outer(case)
+        transition = answer(outer.rules, outer.state.name, case.instance.outcome)
+        if transition is None or item.status != WorkItem.Status.OPEN or outer.instance.finished_at is not None:
+            raise Refused([_("“%(title)s”现在不接这里的结果，请稍后刷新再办。") % {"title": outer.rules.title}])
+        told = replace(action, transition=transition.name, token=None, labels=(), params={}, request_key="")
+        said = Said(action.opinion.strip(), (), origin_of(action.offline))
+        self._decide(outer, transition, Capacity(capacity.post, item), told, said, decided)
+
+    def _outer(self, case: Dossier) -> tuple[Dossier, WorkItem]:
+        """The case around an inner one, and the item that it answers; the root is under lock already."""
+        for known in self.cases.values():
+            for item in known.items:
+                if item.pk == case.instance.parent_item_id:
+                    return known, item
+        rows = Instance.objects.select_for_update().filter(items=case.instance.parent_item_id).order_by()
+        self.cases |= dossiers(list(rows), self.now, case.directory)
+        return self._outer(case)
+
+    def _check_root(self, case: Dossier) -> None:
+        """An inner case rests while the one around it is suspended."""
+        root = self.cases.get(case.instance.root_id or 0)
+        if root is not None and root.instance.suspended_at is not None:
+            raise Refused([_("这件事已挂起，恢复后才能办。")])
 
     def go_on(self, case: Dossier) -> bool:
         """Take the first automatic transition that fits now, and those after it; whether there was one."""
@@ -148,7 +197,10 @@ class Batch:
         with transaction.atomic():
             event, taking = take_measure(case, action, self._standing(action), self.terms)
             self._go_on_by_itself(case, moved=taking.moved)
-        self.done.append(case)
+            decided = [case]
+            if case.instance.finished_at is not None and case.instance.parent_item_id is not None:
+                self._answer_outside(case, taking.capacity, action, decided)
+        self.done += decided
         return Outcome(case.instance, event, taking.moved)
 
     def _standing(self, action: Action) -> Standing:
@@ -322,4 +374,5 @@ class Batch:
 
 def _has_effects(case: Dossier, transition: Transition) -> bool:
     """Whether the act may write beyond the engine, so that its refusal must undo something."""
-    return bool(transition.effects) or any(one.automatic and one.effects for one in case.rules.transitions)
+    inside = case.instance.parent_item_id is not None
+    return inside or bool(transition.effects) or any(one.automatic and one.effects for one in case.rules.transitions)

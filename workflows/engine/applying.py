@@ -77,14 +77,14 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
 def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms: Terms) -> list[WorkItem]:
     """The items of one seat for the present visit, not yet saved."""
     state = dossier.state
-    signed = state.binds and dossier.signed_before(state.name, asked.seat.key) is not None
+    kind = _kind(dossier, asked)
     made = []
-    for target in asked.targets:
+    for target in asked.targets[:1] if kind == WorkItem.Kind.CHILD else asked.targets:
         item = WorkItem(
             instance=dossier.instance,
             entry=dossier.instance.entry,
             party=asked.seat.key,
-            kind=WorkItem.Kind.CONFIRM if signed else WorkItem.Kind.TASK,
+            kind=kind,
             rank=asked.seat.rank,
             required=asked.seat.required,
             counts=asked.seat.counts,
@@ -99,10 +99,25 @@ def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms:
         )
         if is_open:
             terms.set(item, state)
+            _begin_inside(dossier, item)
         made.append(item)
     dossier.items += made
     dossier.new_items += made
     return made
+
+
+def _kind(dossier: Dossier, asked: Asked) -> WorkItem.Kind:
+    """What a party is asked for: to confirm what it signed before, to run its own process, or to act."""
+    state = dossier.state
+    if state.binds and dossier.signed_before(state.name, asked.seat.key) is not None:
+        return WorkItem.Kind.CONFIRM
+    return WorkItem.Kind.TASK if asked.inner is None else WorkItem.Kind.CHILD
+
+
+def _begin_inside(dossier: Dossier, item: WorkItem) -> None:
+    """Note an item whose inner case begins now."""
+    if item.kind == WorkItem.Kind.CHILD:
+        dossier.begun.append(item)
 
 
 def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
@@ -150,6 +165,7 @@ def take_turns(dossier: Dossier, marking: Marking, terms: Terms) -> None:
             item.status, item.opened_at = WorkItem.Status.OPEN, dossier.now
             if item.clock_start is None:
                 terms.set(item, dossier.state)
+                _begin_inside(dossier, item)
             dossier.touch(item)
         elif item.status == WorkItem.Status.OPEN and item.party not in may_speak:
             item.status = WorkItem.Status.WAITING

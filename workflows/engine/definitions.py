@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from workflows.definition import Definition as Rules
@@ -22,6 +23,7 @@ from workflows.definition import (
     check,
     digest,
     from_document,
+    inner_processes,
     parse,
     to_document,
 )
@@ -88,14 +90,10 @@ def definition_for(process: str, organ: Organisation, now: datetime) -> Definiti
     Raises:
         Refused: the process is not active.
     """
-    today = timezone.localdate(now)
-    paths = paths_upward(organ.path)
-    policies = Policy.objects.filter(process=process, organisation__path__in=paths, since__lte=today)
-    in_force = [one for one in policies.select_related("organisation") if one.until is None or one.until > today]
-    nearest = max(in_force, key=lambda one: len(one.organisation.path), default=None)
-    wanted = nearest.variant if nearest is not None else process
-    active = Definition.objects.filter(process=wanted, status=Definition.Status.ACTIVE).first()
+    serving = Serving(timezone.localdate(now))
+    active = serving.at(process, organ.path)
     if active is None:
+        wanted = serving.wanted(process, organ.path)
         raise Refused([f"流程“{wanted}”没有启用。请管理员在“流程”里检查并启用。"])
     return active
 
@@ -104,6 +102,30 @@ def processes() -> list[tuple[str, str]]:
     """The processes in use, by name and title, in the order of their names; one query."""
     active = Definition.objects.filter(status=Definition.Status.ACTIVE).order_by("process")
     return list(active.values_list("process", "title"))
+
+
+@dataclass
+class Serving:
+    """Which version serves new cases on one day, organ by organ; two queries for a process, however many organs ask."""
+
+    on: date
+    _policies: dict[str, dict[str, str]] = field(default_factory=dict)
+    _active: dict[str, Definition | None] = field(default_factory=dict)
+
+    def wanted(self, process: str, path: str) -> str:
+        """The process that serves at the organ of *path*: the nearest policy upward decides."""
+        if process not in self._policies:
+            found = Policy.objects.filter(Q(until=None) | Q(until__gt=self.on), process=process, since__lte=self.on)
+            self._policies[process] = dict(found.order_by("since", "pk").values_list("organisation__path", "variant"))
+        known = self._policies[process]
+        return next((known[upward] for upward in paths_upward(path) if upward in known), process)
+
+    def at(self, process: str, path: str) -> Definition | None:
+        """The active version for the organ of *path*; None where it is not active."""
+        name = self.wanted(process, path)
+        if name not in self._active:
+            self._active[name] = Definition.objects.filter(process=name, status=Definition.Status.ACTIVE).first()
+        return self._active[name]
 
 
 def load_source(source: str, *, name: str, origin: str, now: datetime | None = None) -> LoadResult:
@@ -115,7 +137,7 @@ def load_source(source: str, *, name: str, origin: str, now: datetime | None = N
         rules = parse(source, roles=known_roles())
     except DefinitionError as error:
         return LoadResult(name, None, created=False, lines=tuple(str(fault) for fault in error.faults))
-    report = check(rules)
+    report = check(rules, inner=active_inner(rules))
     complaints = [str(problem) for problem in report.problems]
     if not report.sound:
         return LoadResult(name, None, created=False, lines=(*complaints, report.statement))
@@ -126,6 +148,18 @@ def load_source(source: str, *, name: str, origin: str, now: datetime | None = N
     return LoadResult(name, row, created, (*complaints, report.statement))
 
 
+def active_inner(rules: Rules) -> dict[str, Rules]:
+    """The processes in force that *rules* run inside, at any depth, by name."""
+    found: dict[str, Rules] = {}
+    waiting = set(inner_processes(rules))
+    while waiting:
+        rows = Definition.objects.filter(process__in=waiting, status=Definition.Status.ACTIVE)
+        new = {row.process: loaded(row.pk).rules for row in rows}
+        found |= new
+        waiting = {name for one in new.values() for name in inner_processes(one)} - set(found)
+    return found
+
+
 def shipped_sources() -> Iterator[Path]:
     """The TOML files that installed apps bring along in their ``definitions`` folder."""
     for config in apps.get_app_configs():
@@ -133,11 +167,10 @@ def shipped_sources() -> Iterator[Path]:
 
 
 def load_shipped(now: datetime | None = None) -> list[LoadResult]:
-    """Load every shipped definition."""
-    return [
-        load_source(path.read_text(encoding="utf-8"), name=path.name, origin=Definition.Origin.SHIPPED, now=now)
-        for path in shipped_sources()
-    ]
+    """Load every shipped definition, those that others run inside first."""
+    sources = [(path.name, path.read_text(encoding="utf-8")) for path in shipped_sources()]
+    sources.sort(key=lambda source: "process = " in source[1].partition("[states.")[2])
+    return [load_source(text, name=name, origin=Definition.Origin.SHIPPED, now=now) for name, text in sources]
 
 
 def load_after_migration(sender: AppConfig, using: str, **kwargs: Any) -> None:

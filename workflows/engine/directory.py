@@ -73,6 +73,16 @@ class Directory:
         self.roles.update(roles)
         self.persons.add(person)
 
+    def widen(self, roles: Iterable[str]) -> None:
+        """Let more roles matter; who holds them where is read anew for what was read before."""
+        more = set(roles) - self.roles
+        if not more:
+            return
+        self.roles |= more
+        paths, self._read = self._read, set()
+        self._held.clear()
+        self.read(paths)
+
     def read(self, paths: Iterable[str]) -> None:
         """Read the organs at *paths*, their superiors and all their departments; what is known is not read again."""
         wanted = {upward for path in paths for upward in paths_upward(path)} - self._read

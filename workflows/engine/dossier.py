@@ -10,10 +10,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
-from .definitions import Loaded, loaded
+from .definitions import Loaded, Serving, loaded
 from .directory import Directory, Place
 from .models import Event, EventText, Instance, WorkItem
 from .parties import Parties
@@ -21,7 +22,7 @@ from .registry import DocumentType, adapter_for
 
 UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN, WorkItem.Status.HELD)
 VOTING = (*UNFINISHED, WorkItem.Status.DONE)
-VOICES = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
+VOICES = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM, WorkItem.Kind.CHILD)
 """The kinds of items that speak for a party in the vote."""
 SEATED = (*VOICES, WorkItem.Kind.ASSIST)
 """Kinds of items that have a seat in the vote; an assistant's is not counted, but waited for."""
@@ -67,6 +68,7 @@ class Dossier:
     """A case as the engine works on it. Guards, effects and rights look at it; ``writing`` persists what changed.
 
     *agreeing* are the persons whose yes in the present state is being carried out; the next state is chosen without them.
+    *begun* are items whose inner cases are to be opened once it is written.
     """
 
     instance: Instance
@@ -80,6 +82,7 @@ class Dossier:
     texts: list[EventText] = field(default_factory=list)
     new_items: list[WorkItem] = field(default_factory=list)
     changed_items: dict[int, WorkItem] = field(default_factory=dict)
+    begun: list[WorkItem] = field(default_factory=list)
 
     @property
     def rules(self) -> Definition:
@@ -258,6 +261,7 @@ class Dossier:
             author=self.instance.started_by_id,
             named=lambda name: self.adapter.party(self.subject, name),
             excluded=self.excluded,
+            serving=Serving(timezone.localdate(self.now)),
         )
 
     def _seats(self) -> tuple[Seat, ...]:

@@ -78,6 +78,9 @@ def _waiting(case: Dossier) -> list[str]:
     for item in case.open_items:
         if item.kind in (*LASTING, WorkItem.Kind.REQUEST):
             continue
+        if item.kind == WorkItem.Kind.CHILD:
+            lines.append(_("等%(organ)s内部办理。") % {"organ": item.organisation})
+            continue
         people = _holders(case, item)
         names = "、".join(people) if people else _("岗位空缺，请单位管理员安排人员")
         note = f"；{item.note}" if item.note and people else ""

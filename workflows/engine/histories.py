@@ -89,6 +89,7 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
     fixed: dict[str, Any] = {
         "start": _("发起"),
         "edit": _("修改"),
+        "end": _("随外面的办理结束"),
         "share": _("共享"),
         "unshare": _("收回共享"),
         "erase": _("抹去"),

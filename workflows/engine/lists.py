@@ -142,7 +142,7 @@ def _items(scope: Scope) -> QuerySet[WorkItem] | None:
         limited = Q(instance__process__in=post.processes) if post.processes else Q()
         conditions.append(_put_to(scope, post) & shown & limited)
     condition = _any(conditions)
-    return WorkItem.objects.filter(condition) if condition is not None else None
+    return WorkItem.objects.exclude(kind=WorkItem.Kind.CHILD).filter(condition) if condition is not None else None
 
 
 def _put_to(scope: Scope, post: Post) -> Q:

@@ -16,9 +16,11 @@ from .explaining import Explanation, explain_in
 from .histories import HistoryRow, events_of, history_in
 from .measures.offering import answers_in, candidates_in, explain_measures, items_aside, measures_in
 from .measures.targets import Candidate
-from .models import Event, Instance
+from .models import Event, Instance, WorkItem
 from .offering import Offer, mark_read_in, offers_in, offline_offers_in
+from .permissions import may
 from .registry import adapter_of
+from .rights import grant_of, reaches
 from .routes import Station, route_in
 from .standing import Standing, standing
 
@@ -152,11 +154,30 @@ def history(instance: Instance) -> list[HistoryRow]:
 
 
 def instance_of(subject: Any, process: str | None = None, *, finished: bool | None = None) -> Instance | None:
-    """The newest case of a document: of one *process*, and finished or not, where that is asked for."""
+    """The newest case of a document, cases inside it apart: of one *process*, and finished or not, where that is asked for."""
     adapter = adapter_of(subject)
     found = for_display(Instance.objects.filter(subject_type=adapter.content_type(), subject_id=subject.pk))
+    found = found.filter(parent_item__isnull=True)
     if process is not None:
         found = found.filter(process=process)
     if finished is not None:
         found = found.filter(finished_at__isnull=not finished)
     return found.order_by("-pk").first()
+
+
+def case_for(user: Any, instance: Instance) -> Instance:
+    """The case in which *user* has a say: one inside *instance* when it asks the person, or shows itself while the outer one
+    does not; else *instance* itself. One query where nothing runs inside.
+    """
+    inside = list(for_display(Instance.objects.filter(root=instance)).order_by("finished_at", "pk"))
+    if not inside:
+        return instance
+    who = standing(user)
+    cases = {one.pk: one for one in (instance, *inside)}
+    items: dict[int, list[WorkItem]] = {pk: [] for pk in cases}
+    for item in WorkItem.objects.filter(instance__in=list(cases)):
+        items[item.instance_id].append(item)
+    handler = grant_of("*@handler")
+    asking = [one for one in cases.values() if one.finished_at is None and reaches(handler, who, one, items[one.pk])]
+    shown = [one for one in cases.values() if may(who, "view", one, items[one.pk])]
+    return next(iter((*asking, *shown)), instance)

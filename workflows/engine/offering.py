@@ -97,7 +97,11 @@ def mark_read_in(case: Dossier, who: Standing, items_aside: Iterable[WorkItem] =
     for item in mine.values():
         item.read_at, item.read_by, item.read_content_id = case.now, who.user, case.instance.content_id
     unread = WorkItem.objects.filter(pk__in=list(mine), read_at__isnull=True)
-    return unread.update(read_at=case.now, read_by=who.user, read_content=case.instance.content_id)
+    stamped = unread.update(read_at=case.now, read_by=who.user, read_content=case.instance.content_id)
+    if stamped and case.instance.parent_item_id is not None:
+        outer = WorkItem.objects.filter(pk=case.instance.parent_item_id, read_at__isnull=True)
+        outer.update(read_at=case.now, read_by=who.user)  # ends the right to take the outer paper back
+    return stamped
 
 
 def _offer(case: Dossier, transition: Transition, who: Standing) -> Offer | None:

@@ -9,7 +9,9 @@ from workflows.definition import Party, Seat, Skip, State
 from workflows.definition.model import LEVELS
 from workflows.organisations.models import Organisation
 
+from .definitions import Serving, loaded
 from .directory import Directory, Place
+from .models import Definition
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Asked:
-    """A seat, the posts that may speak for it, and a note when it is not the post named in the definition."""
+    """A seat, the posts that may speak for it, and a note when it is not the post named in the definition.
+
+    *inner* is the definition of the case that is run inside the party and answers for it.
+    """
 
     seat: Seat
     party: Party
     targets: tuple[Target, ...]
     note: str = ""
+    inner: Definition | None = None
 
 
 @dataclass
@@ -36,7 +42,7 @@ class Parties:
     """The world of one case for ``step``: resolves seats, and remembers whom each seat means.
 
     *excluded* answers who must not act in a state (岗位分离); they are never asked. *named* answers which organisations the
-    document names.
+    document names. Without *serving* no party works by a process of its own.
     """
 
     directory: Directory
@@ -46,6 +52,7 @@ class Parties:
     author: int
     named: Callable[[str], list[Organisation]]
     excluded: Callable[[str], frozenset[int]]
+    serving: Serving | None = None
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
 
     def seats(self, state: State) -> tuple[Seat, ...] | Skip:
@@ -96,7 +103,22 @@ class Parties:
         if party.at == "author" and self.author not in barred and self._still_serves(self.author):
             return Asked(seat, party, (Target(place.pk, user_id=self.author),))
         targets, note = self._posts(party, place, barred)
-        return Asked(seat, party, targets, note)
+        return Asked(seat, party, targets, note, self._inner(party, place))
+
+    def _inner(self, party: Party, place: Place) -> Definition | None:
+        """The process that *party* runs inside at *place*, if it names one and every step of it has its people there.
+
+        An organ with a single account, or none, is asked itself: an inner way would lead to other organs' stand-ins.
+        """
+        found = self.serving.at(party.process, place.path) if party.process and self.serving is not None else None
+        if found is None:
+            return None
+        states = [state for state in loaded(found.pk).rules.states if not state.skippable]
+        parties = [one for state in states for one in state.parties]
+        self.directory.widen(role for one in parties for role in (*one.roles, *one.stand_ins))
+        organ = self.directory.places.get(place.organ_pk, place)
+        held = all(any(self.directory.holders(organ, role) for role in (*one.roles, *one.stand_ins)) for one in parties)
+        return found if held else None
 
     def _still_serves(self, user: int) -> bool:
         """Whether the person holds a post in the organ, or above it: a superior may enter a paper for a unit (代报)."""

@@ -50,7 +50,8 @@ def allowed(user: Any, permission: str, subject: Any) -> bool:
 
 
 def governing(subject: Any) -> list[Instance]:
-    """The cases that decide about a document: the open ones, or the newest of each process when none is open."""
+    """The cases that decide about a document: the open ones, or the newest of each process when none is open; and with each
+    what ran inside it, so that who signed along keeps sight of the paper."""
     try:
         adapter = adapter_of(subject)
     except Refused:
@@ -60,10 +61,12 @@ def governing(subject: Any) -> list[Instance]:
         .select_related("node", "subject_type")
         .order_by("-pk")
     )
-    running = [instance for instance in found if instance.finished_at is None]
-    if running:
-        return running
-    newest: dict[str, Instance] = {}
-    for instance in found:
-        newest.setdefault(instance.process, instance)
-    return list(newest.values())
+    whole = [instance for instance in found if instance.parent_item_id is None]
+    chosen = [instance for instance in whole if instance.finished_at is None]
+    if not chosen:
+        newest: dict[str, Instance] = {}
+        for instance in whole:
+            newest.setdefault(instance.process, instance)
+        chosen = list(newest.values())
+    roots = {instance.pk for instance in chosen}
+    return [*chosen, *(instance for instance in found if instance.root_id in roots)]

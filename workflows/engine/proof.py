@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import canonical_json
 
+from .children import contradictions
 from .dossier import ACTED, LASTING, UNFINISHED, VOICES, for_display
 from .models import Content, Event, EventText, Instance, WorkItem
 from .recording import commitment, event_digest
@@ -40,7 +41,7 @@ def verify(instance: Instance) -> list[str]:
         return found  # what the events say is not worth replaying
     erasures = _erasures(events, texts)
     found = [*_words(events, texts, erasures), *_contents(fresh, events, erasures)]
-    return [*found, *_origin(fresh, events), *_marking(fresh, events, items)]
+    return [*found, *_origin(fresh, events), *_marking(fresh, events, items), *contradictions(fresh, items)]
 
 
 def _chain(instance: Instance, events: list[Event]) -> Iterator[str]:

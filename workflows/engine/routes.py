@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from workflows.definition import Skip, State
 from workflows.organisations.models import Role
 
-from .dossier import ACTED, LASTING, UNFINISHED, Dossier
-from .models import NO_TERM, Event, WorkItem
+from .dossier import ACTED, LASTING, UNFINISHED, Dossier, dossiers, for_display
+from .histories import events_of
+from .models import NO_TERM, Event, Instance, WorkItem
 from .parties import Asked
 
 
@@ -43,6 +44,17 @@ class Station:
     due_at: datetime | None = None
     note: str = ""
     provisional: bool = False
+    inner: list[Inner] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Inner:
+    """The way inside a party that works by a process of its own; *ended* in words once it is over."""
+
+    organ: str
+    title: str
+    stations: list[Station]
+    ended: str = ""
 
 
 def route_in(case: Dossier, events: list[Event]) -> list[Station]:
@@ -57,7 +69,7 @@ class Way:
         self.case = case
         self.by_item = {event.item_id: event for event in events if event.item_id is not None}
         self.skipped = _skipped(case, events)
-        self.passed = [name for name, _entry in case.instance.memory.get("path", ())]
+        self.passed = [name for name, _visit in case.instance.memory.get("path", ())]
         self.titles = dict(Role.objects.order_by().values_list("key", "title"))
 
     def stations(self) -> list[Station]:
@@ -77,7 +89,8 @@ class Way:
         since = min((item.opened_at for item in items if item.opened_at is not None), default=None)
         notes = sorted({item.note for item in items if item.note})
         people = [self._acted(item) for item in items]
-        return Station(state.name, state.title, "done", people, since, None, "；".join(notes))
+        inner = self._inside(self.case.items_of(state.name))
+        return Station(state.name, state.title, "done", people, since, None, "；".join(notes), inner=inner)
 
     def _now(self) -> Station:
         case = self.case
@@ -92,9 +105,26 @@ class Way:
         if case.instance.suspended_at is not None:
             notes = [_("已挂起")]
         until = None if due == NO_TERM else due
-        return Station(
-            state.name, state.title, "now", people, case.instance.entered_at, until, "；".join(notes), guessed
-        )
+        inner = self._inside(case.current_items)
+        told = "；".join(notes)
+        return Station(state.name, state.title, "now", people, case.instance.entered_at, until, told, guessed, inner)
+
+    def _inside(self, items: list[WorkItem]) -> list[Inner]:
+        """The ways inside the parties of a visit; no query where no party works by a process of its own."""
+        asked = [item.pk for item in items if item.kind == WorkItem.Kind.CHILD]
+        if not asked:
+            return []
+        rows = for_display(Instance.objects.filter(parent_item__in=asked)).order_by("pk")
+        cases = dossiers(list(rows), self.case.now, self.case.directory, with_names=True).values()
+        return [
+            Inner(
+                organ=str(case.instance.organ),
+                title=case.rules.title,
+                stations=Way(case, events_of(case.instance)).stations(),
+                ended=_ended(case.instance),
+            )
+            for case in cases
+        ]
 
     def _ahead(self) -> list[Station]:
         """The way on if everybody agrees, with whom it will meet as things stand today; none when it was ended."""
@@ -159,6 +189,13 @@ class Way:
 def _shown(item: WorkItem) -> bool:
     """Whether an item is part of the way: who reads, oversees or approves an extension is told in the record only."""
     return item.kind not in LASTING and item.kind != WorkItem.Kind.REQUEST
+
+
+def _ended(instance: Instance) -> str:
+    """How an inner case ended; empty while it runs."""
+    if instance.finished_at is None:
+        return ""
+    return instance.node.title if instance.node.final else _("随外面的办理结束")
 
 
 def _skipped(case: Dossier, events: list[Event]) -> dict[str, str]:

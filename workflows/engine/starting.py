@@ -13,6 +13,7 @@ from workflows.definition import Impossible, begin
 from workflows.organisations.models import Membership, Organisation, User
 
 from .applying import Doing, apply
+from .children import follow
 from .contents import content_of, keep
 from .definitions import Loaded, definition_for, loaded
 from .directory import Directory
@@ -87,7 +88,11 @@ def _post_for(actor: User, organ: Organisation, wanted: Membership | None, now: 
 
 def _is_running(adapter: DocumentType, subject: Any, process: str) -> bool:
     return Instance.objects.filter(
-        subject_type=adapter.content_type(), subject_id=subject.pk, process=process, finished_at__isnull=True
+        subject_type=adapter.content_type(),
+        subject_id=subject.pk,
+        process=process,
+        finished_at__isnull=True,
+        parent_item__isnull=True,
     ).exists()
 
 
@@ -131,7 +136,8 @@ def _open(
         marking, changes = begin(rules.rules, case.world)
     except Impossible as impossible:
         raise Refused([f"{reason}。" for reason in impossible.reasons]) from impossible
-    applied = apply(case, marking, changes, Doing(actor=actor), Terms())
+    terms = Terms()
+    applied = apply(case, marking, changes, Doing(actor=actor), terms)
     entry = Entry(
         kind="start",
         name=process,
@@ -144,4 +150,5 @@ def _open(
     )
     record(case, entry)
     write([case], now)
+    follow([case], now, terms)
     return for_display(Instance.objects.all()).get(pk=instance.pk)

@@ -40,12 +40,13 @@ def messages_of(key: int) -> Iterable[Message]:
 def _to_asked(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     """Whoever was asked by this event and is still asked."""
     visit = data.get("entry", event.entry)
-    items = WorkItem.objects.filter(
+    open_now = WorkItem.objects.filter(
         instance=event.instance,
         status__in=(WorkItem.Status.OPEN, WorkItem.Status.TOLD),
         opened_at=event.at,
         entry=visit,
-    ).select_related("organisation", "role", "user")
+    )
+    items = open_now.exclude(kind=WorkItem.Kind.CHILD).select_related("organisation", "role", "user")
     told: set[int] = set()
     for item in items:
         for user in people_of(item, timezone.localdate(event.at)):
@@ -70,7 +71,7 @@ def _to_urged(event: Event, data: dict[str, Any]) -> Iterator[Message]:
 def _to_author(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     """The author learns how the case ended."""
     instance = event.instance
-    if "outcome" in data and instance.started_by_id != event.actor_id:
+    if "outcome" in data and instance.parent_item_id is None and instance.started_by_id != event.actor_id:
         title = instance.state_title.replace("%", "%%") + "：%(title)s"
         yield _message(event, instance.started_by, "finished", title, _opinion(event))
 

@@ -14,7 +14,7 @@ from workflows.definition import DefinitionError, Fault, Report, check, parse
 from workflows.organisations.models import User
 from workflows.organisations.posts import has_role
 
-from .definitions import keep_version, known_roles, loaded, put_in_force
+from .definitions import active_inner, keep_version, known_roles, loaded, put_in_force
 from .errors import Refused
 from .models import Definition, Instance
 from .registry import unknown_names
@@ -54,7 +54,7 @@ def judge(source: str) -> Verdict:
         rules = parse(source, roles=known_roles())
     except DefinitionError as error:
         return Verdict(None, faults=tuple(error.faults))
-    return Verdict(rules, report=check(rules), unknown=tuple(unknown_names(rules)))
+    return Verdict(rules, report=check(rules, inner=active_inner(rules)), unknown=tuple(unknown_names(rules)))
 
 
 def may_keep(user: User) -> bool:

@@ -95,7 +95,7 @@ class Arm:
             params = [*wanted, *params]
         sql = (
             f"SELECT * FROM (SELECT w.id, w.due_at, w.returned, %s AS giver FROM {_ITEM} w{joined} "  # noqa: S608
-            f"WHERE w.status = 'open' AND {self.where} ORDER BY w.due_at, w.id LIMIT %s) arm"
+            f"WHERE w.status = 'open' AND w.kind <> 'child' AND {self.where} ORDER BY w.due_at, w.id LIMIT %s) arm"
         )
         return sql, [self.giver, *params, limit]
 

@@ -30,6 +30,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     Opening the page counts as reading: it ends the sender's right to take the paper back.
     """
     user = request.user
+    instance = engine.case_for(user, instance)
     look = engine.Look(user, instance, now=now)
     changes = look.changes()
     look.mark_read()
