@@ -132,7 +132,8 @@ def address_of(instance: Any) -> str:
 
 def title_of(user: Any, instance: Any, transition: str) -> str:
     """The word on the button, as the engine offers it to this person."""
-    offers = engine.offers(user, instance)
+    look = engine.Look(user, instance)
+    offers = [*look.answers(), *look.offers()]
     return next((str(offer.title) for offer in offers if offer.transition == transition), _("办理"))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflows import engine
 
-from . import acting, consequences, phrases
+from . import acting, consequences, measuring, phrases
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     look.mark_read()
     kept = acting.kept(request, instance)
     offers = [_shown(instance, offer) for offer in look.offers()]
+    answers = [_shown(instance, offer) for offer in look.answers()]
     stations = look.route()
     mine = any(offer.verdict != "none" for offer in offers)
     history = look.history()
@@ -43,10 +44,14 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     return {
         "instance": instance,
         "offers": offers,
+        "buttons": [*answers, *offers],
+        "measures": measuring.links(instance, look.more_offers()),
+        "asked": _asked(answers),
         "act_url": reverse("desk:act", args=[instance.pk]),
         "request_key": uuid.uuid4().hex,
         "phrases": phrases.phrases(instance.state, user),
-        "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers),
+        "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers)
+        and not any(offer.takes_opinion for offer in answers),
         "changes": changes,
         "opinion": _general_opinion(kept, offers),
         "refused": kept.reasons if kept else (),
@@ -71,6 +76,12 @@ def _shown(instance: Any, offer: Any) -> Any:
     confirmed_apart = (instance.process, offer.transition) in consequences.TELLERS
     choices = [(choice.name, choice.title) for choice in offer.choices]
     return replace(offer, choices=choices, confirm="" if confirmed_apart else offer.confirm)
+
+
+def _asked(answers: list[Any]) -> str:
+    """What was put to the reader beside the decision, with what was applied for; empty when nothing was."""
+    first = answers[0] if answers else None
+    return str(first.confirm or first.title) if first is not None else ""
 
 
 @dataclass(frozen=True)

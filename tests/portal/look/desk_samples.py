@@ -67,7 +67,8 @@ def read() -> dict[str, Any]:
         "due_at": s.at(11, 6, 17, 30),
         "stations": s.STATIONS,
         "history": s.HISTORY,
-        "offers": s.SIGN_OFFERS,
+        "buttons": s.SIGN_OFFERS,
+        "measures": (("转办", "?"), ("前加签", "?"), ("传阅", "?")),
         "act_url": "/desk/act/1/",
         "request_key": "k1",
         "phrases": s.PHRASES,
@@ -90,7 +91,7 @@ def read_blocked() -> dict[str, Any]:
         "files": (),
         "history": (),
         "stations": s.SHORT_STATIONS,
-        "offers": (
+        "buttons": (
             s.Offer(
                 "sign",
                 "同意签发",
@@ -270,7 +271,7 @@ def review() -> dict[str, Any]:
                 "材料齐全，同意推荐。建议补充雨季接送安排。",
             )
         ],
-        "offers": (
+        "buttons": (
             s.Offer("recommend", "推荐上报", style="primary"),
             s.Offer("return", "退回修改", verdict="return", needs_opinion=True),
             s.Offer("decline", "暂不推荐", style="more", verdict="no", needs_opinion=True),
@@ -281,7 +282,7 @@ def review() -> dict[str, Any]:
 def review_reader() -> dict[str, Any]:
     """The same, for somebody who only reads."""
     return review() | {
-        "offers": (),
+        "buttons": (),
         "turn": "",
         "waiting": "现在由团澈湖市委 许南枝 评估。",
         "can_remark": False,
@@ -303,6 +304,22 @@ def explain() -> dict[str, Any]:
             Thing(title="同意签发", allowed=False, checks=check, who=["孟云舒 书记 团鹭汀县委"]),
             Thing(title="退回修改", allowed=True, checks=[], who=[]),
         ],
+    }
+
+
+def measure() -> dict[str, Any]:
+    """转办: whom, and why."""
+    return s.DESK | {
+        "title": "转办",
+        "case_title": s.TITLE,
+        "state_title": "审核",
+        "intro": "转出以后由对方办，时限不变。",
+        "form": s.MeasureForm(),
+        "errors_shown": True,
+        "reasons": (),
+        "token": "3.7.ab",
+        "request_key": "k9",
+        "cancel_url": "?",
     }
 
 

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "review-reader": ("desk/review.html", desk.review_reader),
     "explain": ("desk/explain.html", desk.explain),
     "confirm": ("desk/confirm.html", desk.confirm),
+    "measure": ("desk/measure.html", desk.measure),
     "form": ("desk/form.html", lists.form),
     "summary": ("desk/summary.html", desk.summary),
     "home": ("pages/home_page.html", public.home),

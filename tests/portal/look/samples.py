@@ -346,3 +346,19 @@ class IncomingForm(forms.Form):
     title = forms.CharField(label="标题", widget=forms.Textarea(attrs={"rows": 2}))
     received = forms.DateField(label="收到日期", widget=forms.DateInput(attrs={"type": "date"}))
     scan = forms.FileField(label="扫描件", help_text="PDF 或照片。", required=False)
+
+
+class MeasureForm(forms.Form):
+    """转办: search, a list, and the reason."""
+
+    find = forms.CharField(label="查找", required=False)
+    whom = forms.ChoiceField(
+        label="交给谁",
+        widget=forms.RadioSelect,
+        choices=[
+            ("m1", "钟晴　文书　团省委办公室"),
+            ("m2", "顾知白　办公室主任　团省委办公室"),
+            ("p3.6", "在岗的人　文书　团省委办公室"),
+        ],
+    )
+    opinion = forms.CharField(label="理由和要求", widget=forms.Textarea(attrs={"rows": 3}))

@@ -80,7 +80,13 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
         "url": acting.address_of(case),
         "state_title": explanation.state_title,
         "lines": explanation.lines,
-        "transitions": [_entry(one) for one in explanation.transitions],
+        "transitions": [
+            *(_entry(one) for one in explanation.transitions),
+            *(
+                Entry(one.title, one.allowed, [Line(reason, False) for reason in one.reasons], [])
+                for one in explanation.measures
+            ),
+        ],
     }
     return page(request, "desk/explain.html", context, back=Back(context["url"], _("返回")))
 

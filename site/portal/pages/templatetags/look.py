@@ -124,8 +124,8 @@ def run_in(text: object, level: object) -> RunIn:
 
 
 @register.filter
-def bar(offers: Iterable[Any] | None) -> Bar:
-    """Sort offers for the action bar: at most three controls, 更多 among them when there are more."""
+def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> Bar:
+    """Sort offers for the action bar: at most three controls, 更多 among them when there are more, or anything *besides*."""
     offered = list(offers or ())
     blocked = [offer for offer in offered if not offer.allowed]
     usable = [offer for offer in offered if offer.allowed]
@@ -133,7 +133,7 @@ def bar(offers: Iterable[Any] | None) -> Bar:
         offer for offer in usable if offer.style not in {"primary", "more"}
     ]
     more = [offer for offer in usable if offer.style == "more"]
-    if len(first) + bool(more) > BAR_SIZE:
+    if len(first) + bool(more or besides) > BAR_SIZE:
         first, more = first[: BAR_SIZE - 1], first[BAR_SIZE - 1 :] + more
     return Bar(shown=first[::-1], more=more, blocked=blocked)
 

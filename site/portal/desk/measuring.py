@@ -1,0 +1,129 @@
+"""转办 加签 传阅 … from a page: what the form asks for, whom it offers, and what a refusal leaves standing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows import engine
+
+from .forms import ask_in_sentences
+
+SIGN = "@"
+"""The engine's mark of an act that is no transition; addresses leave it out."""
+
+SHOWN_PEOPLE, SHOWN_POSTS = 20, 10
+"""So many are listed before somebody searches."""
+
+HELP = {
+    "transfer": gettext_lazy("转出以后由对方办，时限不变。"),
+    "assist": gettext_lazy("请对方提意见，办完回到您这里，时限不变。"),
+    "add_before": gettext_lazy("对方先办，同意以后再轮到您。"),
+    "add_beside": gettext_lazy("对方和您一起办，都同意才往下走。"),
+    "add_after": gettext_lazy("您办完再请对方办，同意以后才往下走。"),
+    "drop": gettext_lazy("只能减去还没办的。"),
+    "circulate": gettext_lazy("对方看完按“已阅”，不影响办理。"),
+    "copy": gettext_lazy("告诉对方一声，可以来看，不影响办理。"),
+    "urge": gettext_lazy("提醒现在办理的人。"),
+    "supervise": gettext_lazy("现在办理的人要在期限前答复。"),
+    "suspend": gettext_lazy("挂起后谁也不能办，时限停住；恢复后按停住的工作日顺延。"),
+    "stop": gettext_lazy("终止后不能恢复。"),
+    "void": gettext_lazy("作废后不能恢复。"),
+    "cancel": gettext_lazy("撤销后不能恢复，需要时另行拟稿。"),
+    "extend": gettext_lazy("由另一人批准，批准前仍按原时限。"),
+    "jump": gettext_lazy("卡住时才用。要另一人同意，办理记录里会写明。"),
+}
+
+
+def links(instance: Any, offers: Iterable[Any]) -> list[tuple[str, str]]:
+    """What stands under 更多: the acts that are possible now, with the pages that ask for the rest."""
+    return [(str(offer.title), address_of(instance, offer.transition)) for offer in offers if offer.allowed]
+
+
+def address_of(instance: Any, measure: str) -> str:
+    """The page of one act."""
+    return reverse("desk:measure", args=[instance.pk, measure.removeprefix(SIGN)])
+
+
+class MeasureForm(forms.Form):
+    """The fields that an act wants: whom, which, how long, and why. Search words narrow the list; what is ticked stays."""
+
+    find = forms.CharField(label=gettext_lazy("查找"), required=False, max_length=40)
+
+    def __init__(self, data: QueryDict | None, *, offer: Any, look: Any) -> None:
+        super().__init__(data)
+        self.offer = offer
+        self._whom(look, data)
+        self._which()
+        if "days" in offer.wants:
+            self.fields["days"] = forms.IntegerField(label=_("延期几个工作日"), min_value=1, max_value=60)
+        if "until" in offer.wants:
+            date = forms.DateInput(attrs={"type": "date", "min": timezone.localdate().isoformat()}, format="%Y-%m-%d")
+            self.fields["until"] = forms.DateField(label=_("哪一天前答复"), widget=date)
+        if offer.takes_opinion:
+            words = forms.Textarea(attrs={"rows": 3})
+            self.fields["opinion"] = forms.CharField(
+                label=_("理由和要求") if offer.needs_opinion else _("附言"), required=offer.needs_opinion, widget=words
+            )
+        ask_in_sentences(self)
+
+    @property
+    def chooses_people(self) -> bool:
+        """Whether it has the list of people, and the words to search it."""
+        return "whom" in self.fields
+
+    def _whom(self, look: Any, data: QueryDict | None) -> None:
+        wants = self.offer.wants
+        if "whom" not in wants and "several" not in wants:
+            del self.fields["find"]
+            return
+        text = data.get("find", "").strip() if data is not None else ""
+        ticked = data.getlist("whom") if data is not None else []
+        found = offered(look, self.offer.transition, text, ticked)
+        choices = [(one.ref, f"{one.name}　{one.post}　{one.organ}") for one in found]
+        several = "several" in wants
+        kind, widget = (
+            (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
+            if several
+            else (forms.ChoiceField, forms.RadioSelect)
+        )
+        told = _("没有找到，请换个词再查。") if not choices else ""
+        self.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
+
+    def _which(self) -> None:
+        label = {"seat": _("减去哪一项"), "state": _("跳到哪个环节")}
+        for name in ("seat", "state"):
+            if name in self.offer.wants:
+                choices = [(choice.name, choice.title) for choice in self.offer.choices]
+                self.fields[name] = forms.ChoiceField(label=label[name], choices=choices, widget=forms.RadioSelect)
+
+    def params(self) -> dict[str, Any]:
+        """What the engine is told beside the words."""
+        words = self.cleaned_data
+        params = {name: words[name] for name in ("seat", "state", "days") if words.get(name)}
+        if words.get("until"):
+            params["until"] = words["until"].isoformat()
+        if words.get("whom"):
+            params["whom"] = words["whom"] if isinstance(words["whom"], list) else [words["whom"]]
+        return params
+
+
+def offered(look: Any, measure: str, text: str, ticked: list[str]) -> list[Any]:
+    """The people and posts to choose from: those who are ticked first, then those who fit the words."""
+    found = look.candidates(measure, text)
+    people = [one for one in found if not one.is_post]
+    posts = [one for one in found if one.is_post]
+    shown = found if text else [*people[:SHOWN_PEOPLE], *posts[:SHOWN_POSTS]]
+    everybody = look.candidates(measure) if ticked and text else found
+    kept = [one for one in everybody if one.ref in ticked]
+    return [*kept, *(one for one in shown if one.ref not in ticked)]
+
+
+def find_offer(look: engine.Look, measure: str) -> Any:
+    """The act as the engine offers it to this person; None for whom it never concerns."""
+    return next((offer for offer in look.more_offers() if offer.transition == f"{SIGN}{measure}"), None)
