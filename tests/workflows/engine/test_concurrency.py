@@ -112,10 +112,11 @@ def test_two_deliverers_at_once_tell_everybody_once() -> None:
 
 
 @pytest.mark.postgres
-def test_many_people_deciding_the_same_documents_move_each_once() -> None:
+@pytest.mark.heavy
+def test_fifty_people_deciding_the_same_twenty_documents_move_each_once() -> None:
     house = House()
-    reviewers = [house.holder(f"部长{number}", house.youth, "reviewer") for number in range(5)]
-    cases = [house.case((house.drafter, "submit")) for _ in range(8)]
+    reviewers = [house.holder(f"部长{number}", house.youth, "reviewer") for number in range(50)]
+    cases = [house.case((house.drafter, "submit")) for _ in range(20)]
 
     def decide(user: Any) -> int:
         done = 0
@@ -130,6 +131,7 @@ def test_many_people_deciding_the_same_documents_move_each_once() -> None:
     assert connection.vendor == "postgresql"
     for case in cases:
         assert Event.objects.filter(instance=case, name="check_pass").count() == 1
+        assert WorkItem.objects.filter(instance=case, party="office", status="open").count() == 1
         assert verify(case) == []
 
 
