@@ -9,7 +9,16 @@ import os
 import shutil
 import tempfile
 
-for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_HOST", "TUANWEN_DEMO", "TUANWEN_HTTPS", "TUANWEN_URL", "TUANWEN_WORKER"):
+for name in (
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "EMAIL_HOST",
+    "TUANWEN_DEMO",
+    "TUANWEN_HTTPS",
+    "TUANWEN_URL",
+    "TUANWEN_WEBHOOK",
+    "TUANWEN_WORKER",
+):
     os.environ.pop(name, None)
 os.environ["TUANWEN_VAR"] = tempfile.mkdtemp(prefix="tuanwen-tests-")
 atexit.register(shutil.rmtree, os.environ["TUANWEN_VAR"], ignore_errors=True)

@@ -270,6 +270,7 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL", default=True)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "tuanwen@localhost")
+WEBHOOK_URL = environment.text("TUANWEN_WEBHOOK")
 
 LOGGING = {
     "version": 1,

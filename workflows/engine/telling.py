@@ -105,4 +105,5 @@ def _message(event: Event, user: User, kind: str, title: str, body: str) -> Mess
         key=event.pk,
         body=body,
         url=adapter_for(instance.subject_type).link(instance.subject_id),
+        state=instance.state_title,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.notices.policy import DRAFTING_ROLES
 from workflows import engine
+from workflows.notifications.models import Notification
 from workflows.organisations.models import Level, Membership, Organisation, Role
 from workflows.organisations.posts import posts
 from workflows.organisations.roles import ADMIN_SHELL_ROLES
@@ -21,6 +22,12 @@ SHOWCASE_ROLES = frozenset({"publicity", "drafter", "privacy", "deputy", "secret
 
 MANY = 1000
 """Counts stop here and read “1000+”."""
+
+COUNTING = frozenset({"todo"})
+"""Menu entries whose pages count what the person has not opened; the others save the query (the list of notifications has it)."""
+
+MANY_UNREAD = 100
+"""Counts of notifications stop here and read “99+”."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,25 @@ def in_words(number: int) -> int | str:
     return f"{MANY}+" if number >= MANY else number
 
 
+def unread_in_words(number: int) -> int | str:
+    """A count of notifications as shown: “99+” where counting stopped."""
+    return f"{MANY_UNREAD - 1}+" if number >= MANY_UNREAD else number
+
+
 def my_counts(request: HttpRequest) -> Any:
     """The engine's counts for the person, asked once per request."""
     known: dict[str, Any] = request.__dict__
     if "desk_counts" not in known:
         known["desk_counts"] = engine.counts(request.user)
     return known["desk_counts"]
+
+
+def my_unread(request: HttpRequest) -> int:
+    """How many notifications the person has not opened, at most :data:`MANY_UNREAD`; asked once per request."""
+    known: dict[str, Any] = request.__dict__
+    if "desk_unread" not in known:
+        known["desk_unread"] = Notification.objects.unread(request.user).order_by()[:MANY_UNREAD].count()
+    return int(known["desk_unread"])
 
 
 def page(
@@ -102,6 +122,7 @@ def page(
         "nav": menu(request),
         "nav_current": here,
         "todo_count": in_words(my_counts(request).todo),
+        "unread_count": unread_in_words(my_unread(request)) if here in COUNTING else 0,
         "post_line": post_line(my_posts(request)),
         "back_url": back.url if back else "",
         "back_title": back.title if back else "",

@@ -16,6 +16,7 @@ from ..views import (
     notifications,
     numbering,
     register,
+    telling,
     todo,
 )
 
@@ -27,8 +28,10 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/<int:pk>/", notifications.open_one, name="notification"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),
     path("me/", me.me, name="me"),
+    path("me/telling/", telling.telling, name="telling"),
     path("me/password/", me.ChangePassword.as_view(), name="password"),
     path("notices/<int:pk>/", notice.notice, name="notice"),
     path("notices/<int:pk>/checked/", notice.tick, name="tick"),

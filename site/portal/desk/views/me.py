@@ -20,6 +20,7 @@ from ..forms import ask_in_sentences
 from ..lent import lent
 from ..reading import Fact
 from ..shell import Back, page
+from .telling import ways
 
 
 @login_required
@@ -36,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
             Fact(_("电话"), user.phone),
             Fact(_("邮箱"), user.email),
         ],
+        "ways": ways(user),
         "posts": _posts(user),
         "given": given,
         "taken": taken,
