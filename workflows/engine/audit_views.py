@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .auditing import audit, note
-from .histories import events_of, history_in
+from .looking import Look
 from .models import Erasure, Event, Instance, Seal, Verification
+from .process_pages import way_picture
 from .registers import holds
 
 AUDITORS = frozenset({"auditor"})
@@ -57,4 +58,7 @@ def _case(request: HttpRequest) -> dict[str, Any] | None:
     """One case and its history, if the address names one."""
     number = request.GET.get("case", "")
     case = Instance.objects.filter(pk=number).first() if number.isdigit() and len(number) < 18 else None
-    return {"case": case, "rows": history_in(case, events_of(case))} if case is not None else None
+    if case is None:
+        return None
+    look = Look(None, case)
+    return {"case": case, "rows": look.history(), "picture": way_picture(look)}

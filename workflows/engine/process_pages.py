@@ -5,20 +5,24 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from workflows.definition import Definition as Rules
 from workflows.definition.comparing import differences, state_words, transition_words
-from workflows.definition.graph import draw
+from workflows.definition.graph import Status, Visit, draw
 from workflows.organisations.models import Role
 
+from .looking import Look
 from .models import Definition
+from .routes import Station
 from .staffing import staffing
 from .versions import Verdict, judge, may_keep, rules_of, running
 
 SHOWN = 100
 """Shortages shown on a page; their number is told."""
 
+_PHASES: dict[str, Status] = {"done": "passed", "now": "current", "skipped": "skipped"}
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
@@ -30,6 +34,20 @@ def role_titles() -> dict[str, str]:
 def picture(rules: Rules, roles: dict[str, str]) -> SafeString:
     """The process as SVG; every word in it is escaped by ``draw``."""
     return mark_safe(draw(rules, roles=roles))  # noqa: S308 - our own SVG, words escaped
+
+
+def way_picture(look: Look) -> SafeString:
+    """One document's way through its process: where it was, who acted when, where it stands."""
+    way = {station.name: _visit(station) for station in look.route() if station.phase in _PHASES}
+    return mark_safe(draw(look.case.rules, roles=role_titles(), way=way))  # noqa: S308 - our own SVG, words escaped
+
+
+def _visit(station: Station) -> Visit:
+    people = [
+        f"{person.name} {timezone.localtime(person.at):%m-%d %H:%M}" if person.at is not None else person.name
+        for person in station.people
+    ]
+    return Visit(_PHASES[station.phase], tuple(people) or ((station.note,) if station.note else ()))
 
 
 def verdict_context(source: str) -> dict[str, Any]:

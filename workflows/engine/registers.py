@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import InspectView
 
@@ -56,6 +56,26 @@ class ProcessPermissions(PermissionHelper):
         return False
 
 
+class ProcessButtons(ButtonHelper):
+    """Named for what they do here: a version is looked at, and changed only by writing the next one."""
+
+    def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """写一个流程."""
+        return self._named(super().add_button(*args, **kwargs), _("写一个流程"))
+
+    def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """查看."""
+        return self._named(super().inspect_button(*args, **kwargs), _("查看"))
+
+    def edit_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """改成新版本."""
+        return self._named(super().edit_button(*args, **kwargs), _("改成新版本"))
+
+    @staticmethod
+    def _named(button: dict[str, Any], label: Any) -> dict[str, Any]:
+        return button | {"label": label, "title": label}
+
+
 class VersionView(InspectView):
     """One version: picture, tables in plain words, report, posts, source."""
 
@@ -84,6 +104,7 @@ class DefinitionRegister(ModelAdmin):
     list_per_page = 50
     ordering = ["process", "-version"]
     permission_helper_class = ProcessPermissions
+    button_helper_class = ProcessButtons
     inspect_view_enabled = True
     inspect_view_class = VersionView
 

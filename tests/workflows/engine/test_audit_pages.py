@@ -32,7 +32,8 @@ def test_auditor_sees_seals_and_proves_a_document(house: House, auditor: User) -
     assert "还没有核验过" in page
     page = client.post(AUDITS, {"case": case.pk}, follow=True).content.decode()
     assert "1 件、2 条经过完好" in page
-    assert "林予安" in page
+    assert "林予安 11-05 09:30" in page
+    assert 'class="graph-state is-current"' in page
     result = Verification.objects.get()
     assert (result.by, result.instance, result.sound) == (auditor, case, True)
 

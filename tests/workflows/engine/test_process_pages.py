@@ -178,4 +178,5 @@ def test_list_asks_as_often_for_three_versions_as_for_one(keeper: User) -> None:
     with CaptureQueriesContext(connection) as three:
         page = client.get(f"{LIST}?process=own").content.decode()
     assert page.count("/inspect/") >= 3
+    assert "改成新版本" in page
     assert len(three) == len(one)
