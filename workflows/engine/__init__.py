@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         route,
     )
     from .measures.targets import Candidate
+    from .migrating import MigrationPreview, migrate_cases, migration_preview
     from .models import Event, Instance, WorkItem
     from .offering import Offer
     from .permissions import allowed
@@ -77,6 +78,7 @@ _HOMES = {
         "route",
     ),
     "measures.targets": ("Candidate",),
+    "migrating": ("MigrationPreview", "migrate_cases", "migration_preview"),
     "models": ("Event", "Instance", "WorkItem"),
     "offering": ("Offer",),
     "permissions": ("allowed",),

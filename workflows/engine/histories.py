@@ -43,9 +43,10 @@ def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
     and up to three for the names of whom measures concern."""
     events = list(events)
     edits = edits_in(events, instance.content_id)
-    rules = loaded(instance.definition_id).rules
-    titles = {transition.name: transition.title for transition in rules.transitions}
-    states = {state.name: state.title for state in rules.states}
+    versions = dict.fromkeys(node.definition_id for event in events for node in (event.source, event.target) if node)
+    spoken = [loaded(pk).rules for pk in (*versions, instance.definition_id)]
+    titles = {transition.name: transition.title for rules in spoken for transition in rules.transitions}
+    states = {state.name: state.title for rules in spoken for state in rules.states}
     voided = set(WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).values_list("pk", flat=True))
     known = [(event, json.loads(event.data)) for event in events]
     names = Names(data for event, data in known if event.kind == "measure")
@@ -89,6 +90,7 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
     fixed: dict[str, Any] = {
         "start": _("发起"),
         "edit": _("修改"),
+        "migrate": _("改用新版流程"),
         "end": _("随外面的办理结束"),
         "share": _("共享"),
         "unshare": _("收回共享"),

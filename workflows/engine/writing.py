@@ -30,8 +30,12 @@ _ITEM_FIELDS = (
     "next_timer_at",
     "voided_by",
     "claimed_by",
+    "rank",
+    "required",
+    "counts",
 )
 _CASE_FIELDS = (
+    "definition",
     "node",
     "entry",
     "seq",

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from workflows.definition import Definition as Rules
 from workflows.definition import DefinitionError, parse, regular, simulate, wander
@@ -12,7 +13,8 @@ from workflows.definition.model import LEVELS, PROFILES
 from workflows.engine.definitions import load_shipped
 from workflows.engine.errors import Refused
 from workflows.engine.looking import explain
-from workflows.engine.models import Instance
+from workflows.engine.migrating import migrate_cases, migration_preview
+from workflows.engine.models import Definition, Instance
 from workflows.engine.staffing import staffing
 from workflows.engine.versions import activate as put_in_force
 from workflows.engine.versions import judge, rules_of, save_draft, version_of
@@ -46,6 +48,13 @@ class Command(BaseCommand):
         why = doing.add_parser("explain", help="某人对某件事能办什么，为什么不能，谁能办")
         why.add_argument("pk", type=int, metavar="事项编号")
         why.add_argument("username", metavar="账号")
+        move = doing.add_parser("migrate", help="把在办事项移到另一个版本，全部移或一件不移")
+        move.add_argument("process", metavar="流程")
+        move.add_argument("--to", type=int, required=True, metavar="版本", dest="target")
+        move.add_argument("--from", type=int, metavar="版本", dest="source", help="不写时为其余各个有在办事项的版本")
+        move.add_argument("--map", action="append", default=[], metavar="旧=新", dest="mapping", help="改了名的环节")
+        move.add_argument("--preview", action="store_true", help="只看会怎样，不移")
+        move.add_argument("--by", default="", metavar="账号", help="以哪位系统管理员的名义")
         posts = doing.add_parser("staffing", help="哪些单位缺岗，或者人手分不开")
         posts.add_argument("process", metavar="流程")
 
@@ -123,6 +132,32 @@ class Command(BaseCommand):
         blocking = sum(one.blocking for one in found)
         self.stdout.write(f"{blocking} 处走不下去，{len(found) - blocking} 处由他人代办。")
 
+    @transaction.atomic
+    def _migrate(
+        self,
+        process: str,
+        target: int,
+        source: int | None,
+        mapping: list[str],
+        preview: bool,
+        by: str,
+        **_options: Any,
+    ) -> None:
+        if faulty := [one for one in mapping if one.count("=") != 1]:
+            raise CommandError(f"“{faulty[0]}”应写成 旧=新")
+        names = dict(one.split("=") for one in mapping)
+        actor = User.objects.filter(username=by).first() if by else None
+        if by and actor is None:
+            raise CommandError(f"没有账号 {by}")
+        new = version_of(process, target)
+        for old in _versions(process, new, source):
+            for one in migration_preview(old, new, names).states:
+                told = "；".join(f"{count} 件不行：{reason}" for reason, count in one.problems)
+                self.stdout.write(f"第{old.version}版“{one.title}” {one.cases} 件 → {one.to or '无'} {told}".rstrip())
+            if not preview:
+                count = migrate_cases(old, new, names, actor=actor)
+                self.stdout.write(f"已从第{old.version}版移到第{new.version}版 {count} 件。")
+
     def _rules(self, what: str) -> Rules:
         if not _is_file(what):
             return rules_of(version_of(what))
@@ -151,6 +186,14 @@ class Command(BaseCommand):
             output.write_bytes(text.encode())
         except OSError as error:
             raise CommandError(f"写不进 {output}：{error.strerror}") from error
+
+
+def _versions(process: str, new: Definition, source: int | None) -> list[Definition]:
+    """The versions to be left: the one asked for, else every other one by which cases are still worked."""
+    if source is not None:
+        return [version_of(process, source)]
+    rows = Definition.objects.filter(process=process, instances__finished_at=None, instances__isnull=False)
+    return list(rows.exclude(pk=new.pk).distinct().order_by("version"))
 
 
 def _is_file(what: str) -> bool:
