@@ -26,7 +26,7 @@ from .directory import Directory
 from .dossier import Dossier, dossiers, locked_instances
 from .errors import Refused
 from .judging import ask_guards, check_token, find_capacity, find_transition, moment_of, obstacles
-from .measures.taking import is_measure, take_measure
+from .measures.taking import is_measure, rests_never, take_measure
 from .models import Event, Instance, WorkItem
 from .offline import offline_capacity, origin_of, scan_of
 from .recording import Entry, Said, record
@@ -194,6 +194,8 @@ class Batch:
         Raises:
             Refused: see the reasons.
         """
+        if not rests_never(action.transition):
+            self._check_root(case)
         with transaction.atomic():
             event, taking = take_measure(case, action, self._standing(action), self.terms)
             self._go_on_by_itself(case, moved=taking.moved)

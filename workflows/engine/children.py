@@ -146,7 +146,7 @@ def end(case: Dossier, actor: User | None, post: Membership | None) -> None:
         if item.status in UNFINISHED and item.kind != WorkItem.Kind.READ:
             item.status = WorkItem.Status.REMOVED
             case.changed_items[item.pk] = item
-    instance.finished_at, instance.outcome = case.now, ENDED
+    instance.finished_at, instance.outcome, instance.suspended_at = case.now, ENDED, None
     entry = Entry(
         kind="end",
         name="outside",

@@ -29,6 +29,12 @@ def is_measure(name: str) -> bool:
     return name.startswith(PREFIX)
 
 
+def rests_never(name: str) -> bool:
+    """Whether a measure is possible also while a case is suspended (恢复 已阅 终止 …)."""
+    measure = MEASURES.get(name.removeprefix(PREFIX))
+    return measure is not None and measure.suspended
+
+
 def take_measure(case: Dossier, action: Action, who: Standing, terms: Terms) -> tuple[Event, Taking]:
     """Decide one measure and carry it out on the dossier; the batch writes it.
 
