@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .routes import Station, StationPerson
     from .sharing import share, shares_of, unshare
     from .starting import start
+    from .succession import Estate, carry_out, estate, hand_over
     from .tasks import renew_soon
     from .terms import Terms
     from .timeliness import Left, soon_until, time_left
@@ -87,6 +88,7 @@ _HOMES = {
     "routes": ("Station", "StationPerson"),
     "sharing": ("share", "shares_of", "unshare"),
     "starting": ("start",),
+    "succession": ("Estate", "carry_out", "estate", "hand_over"),
     "tasks": ("renew_soon",),
     "terms": ("Terms",),
     "timeliness": ("Left", "soon_until", "time_left"),

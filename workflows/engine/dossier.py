@@ -130,6 +130,11 @@ class Dossier:
         return self.instance.memory.get("sender")
 
     @property
+    def authors(self) -> frozenset[int]:
+        """Who answers for the document, and whoever did before the post was handed over: all of them count as its drafters."""
+        return frozenset({self.instance.started_by_id, *self.instance.memory.get("authors", ())})
+
+    @property
     def current_items(self) -> list[WorkItem]:
         """The items of the present visit to the state."""
         return [item for item in self.items if item.entry == self.instance.entry]
@@ -167,6 +172,8 @@ class Dossier:
                 "direct": marking.direct,
                 "back": [[name, entries[name]] for name in marking.back],
             }
+        if former := self.instance.memory.get("authors"):
+            kept["authors"] = former
         visits = self.instance.memory.get("visits", {})
         if self.state.binds and self.instance.entry:
             visits = visits | {self.state.name: [*visits.get(self.state.name, ()), self.instance.entry]}
@@ -197,7 +204,7 @@ class Dossier:
         if self.state.name in apart:
             people |= self.agreeing
         if self.rules.initial in apart:
-            people.add(self.instance.started_by_id)
+            people |= self.authors
         return frozenset(person for person in people if person is not None)
 
     def signatures(self) -> list[WorkItem]:

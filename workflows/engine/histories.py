@@ -92,6 +92,7 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
         "edit": _("修改"),
         "migrate": _("改用新版流程"),
         "end": _("随外面的办理结束"),
+        "handover": _("岗位交接"),
         "share": _("共享"),
         "unshare": _("收回共享"),
         "erase": _("抹去"),

@@ -171,7 +171,7 @@ def separation(dossier: Dossier, user: User | None, capacity: Capacity) -> str:
         titles = "、".join(state.title for state in dossier.rules.states if state.name in apart)
         words = {"titles": titles, "state": dossier.state.title}
         return _("岗位分离：办过“%(titles)s”的人不能再办“%(state)s”，请由他人办理。") % words
-    if giver is not None and dossier.state.binds and dossier.instance.started_by_id == user.pk:
+    if giver is not None and dossier.state.binds and user.pk in dossier.authors:
         return _("不能代别人在自己起草的文书上签字，请由他人办理。")
     return ""
 

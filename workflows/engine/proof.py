@@ -22,6 +22,9 @@ from .recording import commitment, event_digest
 ERASE = "erase"
 """The kind of event that tells what was blanked."""
 
+HANDOVER = "handover"
+"""The kind of event that tells what passed to a successor."""
+
 Asked = tuple[str, str, int, int | None, int | None]
 """Kind, party, organisation, role, person."""
 
@@ -145,8 +148,13 @@ def _origin(instance: Instance, events: list[Event]) -> Iterator[str]:
     if not events:
         return
     first = events[0]
-    if (first.kind, first.name, first.actor_id) != ("start", instance.process, instance.started_by_id):
+    handed = [data["author"] for event in events if "author" in (data := json.loads(event.data))]
+    authors = [first.actor_id, *handed]
+    former = sorted(set(authors[:-1]) - {authors[-1]})
+    if (first.kind, first.name, authors[-1]) != ("start", instance.process, instance.started_by_id):
         yield _("事项的发起人或流程与经过不符。")
+    elif former != instance.memory.get("authors", []):
+        yield _("事项先后的起草人与经过不符。")
     told = [data for event in events if (data := json.loads(event.data))]
     rules = next((data["definition"] for data in reversed(told) if "definition" in data), "")
     kept = instance.definition
@@ -173,7 +181,7 @@ def _marking(instance: Instance, events: list[Event], items: list[WorkItem]) -> 
         if "entry" in data:
             entry, path, waiting = data["entry"], data["path"], _lasting(waiting)
         waiting += _asked(data)
-        if event.kind != "measure":
+        if event.kind not in ("measure", HANDOVER):
             _finish(waiting, data, {item.pk: item for item in items}.get(event.item_id or 0))
         if "outcome" in data:
             waiting, suspended = _read_only(waiting), False

@@ -19,6 +19,7 @@ from .errors import Refused
 from .models import Instance
 from .reminding import remind
 from .renewing import RETRY, renew_terms
+from .succession import carry_out
 
 logger = logging.getLogger(__name__)
 
@@ -27,17 +28,19 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Ran:
-    """What one run did: terms that changed, cases moved on by the system, reminders made."""
+    """What one run did: terms that changed, cases moved on by the system, reminders made, posts handed over on their day."""
 
     renewed: int
     moved: int
     reminded: int
+    handed: int = 0
 
 
 def run_timers(*, now: datetime | None = None) -> Ran:
     """Do everything that is due at *now*."""
     moment = now or timezone.now()
-    return Ran(renew_terms(moment), move_on(moment), remind(moment))
+    handed = carry_out(moment)
+    return Ran(renew_terms(moment), move_on(moment), remind(moment), handed)
 
 
 def move_on(now: datetime) -> int:

@@ -33,6 +33,9 @@ _ITEM_FIELDS = (
     "rank",
     "required",
     "counts",
+    "organisation",
+    "role",
+    "user",
 )
 _CASE_FIELDS = (
     "definition",
@@ -51,6 +54,7 @@ _CASE_FIELDS = (
     "suspended_at",
     "finished_at",
     "outcome",
+    "started_by",
 )
 
 

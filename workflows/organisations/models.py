@@ -25,6 +25,13 @@ class User(AbstractUser):
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
     anonymised_at = models.DateTimeField(_("抹去时间"), null=True, blank=True, editable=False)
+    one_time_until = models.DateTimeField(
+        _("一次性密码有效至"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("有值时，登录后先要改密码"),
+    )
 
     objects: ClassVar[UserManager["User"]] = UserManager()  # type: ignore[assignment]
     REQUIRED_FIELDS = ["name"]
@@ -314,3 +321,61 @@ class Delegation(models.Model):
     def last_day(self) -> date:
         """The last day on which it counts, as people say it."""
         return self.until - timedelta(days=1)
+
+
+class PasswordReset(models.Model):
+    """An administrator gave somebody a one-time password: who, whom, when. The password itself is kept nowhere."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="password_resets", verbose_name=_("人员"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("重置人"))
+    at = models.DateTimeField(_("重置时间"))
+
+    class Meta:
+        verbose_name = _("密码重置")
+        verbose_name_plural = _("密码重置")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Handover(models.Model):
+    """岗位交接: *post* ends on the day on which *successor* begins; proposed by one, confirmed by another.
+
+    *passed* counts what went to the successor, by kind in Chinese; *left* names in sentences what could not.
+    """
+
+    post = models.ForeignKey(Membership, models.PROTECT, related_name="handovers", verbose_name=_("岗位"))
+    taker = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("接任人"))
+    successor = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("新岗位"))
+    since = models.DateField(_("交接日期"), help_text=_("从这天起由接任人负责"))
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("提出人"))
+    proposed_at = models.DateTimeField(_("提出时间"))
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("确认人"))
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+    carried_out_at = models.DateTimeField(_("移交时间"), null=True)
+    passed = models.JSONField(_("移交"), default=dict)
+    left = models.JSONField(_("未能移交"), default=list)
+
+    class Meta:
+        verbose_name = _("岗位交接")
+        verbose_name_plural = _("岗位交接")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(withdrawn_at__isnull=True), name="handover_one_of_a_post"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="handover_two_persons",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["since"],
+                condition=Q(confirmed_at__isnull=False, carried_out_at__isnull=True),
+                name="handover_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.taker}"

@@ -113,14 +113,14 @@ def test_idle_run_costs_the_same_however_many_wait(house: House) -> None:
         in_review(house)
         with CaptureQueriesContext(connection) as captured:
             run_timers(now=NOW + timedelta(minutes=1))
-        assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 7
+        assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 8
         in_review(house)
 
 
 def test_command_runs_once_and_takes_a_moment_for_tests(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     in_review(house)
     call_command("run_timers", now=LAPSE)
-    assert capsys.readouterr().out == "自动办理 1 件，提醒 0 件，重算期限 0 件\n"
+    assert capsys.readouterr().out == "自动办理 1 件，提醒 0 件，重算期限 0 件，交接岗位 0 个\n"
     call_command("run_timers", "--now", "2026-11-17T18:00")
     with pytest.raises(CommandError, match="看不懂时间"):
         call_command("run_timers", "--now", "明天")

@@ -55,7 +55,7 @@ def _refuse_unfit(taking: Taking, whom: Whom) -> None:
     fitting = {role for party in case.state.parties for role in (*party.roles, *party.stand_ins)}
     if whom.role not in fitting:
         raise Refused([_("“%(state)s”只能转给有签发权限的岗位。") % {"state": case.state.title}])
-    if whom.people <= {case.instance.started_by_id}:
+    if whom.people <= case.authors:
         raise Refused([_("不能把签发转给起草人。")])
 
 

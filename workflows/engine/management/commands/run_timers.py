@@ -37,7 +37,9 @@ class Command(BaseCommand):
 
     def _run(self, now: datetime | None) -> None:
         ran = run_timers(now=now)
-        self.stdout.write(f"自动办理 {ran.moved} 件，提醒 {ran.reminded} 件，重算期限 {ran.renewed} 件")
+        self.stdout.write(
+            f"自动办理 {ran.moved} 件，提醒 {ran.reminded} 件，重算期限 {ran.renewed} 件，交接岗位 {ran.handed} 个"
+        )
 
 
 def _moment(text: str) -> datetime:
