@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         """Introduce notices, their guards and their effects to the engine."""
         from workflows.engine import register_document_type
 
-        from . import issuing, originals  # noqa: F401 - register guards and effects; who reads originals, and how long they wait
+        from . import erasing, issuing, originals  # noqa: F401 - register what blanks, guards and effects, readers of originals
         from .adapter import NoticeType
 
         register_document_type(NoticeType())

@@ -55,7 +55,8 @@ def propose_erasure(
     """Ask that a *person*'s name and words, or a document's (*subject*) words and contents, be blanked. Nothing changes yet.
 
     Raises:
-        Refused: no administrator, no reason, both or neither named, or the person still holds a post.
+        Refused: no administrator, no reason, both or neither named, the person still holds a post, or the document is still
+            in a process.
     """
     _check_administrator(by)
     if not reason.strip():
@@ -65,6 +66,8 @@ def propose_erasure(
     if person is not None:
         _check_person(person, now or timezone.now())
     kind = adapter_of(subject).content_type() if subject is not None else None
+    if subject is not None:
+        _check_document(kind, subject.pk)
     return Erasure.objects.create(
         person=person,
         subject_type=kind,
@@ -113,6 +116,11 @@ def _check_person(person: User, now: datetime) -> None:
         raise Refused([_("他还有岗位“%(post)s”。先交接、结束岗位，再抹去。") % {"post": held}])
 
 
+def _check_document(kind: ContentType | None, pk: int) -> None:
+    if Instance.objects.filter(subject_type=kind, subject_id=pk, finished_at__isnull=True).exists():
+        raise Refused([_("这份文书还在办理。先办结或终止，再抹去。")])
+
+
 def _blank_person(erasure: Erasure, person: User, by: User, now: datetime) -> dict[str, int]:
     """The person's words in every case, papers recorded for them, then the name itself and what else is kept."""
     said = EventText.objects.filter(Q(event__actor=person) | Q(event__behalf=person), erased_at=None)
@@ -137,6 +145,7 @@ def _blank_document(erasure: Erasure, by: User, now: datetime) -> dict[str, int]
     kind, pk = erasure.subject_type, erasure.subject_id
     if kind is None or pk is None:
         raise Refused([_("没有写明抹去哪份文书。")])
+    _check_document(kind, pk)
     cases = Instance.objects.filter(subject_type=kind, subject_id=pk)
     texts = EventText.objects.filter(event__instance__in=cases, erased_at=None)
     contents = Content.objects.filter(subject_type=kind, subject_id=pk, payload__isnull=False)

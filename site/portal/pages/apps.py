@@ -21,7 +21,7 @@ class PagesConfig(AppConfig):
         from documents.campaigns.models import Campaign, Phase
         from documents.submissions.models import Result
 
-        from . import models, publishing  # noqa: F401 - registers the effects
+        from . import erasing, models, publishing  # noqa: F401 - registers the effects, and what must not be erased
         from .guarding import close_roads
         from .keeping import watch
         from .rights import LibraryPolicy, PostPagePolicy

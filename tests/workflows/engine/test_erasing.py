@@ -65,22 +65,31 @@ def test_case_goes_on_after_somebody_was_blanked(house: House, instance: Instanc
     assert verify(instance) == []
 
 
-def test_blanked_document_keeps_digests_only(house: House, instance: Instance, first: User, second: User) -> None:
-    kind = ContentType.objects.get_for_model(instance.subject)
+@pytest.fixture
+def ended(house: House) -> Instance:
+    """A case that was signed by nobody and ended."""
+    made = house.case((house.drafter, "submit"))
+    house.does(made, house.reviewer, "check_pass", opinion="同意。")
+    return house.does(made, house.office, "void", opinion="误报了学生姓名。").instance
+
+
+def test_blanked_document_keeps_digests_only(house: House, ended: Instance, first: User, second: User) -> None:
+    kind = ContentType.objects.get_for_model(ended.subject)
     ModelLogEntry.objects.create(
-        content_type=kind,
-        object_id=str(instance.subject_id),
-        label="关于灯火小屋",
-        action="wagtail.edit",
-        timestamp=NOW,
+        content_type=kind, object_id=str(ended.subject_id), label="关于灯火小屋", action="wagtail.edit", timestamp=NOW
     )
-    asked = propose_erasure(subject=instance.subject, reason="误录个人信息", by=first, now=NOW)
+    asked = propose_erasure(subject=ended.subject, reason="误录个人信息", by=first, now=NOW)
     confirm_erasure(asked, by=second, now=NOW)
     assert not Content.objects.filter(payload__isnull=False).exists()
-    assert [text.opinion for text in EventText.objects.order_by("pk")] == [None, None, None, "误录个人信息"]
-    assert ModelLogEntry.objects.get(object_id=str(instance.subject_id)).label == "（已抹去）"
-    assert Instance.objects.get(pk=instance.pk).title == "（已抹去）"
-    assert verify(instance) == []
+    assert [text.opinion for text in EventText.objects.order_by("pk")] == [None, None, "误录个人信息"]
+    assert ModelLogEntry.objects.get(object_id=str(ended.subject_id)).label == "（已抹去）"
+    assert Instance.objects.get(pk=ended.pk).title == "（已抹去）"
+    assert verify(ended) == []
+
+
+def test_document_in_a_process_is_not_blanked(house: House, instance: Instance, first: User) -> None:
+    with pytest.raises(Refused, match="先办结或终止"):
+        propose_erasure(subject=instance.subject, reason="误录个人信息", by=first, now=NOW)
 
 
 def test_erasing_takes_two_administrators(house: House, instance: Instance, first: User, second: User) -> None:
@@ -107,15 +116,15 @@ def test_whoever_holds_a_post_is_not_blanked(house: House, first: User) -> None:
 
 
 def test_command_proposes_and_confirms(
-    house: House, instance: Instance, first: User, second: User, capsys: pytest.CaptureFixture[str]
+    house: House, ended: Instance, first: User, second: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("history", "erase", "--document", f"paper:{instance.subject_id}", "--reason", "误录", "--by", "卫一新")
+    call_command("history", "erase", "--document", f"paper:{ended.subject_id}", "--reason", "误录", "--by", "卫一新")
     made = Erasure.objects.get()
     assert f"已提出第 {made.pk} 项" in capsys.readouterr().out
     with pytest.raises(CommandError, match="另一位"):
         call_command("history", "erase", "--confirm", str(made.pk), "--by", "卫一新")
     call_command("history", "erase", "--confirm", str(made.pk), "--by", "安守静")
-    assert "已抹去：经过 3" in capsys.readouterr().out
+    assert "已抹去：经过 2" in capsys.readouterr().out
     for wrong in (["--person", "没有的人"], ["--document", "paper:999"], ["--confirm", "999"]):
         with pytest.raises(CommandError):
             call_command("history", "erase", *wrong, "--by", "卫一新")
