@@ -155,13 +155,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In memory the busy timeout would not count; tests use a file.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"tuanwen-test-{os.getpid()}.sqlite3")}
 
+WORKER = environment.flag("TUANWEN_WORKER")
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend"
-        if environment.flag("TUANWEN_WORKER")
-        else "django_tasks.backends.immediate.ImmediateBackend",
+        "BACKEND": "django_tasks_db.DatabaseBackend" if WORKER else "django_tasks.backends.immediate.ImmediateBackend",
     }
 }
+DELIVER_AT_ONCE = not WORKER
+"""With a worker `deliver_outbox --loop` stands by the outbox, and a decision need not ask for a delivery of its own."""
 
 # -- people ----------------------------------------------------------------------------------------------------------
 

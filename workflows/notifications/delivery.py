@@ -71,7 +71,12 @@ def deliver(*, now: datetime | None = None) -> int:
 
 
 def deliver_soon() -> None:
-    """Ask for a delivery once the present transaction is committed; never fails the work that was done."""
+    """Ask for a delivery once the present transaction is committed; never fails the work that was done.
+
+    Not where ``deliver_outbox --loop`` looks every other second: a job a decision would double its cost.
+    """
+    if not settings.DELIVER_AT_ONCE:
+        return
     from .tasks import deliver_outbox
 
     transaction.on_commit(lambda: deliver_outbox.enqueue(), robust=True)

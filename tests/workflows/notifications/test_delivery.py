@@ -5,9 +5,10 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from workflows.notifications import delivery, letters
-from workflows.notifications.delivery import deliver, handles, send_letters
+from workflows.notifications.delivery import deliver, deliver_soon, handles, send_letters
 from workflows.notifications.models import Notification, Outbox
 from workflows.notifications.posting import Message, mark_read, post
 from workflows.organisations.models import User
@@ -47,6 +48,20 @@ def test_each_row_becomes_a_message_by_desk_and_mail(reader: User) -> None:
     ]
     assert [letter.to for letter in mail.outbox] == [["lin@xiyuan.example"]]
     assert Notification.objects.get(channel="mail").sent_at == NOW
+
+
+@pytest.mark.parametrize(("at_once", "told"), [(True, 1), (False, 0)])
+def test_decision_delivers_at_once_unless_a_worker_stands_by(
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    at_once: bool,
+    told: int,
+) -> None:
+    settings.DELIVER_AT_ONCE = at_once
+    put(1)
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_soon()
+    assert Notification.objects.filter(channel="desk").count() == told
 
 
 def test_bad_row_waits_and_the_others_leave() -> None:
