@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from workflows.notifications.matters import MATTERS, choose, preferences
 from workflows.notifications.models import Preference
 
-from ..forms import ask_in_sentences
 from ..reading import Fact
 from ..shell import Back, page
 
@@ -26,9 +25,13 @@ class TellingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for matter in MATTERS:
             self.fields[matter.key] = forms.ChoiceField(
-                label=str(matter.title), choices=Preference.Mail.choices, widget=forms.RadioSelect
+                label=str(matter.title), choices=Preference.Mail.choices, required=False
             )
-        ask_in_sentences(self)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen; a matter that was left out stays as it is."""
+        return {key: mail for key, mail in self.cleaned_data.items() if mail}
 
 
 @login_required
@@ -37,7 +40,7 @@ def telling(request: HttpRequest) -> HttpResponse:
     """Show and keep the choices."""
     form = TellingForm(request.POST or None, initial=preferences(request.user))
     if request.method == "POST" and form.is_valid():
-        choose(request.user, form.cleaned_data)
+        choose(request.user, form.chosen)
         messages.success(request, _("提醒方式已保存。"))
         return redirect("desk:me")
     context = {

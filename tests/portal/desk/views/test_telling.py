@@ -26,10 +26,16 @@ def test_form_shows_what_was_chosen(as_user, who):
     assert (form["todo"].value(), form["copied"].value()) == ("never", "daily")
 
 
-def test_wrong_or_missing_choice_is_told_and_keeps_nothing(as_user, who):
-    response = as_user(who.drafter).post("/desk/me/telling/", {**CHOICES, "todo": "often", "finished": ""})
-    assert set(response.context["form"].errors) == {"todo", "finished"}
+def test_wrong_choice_is_told_and_keeps_nothing(as_user, who):
+    response = as_user(who.drafter).post("/desk/me/telling/", {**CHOICES, "todo": "often"})
+    assert set(response.context["form"].errors) == {"todo"}
     assert not Preference.objects.exists()
+
+
+def test_matter_left_out_stays_as_it_is(as_user, who):
+    Preference.objects.create(user=who.drafter, matter="todo", mail="never")
+    as_user(who.drafter).post("/desk/me/telling/", {"finished": "daily"})
+    assert (preferences(who.drafter)["todo"], preferences(who.drafter)["finished"]) == (Mail.NEVER, Mail.DAILY)
 
 
 def test_stranger_is_sent_to_the_door(client, db):
