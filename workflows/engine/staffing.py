@@ -67,19 +67,28 @@ def _organ(rules: Definition, directory: Directory, organ: Place) -> Iterator[Sh
     )
     own: dict[str, list[set[int]]] = {}
     helped: dict[str, list[set[int]]] = {}
+    short: list[Shortage] = []
     for state in rules.states:
         if state.final or isinstance(world.seats(state), Skip):
             continue
         asked = world.asked[state.name]
-        own[state.name] = [_people(directory, one) | _stand_ins(directory, one, organ) for one in asked]
+        own[state.name] = [_stand_ins(directory, one, organ) for one in asked]
         superior = directory.line(organ)[1:2]
         helped[state.name] = [
-            people | {user for place in superior for role in one.party.roles for user in directory.holders(place, role)}
+            people
+            | _people(directory, one)
+            | {user for place in superior for role in one.party.roles for user in directory.holders(place, role)}
             for one, people in zip(asked, own[state.name], strict=True)
         ]
-        for one in asked:
-            if one.note:
-                yield Shortage(organ.name, state.title, one.note, blocking=not _people(directory, one))
+        short += [
+            Shortage(organ.name, state.title, one.note, blocking=not _people(directory, one))
+            for one in asked
+            if one.note
+        ]
+    if not any(people for seats in own.values() for people in seats):
+        yield Shortage(organ.name, _("全部环节"), _("还没有安排任何人，自己发起不了。"), blocking=False)
+        return
+    yield from short
     for names in dict(rules.distinct).get(organ.profile, ()):
         ordered = [state.name for state in rules.states if state.name in names and state.name in own]
         yield from _apart(rules, organ, ordered, own, helped)
@@ -107,7 +116,7 @@ def _apart(
 
 
 def _stand_ins(directory: Directory, asked: Asked, organ: Place) -> set[int]:
-    """Who in the organ would be asked next, were the first ones excluded."""
+    """Who in the organ could be asked: first the roles, then the stand-ins, then the office."""
     roles = (*asked.party.roles, *asked.party.stand_ins, "office")
     return {user for role in roles for user in directory.holders(organ, role)}
 

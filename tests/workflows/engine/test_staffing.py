@@ -24,10 +24,15 @@ def test_vacant_post_is_named_with_who_stands_in(house: House) -> None:
     assert told(house, house.city) == [("拟稿：岗位空缺，由省代办", False)]
 
 
-def test_post_that_nobody_can_take_blocks(house: House) -> None:
+def test_organ_without_anybody_is_one_line(house: House) -> None:
     empty = house.organ("空县", "county", "Z", under=house.education)
-    lines = told(house, empty)
-    assert lines == [("拟稿：岗位空缺，等待补岗", True), ("签批：岗位空缺，等待补岗", True)]
+    assert told(house, empty) == [("全部环节：还没有安排任何人，自己发起不了。", False)]
+
+
+def test_post_that_nobody_can_take_blocks(house: House) -> None:
+    lone = house.organ("半县", "county", "W")
+    house.holder("只拟稿", lone, "drafter")
+    assert told(house, lone) == [("签批：岗位空缺，等待补岗", True)]
 
 
 def test_one_person_for_two_posts_cannot_be_separated(house: House) -> None:
