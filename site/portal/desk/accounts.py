@@ -21,6 +21,7 @@ DOES = {
     "assessor": _("评审"),
     "privacy": _("审查儿童信息"),
     "liaison": _("会签、收文"),
+    "unit_admin": _("岗位交接、重置密码"),
     "sysadmin": _("管理单位和岗位"),
     "secadmin": _("确认岗位"),
     "auditor": _("查看记录"),

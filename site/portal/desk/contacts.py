@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from workflows.organisations.administering import manages
 from workflows.organisations.models import Delegation, Membership, Organisation, Role
 from workflows.organisations.tree import STEP, paths_upward, span
 
@@ -38,6 +39,7 @@ class Contact:
     phone: str
     masked: bool
     away: tuple[Away, ...] = ()
+    is_managed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,12 @@ def organs(posts: Iterable[Membership], text: str = "", part: str = "") -> Query
     return found
 
 
-def people(found: Iterable[Organisation], own: Iterable[str]) -> list[Entry]:
+def people(found: Iterable[Organisation], own: Iterable[str], posts: Iterable[Membership] = ()) -> list[Entry]:
     """The organs with their people; phones in full within the organs at the paths *own*, the next above and the next below.
 
-    Two queries: the posts, and who stands in.
+    With the reader's *posts* it marks whom the reader looks after. Two queries: the posts, and who stands in.
     """
-    organs, near = list(found), set(own)
+    organs, near, mine = list(found), set(own), list(posts)
     pks = [organ.pk for organ in organs]
     held = list(
         Membership.objects.current()
@@ -90,7 +92,7 @@ def people(found: Iterable[Organisation], own: Iterable[str]) -> list[Entry]:
     for post in held:
         by_organ[post.organisation.organ_pk].setdefault(post.user_id, []).append(post)
     return [
-        Entry(organ, [_contact(posts, away, full=_is_near(organ, near)) for posts in by_organ[organ.pk].values()])
+        Entry(organ, [_contact(row, away, mine, full=_is_near(organ, near)) for row in by_organ[organ.pk].values()])
         for organ in organs
     ]
 
@@ -107,7 +109,7 @@ def _away(held: list[Membership]) -> dict[int, Away]:
     return {one.membership_id: Away(titles[one.membership_id], str(one.taker), one.last_day) for one in lent}
 
 
-def _contact(posts: list[Membership], away: dict[int, Away], *, full: bool) -> Contact:
+def _contact(posts: list[Membership], away: dict[int, Away], readers: list[Membership], *, full: bool) -> Contact:
     user: Any = posts[0].user
     phone = user.phone if full else masked(user.phone)
     return Contact(
@@ -117,6 +119,7 @@ def _contact(posts: list[Membership], away: dict[int, Away], *, full: bool) -> C
         phone=phone,
         masked=phone != user.phone,
         away=tuple(dict.fromkeys(away[post.pk] for post in posts if post.pk in away)),
+        is_managed=any(manages(readers, post) for post in posts),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from workflows.notifications.delivery import deliver_soon
 from workflows.notifications.posting import Message, post
-from workflows.organisations.models import Delegation
+from workflows.organisations.models import Delegation, Handover, PasswordReset, User
 
 
 def lent(delegation: Delegation) -> None:
@@ -23,6 +23,23 @@ def taken_back(delegation: Delegation) -> None:
     """The taker learns that it ended."""
     title = _("%(giver)s撤回了“%(post)s”的委托") % {"giver": delegation.giver, "post": delegation.membership}
     _tell(Message(delegation.taker, "revoked", title, "delegation", delegation.pk, "", reverse("desk:me")))
+
+
+def password_was_reset(person: User, by: User) -> None:
+    """The owner learns who reset the password."""
+    reset = PasswordReset.objects.filter(user=person, by=by).latest("pk")
+    body = _("不是您要求的，请马上告诉单位管理员。")
+    title = _("%s重置了您的密码") % by
+    _tell(Message(person, "password", title, "password", reset.pk, body, reverse("desk:me")))
+
+
+def handed_over(handover: Handover) -> None:
+    """Giver and successor learn that it is confirmed."""
+    words = {"post": handover.post, "giver": handover.post.user, "taker": handover.taker, "day": _day(handover.since)}
+    title = _("“%(post)s”从%(day)s起由%(giver)s交接给%(taker)s") % words
+    address = reverse("desk:handover", args=[handover.pk])
+    people = (handover.post.user, handover.taker)
+    _tell(*(Message(person, "handover", title, "handover", handover.pk, "", address) for person in people))
 
 
 def _tell(*messages: Message) -> None:

@@ -13,6 +13,7 @@ from .. import contacts as directory
 from ..forms import Search
 from ..paging import slice_of
 from ..shell import business_posts, my_posts, page
+from ..staffing import looks_after
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": search,
         "tabs": [Tab(title, f"{here}?part={key}" if key else here, key == part) for key, title in parts.items()],
-        "entries": directory.people(found.rows, own),
+        "entries": directory.people(found.rows, own, my_posts(request)),
         "page_obj": found,
+        "handovers_url": reverse("desk:handovers") if looks_after(my_posts(request)) else "",
     }
     return page(request, "desk/contacts.html", context, here="contacts")

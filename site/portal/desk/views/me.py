@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from workflows.organisations.models import Membership
+from workflows.organisations.passwords import settle
 
 from ..accounts import is_sample
 from ..forms import ask_in_sentences
@@ -70,7 +71,9 @@ class ChangePassword(PasswordChangeView):
         shown = {
             "form": context["form"],
             "title": _("修改密码"),
-            "intro": _("改好以后，在别处的登录会自动退出。"),
+            "intro": _("您用的是一次性密码，请先改成自己的。")
+            if context["form"].user.one_time_until
+            else _("改好以后，在别处的登录会自动退出。"),
             "submit": _("修改密码"),
             "cancel_url": reverse("desk:me"),
         }
@@ -87,4 +90,5 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Say that it is done."""
         messages.success(self.request, _("密码已修改。"))
+        settle(form.user)
         return super().form_valid(form)
