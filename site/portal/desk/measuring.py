@@ -17,6 +17,9 @@ from .forms import ask_in_sentences
 SIGN = "@"
 """The engine's mark of an act that is no transition; addresses leave it out."""
 
+USUAL = frozenset({"@transfer", "@assist", "@circulate", "@urge", "@resume"})
+"""What people use every day stands first."""
+
 SHOWN_PEOPLE, SHOWN_POSTS = 20, 10
 """So many are listed before somebody searches."""
 
@@ -42,7 +45,9 @@ HELP = {
 
 def links(instance: Any, offers: Iterable[Any]) -> list[tuple[str, str]]:
     """What stands under 更多: the acts that are possible now, with the pages that ask for the rest."""
-    return [(str(offer.title), address_of(instance, offer.transition)) for offer in offers if offer.allowed]
+    possible = [offer for offer in offers if offer.allowed]
+    possible.sort(key=lambda offer: offer.transition not in USUAL)
+    return [(str(offer.title), address_of(instance, offer.transition)) for offer in possible]
 
 
 def address_of(instance: Any, measure: str) -> str:
