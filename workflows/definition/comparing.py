@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .model import Definition, State, Transition
+from .canonical import canonical_json, to_document
+from .model import REMIND, Definition, State, Transition
 from .words import (
     LEVEL_WORDS,
     OPINION_WORDS,
@@ -23,6 +24,9 @@ from .words import (
     stand_in_words,
     target_words,
 )
+
+_TOLD = frozenset({"format", "process", "title", "subject", "initial", "levels", "distinct", "states", "transitions"})
+"""Parts of a document that are told in words of their own; what is added to the format later shows as it is written."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def state_words(state: State, roles: Titles) -> dict[str, str]:
         "缺岗时": "；".join(words for party in state.parties if (words := stand_in_words(party, roles))),
         "怎样算办完": quorum_words(state),
         "限办": f"{state.days} 个工作日" if state.days else "",
+        "提醒": "、".join(_day_words(day) for day in state.remind) if state.remind != REMIND else "",
+        "告知领导": f"到期后 {state.escalate} 个工作日" if state.escalate else "",
         "签字": "对当时的内容签字" if state.binds else "",
         "可跳过": state.skip,
         "只设在": "、".join(PROFILE_WORDS[one] for one in state.profiles) if len(state.profiles) == 1 else "",
@@ -72,6 +78,7 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
         "从": "、".join(definition.state(name).title for name in transition.sources if definition.has_state(name)),
         "到": target_words(definition, transition),
         "谁办": by_words(transition, roles),
+        "何时": f"进入环节满 {transition.after} 个工作日" if transition.after else "",
         "表态": VERDICT_WORDS[transition.verdict],
         "条件": "、".join(transition.guards),
         "系统随后做": "、".join(transition.effects),
@@ -94,6 +101,8 @@ def _of_definition(rules: Definition) -> dict[str, str]:
         "哪几级单位": "、".join(LEVEL_WORDS[level] for level in rules.levels),
         "环节的顺序": "、".join(titles.values()),
     }
+    others = {key: value for key, value in to_document(rules).items() if key not in _TOLD}
+    told |= {f"其他（{key}）": canonical_json(value) for key, value in others.items()}
     for profile, sets in rules.distinct:
         apart = ["、".join(titles[name] for name in titles if name in one) for one in sets]
         told[f"岗位分离（{PROFILE_WORDS[profile]}）"] = "；".join(apart)
@@ -128,6 +137,11 @@ def _changed(what: str, before: dict[str, str], after: dict[str, str]) -> Iterat
     for label in dict.fromkeys((*after, *before)):
         if before.get(label, "") != after.get(label, ""):
             yield Difference(f"{what}：{label}", before.get(label, "（无）"), after.get(label, "（无）"))
+
+
+def _day_words(day: int) -> str:
+    """A working day counted from the term."""
+    return "当天" if day == 0 else f"{'到期前' if day < 0 else '到期后'} {abs(day)} 天"
 
 
 def _line(words: dict[str, str]) -> str:
