@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .routes import Station, StationPerson
     from .sharing import share, shares_of, unshare
     from .starting import start
+    from .stranding import follow_tree, settle_stranded
     from .succession import Estate, carry_out, estate, hand_over
     from .tasks import renew_soon
     from .terms import Terms
@@ -88,6 +89,7 @@ _HOMES = {
     "routes": ("Station", "StationPerson"),
     "sharing": ("share", "shares_of", "unshare"),
     "starting": ("start",),
+    "stranding": ("follow_tree", "settle_stranded"),
     "succession": ("Estate", "carry_out", "estate", "hand_over"),
     "tasks": ("renew_soon",),
     "terms": ("Terms",),

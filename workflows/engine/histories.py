@@ -90,6 +90,7 @@ def _verb(event: Event, titles: dict[str, str]) -> str:
     fixed: dict[str, Any] = {
         "start": _("发起"),
         "edit": _("修改"),
+        "settle": _("改请现在的岗位"),
         "migrate": _("改用新版流程"),
         "end": _("随外面的办理结束"),
         "handover": _("岗位交接"),

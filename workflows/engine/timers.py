@@ -19,6 +19,7 @@ from .errors import Refused
 from .models import Instance
 from .reminding import remind
 from .renewing import RETRY, renew_terms
+from .stranding import settle_stranded
 from .succession import carry_out
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def run_timers(*, now: datetime | None = None) -> Ran:
     """Do everything that is due at *now*."""
     moment = now or timezone.now()
     handed = carry_out(moment)
+    settle_stranded(moment)
     return Ran(renew_terms(moment), move_on(moment), remind(moment), handed)
 
 
