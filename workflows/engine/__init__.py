@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .proof import verify
     from .registry import Description, DocumentType, Moment, effect, guard, register_document_type
     from .routes import Station, StationPerson
-    from .sharing import share, shares_of, unshare
+    from .sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
     from .starting import start
     from .stranding import follow_tree, settle_stranded
     from .succession import Estate, carry_out, estate, hand_over
@@ -87,7 +87,7 @@ _HOMES = {
     "proof": ("verify",),
     "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),
     "routes": ("Station", "StationPerson"),
-    "sharing": ("share", "shares_of", "unshare"),
+    "sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
     "starting": ("start",),
     "stranding": ("follow_tree", "settle_stranded"),
     "succession": ("Estate", "carry_out", "estate", "hand_over"),

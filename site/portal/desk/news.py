@@ -1,6 +1,7 @@
 """What the desk tells people about their own posts, passwords and shares; written with what happened, sent after it."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -8,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from workflows.notifications.delivery import deliver_soon
 from workflows.notifications.posting import Message, post
-from workflows.organisations.models import Delegation, Handover, PasswordReset, User
+from workflows.organisations.lending import holders_in
+from workflows.organisations.models import Delegation, Handover, Organisation, PasswordReset, User
+
+from .acting import address_of
 
 
 def lent(delegation: Delegation) -> None:
@@ -40,6 +44,15 @@ def handed_over(handover: Handover) -> None:
     address = reverse("desk:handover", args=[handover.pk])
     people = (handover.post.user, handover.taker)
     _tell(*(Message(person, "handover", title, "handover", handover.pk, "", address) for person in people))
+
+
+def shared(giver: User, to: User | Organisation, case: Any, until: date | None) -> None:
+    """Who got a share learns of it: the person, or whoever handles documents in the organ."""
+    title = _("%(giver)s共享给您：%(title)s") % {"giver": giver, "title": case.title}
+    body = _("%s止。") % _day(until - timedelta(days=1)) if until is not None else ""
+    people = [to] if isinstance(to, User) else holders_in({to.organ_pk}).exclude(pk=giver.pk)
+    address = address_of(case)
+    _tell(*(Message(person, "shared", title, "share", case.pk, body, address) for person in people))
 
 
 def _tell(*messages: Message) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflows import engine
 
-from . import acting, consequences, measuring, phrases
+from . import acting, consequences, measuring, phrases, sharing
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "instance": instance,
         "offers": offers,
         "buttons": [*answers, *offers],
-        "measures": measuring.links(instance, look.more_offers()),
+        "measures": [*measuring.links(instance, look.more_offers()), *sharing.links(request, instance)],
         "asked": _asked(answers),
         "act_url": reverse("desk:act", args=[instance.pk]),
         "request_key": uuid.uuid4().hex,

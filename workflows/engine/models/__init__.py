@@ -4,6 +4,7 @@ from .cases import NO_TERM, Instance, WorkItem
 from .definitions import Definition, Node, Policy
 from .erasing import Erasure
 from .history import Content, Event, EventText, Seal, Verification
+from .sharing import ShareTerm
 from .timing import CalendarPass, Reminder
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Policy",
     "Reminder",
     "Seal",
+    "ShareTerm",
     "Verification",
     "WorkItem",
 ]
