@@ -57,7 +57,7 @@ def test_last_day_is_kept_and_past_days_are_refused(as_user, who, paper):
 
 def test_only_what_the_engine_lets_pass_on_is_offered(as_user, who, paper):
     address = f"/desk/instances/{engine.instance_of(paper).pk}/share/?q=苏和原"
-    for reader, rights in ((who.county_drafter, ["view", "edit"]), (who.county_secretary, ["view"])):
+    for reader, rights in ((who.county_drafter, ["view", "comment", "edit"]), (who.county_secretary, ["view"])):
         form = as_user(reader).get(address).context["form"]
         assert [value for value, _title in form.fields["right"].choices] == rights
 
