@@ -16,7 +16,7 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView
 
 from .forms import MembershipForm, OrganisationForm
-from .models import Delegation, Membership, Organisation
+from .models import Delegation, Handover, Membership, Organisation, PasswordReset
 from .posts import posts
 from .roles import REGISTER_ROLES
 from .tree import is_within, span
@@ -247,10 +247,75 @@ class DelegationRegister(ModelAdmin):
         return within(rows, "membership__organisation__", kept_paths(request.user)).order_by("-pk")
 
 
+class HandoverPermissions(ReadOnlyPermissions):
+    """A handover is proposed and confirmed on the desk; here it is read."""
+
+    def path_of(self, obj: Any) -> str:
+        """The place of the post that passes."""
+        return str(obj.post.organisation.path)
+
+
+class HandoverRegister(ModelAdmin):
+    """岗位交接."""
+
+    model = Handover
+    menu_label = _("岗位交接")
+    menu_icon = "redirect"
+    base_url_path = "registers/handovers"
+    list_display = ["post", "taker", "since", "proposed_by", "confirmed_by", "carried_out_at", "withdrawn_at"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = HandoverPermissions
+    inspect_view_enabled = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The handovers of posts in the reader's part of the tree."""
+        known = ("post__organisation", "post__role", "taker", "proposed_by", "confirmed_by")
+        rows = Handover.objects.select_related(*known)
+        return within(rows, "post__organisation__", kept_paths(request.user)).order_by("-pk")
+
+
+class ResetPermissions(ReadOnlyPermissions):
+    """Who reset whose password is read by those who read every register: accounts lie in no one place of the tree."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """System and security administrators and auditors."""
+        return kept_paths(user) is None
+
+    def reaches(self, user: Any, obj: Any) -> bool:
+        """The same for a single row."""
+        return self.user_can_list(user)
+
+
+class PasswordResetRegister(ModelAdmin):
+    """密码重置."""
+
+    model = PasswordReset
+    menu_label = _("密码重置")
+    menu_icon = "key"
+    base_url_path = "registers/password-resets"
+    list_display = ["user", "by", "at"]
+    list_select_related = ["user", "by"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = ResetPermissions
+    inspect_view_enabled = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Newest first."""
+        return PasswordReset.objects.select_related("user", "by").order_by("-pk")
+
+
 class OrganisationRegisters(ModelAdminGroup):
     """组织与岗位 in the menu."""
 
     menu_label = _("组织与岗位")
     menu_icon = "group"
     menu_order = 500
-    items = (OrganisationRegister, MembershipRegister, DelegationRegister)
+    items = (
+        OrganisationRegister,
+        MembershipRegister,
+        DelegationRegister,
+        HandoverRegister,
+        PasswordResetRegister,
+    )

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from workflows.organisations.appointing import confirm, propose
-from workflows.organisations.models import Delegation, Level, Membership, Organisation, User
+from workflows.organisations.models import Delegation, Handover, Level, Membership, Organisation, PasswordReset, User
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2020, 1, 1)
@@ -124,3 +125,24 @@ def test_organisation_is_added_below_its_superior(tree: dict[str, Organisation])
     assert answer.status_code == 302
     made = Organisation.objects.get(code="990121")
     assert made.get_parent() == tree["first"]
+
+
+def test_handovers_are_read_in_the_own_part_and_resets_by_who_reads_everything(tree: dict[str, Organisation]) -> None:
+    keeper, auditor, drafter = person("keeper"), person("auditor"), person("drafter")
+    appoint(keeper, tree["first"], "unit_admin")
+    appoint(auditor, tree["province"], "auditor")
+    appoint(drafter, tree["first"], "drafter")
+    for place, name in (("first", "near"), ("second", "far")):
+        giver = appoint(person(name), tree[place], "drafter")
+        row = {"taker": drafter, "since": LONG_AGO, "proposed_by": keeper, "proposed_at": timezone.now()}
+        Handover.objects.create(post=giver, **row)
+    PasswordReset.objects.create(user=drafter, by=keeper, at=timezone.now())
+    handovers, resets = "/admin/registers/handovers/", "/admin/registers/password-resets/"
+    page = signed_in(keeper).get(handovers).content.decode()
+    assert ("团澈湖市委" in page, "团霁山市委" in page) == (True, False)
+    assert "团霁山市委" in signed_in(auditor).get(handovers).content.decode()
+    assert "姓名keeper" in signed_in(auditor).get(resets).content.decode()
+    assert signed_in(keeper).get(resets).status_code in {302, 403}
+    for address in (handovers, resets):
+        assert signed_in(auditor).get(f"{address}create/").status_code in {302, 403, 404}
+        assert signed_in(drafter).get(address).status_code in {302, 403}

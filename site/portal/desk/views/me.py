@@ -75,7 +75,7 @@ class ChangePassword(PasswordChangeView):
             if context["form"].user.one_time_until
             else _("改好以后，在别处的登录会自动退出。"),
             "submit": _("修改密码"),
-            "cancel_url": reverse("desk:me"),
+            "cancel_url": "" if context["form"].user.one_time_until else reverse("desk:me"),
         }
         return page(self.request, "desk/form.html", shown, here="mine", back=Back(reverse("desk:me"), _("我")))
 
