@@ -263,7 +263,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}{self.title or self.role}"
+        place, title = str(self.organisation), str(self.title or self.role)
+        return title if title.startswith(place) else f"{place}{title}"  # “青年发展部干事” says its department itself
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
+from tests import factories
 from workflows.organisations.appointing import AppointmentError, confirm, propose
 from workflows.organisations.backends import ACCESS_ADMIN
 from workflows.organisations.models import Delegation, Level, Membership, Organisation, User
@@ -112,3 +113,11 @@ def test_delegation_to_oneself_is_refused(county: Organisation) -> None:
         Delegation.objects.create(
             giver=giver, taker=giver, membership=post, since=TODAY, until=TODAY + timedelta(days=3)
         )
+
+
+def test_post_is_named_by_its_place_once() -> None:
+    places = factories.tree()
+    user = factories.person("林予安")
+    inner = factories.post(user, places.youth, "drafter", title="青年发展部干事")
+    outer = factories.post(user, places.city, "drafter", title="干事")
+    assert (str(inner), str(outer)) == ("青年发展部干事", "团澈湖市委干事")
