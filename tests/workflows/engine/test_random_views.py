@@ -32,8 +32,8 @@ class World:
             self.places.append(self._place(number, self.places[under % len(self.places)], is_department, profile))
         self.people = [house.person(f"人{number}") for number in range(5)]
         self.posts = []
-        for who, where, role in dict.fromkeys(posts):
-            self.posts.append(house.appoint(self.people[who], self.places[where % len(self.places)], role))
+        for who, where, role in dict.fromkeys((who, where % len(self.places), role) for who, where, role in posts):
+            self.posts.append(house.appoint(self.people[who], self.places[where], role))
         self.everybody = [
             *self.people,
             house.drafter,
