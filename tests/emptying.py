@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import TransactionTestCase
 
-from workflows.engine.triggers import lifted
+from workflows.engine.proving.triggers import lifted
 
 
 class Emptying:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from wagtail.models import Page
 
-from workflows.engine import triggers
+from workflows.engine.proving import triggers
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,18 +8,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .acting import act, act_many
-    from .actions import Action, Offline, Outcome
-    from .changes import Changes, difference
-    from .definitions import processes
-    from .differing import Difference, Passage, Span
-    from .edits import editing
-    from .erasing import confirm_erasure, eraser, propose_erasure
+    from .clock.tasks import renew_soon
+    from .clock.terms import Terms
+    from .clock.timeliness import Left, soon_until, time_left
+    from .clock.timers import run_timers
+    from .deciding.acting import act, act_many
+    from .deciding.actions import Action, Offline, Outcome
+    from .deciding.edits import editing
+    from .deciding.starting import start
     from .errors import Refused
-    from .explaining import Explanation
-    from .histories import HistoryRow
-    from .lists import listing, visible
-    from .looking import (
+    from .measures.targets import Candidate
+    from .models import Event, Instance, WorkItem
+    from .people.permissions import allowed
+    from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
+    from .people.stranding import follow_tree, settle_stranded
+    from .people.succession import Estate, carry_out, estate, hand_over
+    from .processes.definitions import processes
+    from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
+    from .proving.erasing import confirm_erasure, eraser, propose_erasure
+    from .proving.proof import verify
+    from .reading.changes import Changes, difference
+    from .reading.differing import Difference, Passage, Span
+    from .reading.explaining import Explanation
+    from .reading.histories import HistoryRow
+    from .reading.lists import listing, visible
+    from .reading.looking import (
         Look,
         answers,
         candidates,
@@ -34,37 +47,24 @@ if TYPE_CHECKING:
         offline_offers,
         route,
     )
-    from .measures.targets import Candidate
-    from .migrating import MigrationPreview, migrate_cases, migration_preview
-    from .models import Event, Instance, WorkItem
-    from .offering import Offer
-    from .permissions import allowed
-    from .proof import verify
+    from .reading.offering import Offer
+    from .reading.routes import Station, StationPerson
+    from .reading.worklists import Counts, WorkRow, counts, worklist
     from .registry import Description, DocumentType, Moment, effect, guard, register_document_type
-    from .routes import Station, StationPerson
-    from .sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
-    from .starting import start
-    from .stranding import follow_tree, settle_stranded
-    from .succession import Estate, carry_out, estate, hand_over
-    from .tasks import renew_soon
-    from .terms import Terms
-    from .timeliness import Left, soon_until, time_left
-    from .timers import run_timers
-    from .worklists import Counts, WorkRow, counts, worklist
 
 _HOMES = {
-    "acting": ("act", "act_many"),
-    "actions": ("Action", "Offline", "Outcome"),
-    "changes": ("Changes", "difference"),
-    "differing": ("Difference", "Passage", "Span"),
-    "definitions": ("processes",),
-    "edits": ("editing",),
-    "erasing": ("confirm_erasure", "eraser", "propose_erasure"),
+    "deciding.acting": ("act", "act_many"),
+    "deciding.actions": ("Action", "Offline", "Outcome"),
+    "reading.changes": ("Changes", "difference"),
+    "reading.differing": ("Difference", "Passage", "Span"),
+    "processes.definitions": ("processes",),
+    "deciding.edits": ("editing",),
+    "proving.erasing": ("confirm_erasure", "eraser", "propose_erasure"),
     "errors": ("Refused",),
-    "explaining": ("Explanation",),
-    "histories": ("HistoryRow",),
-    "lists": ("listing", "visible"),
-    "looking": (
+    "reading.explaining": ("Explanation",),
+    "reading.histories": ("HistoryRow",),
+    "reading.lists": ("listing", "visible"),
+    "reading.looking": (
         "Look",
         "answers",
         "candidates",
@@ -80,22 +80,22 @@ _HOMES = {
         "route",
     ),
     "measures.targets": ("Candidate",),
-    "migrating": ("MigrationPreview", "migrate_cases", "migration_preview"),
+    "processes.migrating": ("MigrationPreview", "migrate_cases", "migration_preview"),
     "models": ("Event", "Instance", "WorkItem"),
-    "offering": ("Offer",),
-    "permissions": ("allowed",),
-    "proof": ("verify",),
+    "reading.offering": ("Offer",),
+    "people.permissions": ("allowed",),
+    "proving.proof": ("verify",),
     "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),
-    "routes": ("Station", "StationPerson"),
-    "sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
-    "starting": ("start",),
-    "stranding": ("follow_tree", "settle_stranded"),
-    "succession": ("Estate", "carry_out", "estate", "hand_over"),
-    "tasks": ("renew_soon",),
-    "terms": ("Terms",),
-    "timeliness": ("Left", "soon_until", "time_left"),
-    "timers": ("run_timers",),
-    "worklists": ("Counts", "WorkRow", "counts", "worklist"),
+    "reading.routes": ("Station", "StationPerson"),
+    "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
+    "deciding.starting": ("start",),
+    "people.stranding": ("follow_tree", "settle_stranded"),
+    "people.succession": ("Estate", "carry_out", "estate", "hand_over"),
+    "clock.tasks": ("renew_soon",),
+    "clock.terms": ("Terms",),
+    "clock.timeliness": ("Left", "soon_until", "time_left"),
+    "clock.timers": ("run_timers",),
+    "reading.worklists": ("Counts", "WorkRow", "counts", "worklist"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -16,9 +16,10 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell events; after every migration guard the history, and load the definitions that the software brings along."""
-        from . import reminding, telling  # noqa: F401 - they register the handlers of the outbox
-        from .definitions import load_after_migration
-        from .triggers import install_after_migration
+        from .clock import reminding  # noqa: F401 - registers a handler of the outbox
+        from .deciding import telling  # noqa: F401 - registers handlers of the outbox
+        from .processes.definitions import load_after_migration
+        from .proving.triggers import install_after_migration
 
         post_migrate.connect(_forget, sender=self)
         post_migrate.connect(install_after_migration, sender=self)
@@ -27,8 +28,8 @@ class EngineConfig(AppConfig):
 
 def _forget(**kwargs: Any) -> None:
     """What is kept in memory may have other ids after a migration."""
-    from .definitions import forget
-    from .directory import forget_roles
+    from .people.directory import forget_roles
+    from .processes.definitions import forget
 
     forget()
     forget_roles()

@@ -12,8 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.functional import Promise
 
-from .differing import Passage
 from .errors import Refused
+from .reading.differing import Passage
 
 if TYPE_CHECKING:
     from workflows.definition import Definition, State, Transition

@@ -9,9 +9,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from .audit_views import AUDITORS, audits
-from .process_views import check_source, compare, decide, export
-from .registers import ProcessRegisters, holds
+from .processes.registers import ProcessRegisters, holds
+from .processes.views import check_source, compare, decide, export
+from .proving.views import AUDITORS, audits
 
 modeladmin_register(ProcessRegisters)
 

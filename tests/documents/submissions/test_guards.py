@@ -79,7 +79,7 @@ def adopted(typical, places, who):
 def ask(paper):
     case = engine.instance_of(paper, "showcase")
     rules = case.definition
-    from workflows.engine.judging import Moment
+    from workflows.engine.deciding.judging import Moment
 
     return guards.showcase_ready(
         Moment(paper, case, rules, None, None, None, None, None, case.organisation, moment(20))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.workflows.engine.papers.models import Paper
 from workflows.engine import Action, Instance, Outcome, act, offers, start
-from workflows.engine.definitions import forget
+from workflows.engine.processes.definitions import forget
 from workflows.organisations.models import Membership, Organisation, Role, User
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

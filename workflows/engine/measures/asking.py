@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from workflows.organisations.models import Membership
 from workflows.organisations.tree import paths_upward
 
-from ..directory import role_id
 from ..errors import Refused
 from ..models import Event, WorkItem
-from ..rights import grant_of
+from ..people.directory import role_id
+from ..people.rights import grant_of
 from .base import Kind, Taking
 from .targets import Whom
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import ActionRule, Change, Marking
 
-from ..actions import Action
-from ..applying import Applied, Doing, Terms, apply, take_turns
-from ..dossier import LASTING, VOICES, Dossier
+from ..deciding.actions import Action
+from ..deciding.applying import Applied, Doing, Terms, apply, take_turns
+from ..deciding.dossier import LASTING, VOICES, Dossier
 from ..errors import Refused
 from ..models import WorkItem
-from ..rights import Capacity
-from ..standing import Standing
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from .targets import Whom
 
 Kind, Status, Relation = WorkItem.Kind, WorkItem.Status, WorkItem.Relation

@@ -8,11 +8,11 @@ from itertools import count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..dossier import ASIDE, UNFINISHED, Dossier
+from ..deciding.dossier import ASIDE, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import Event, WorkItem
-from ..rights import Capacity
-from ..standing import Standing
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from .base import Kind, Measure, Status, Taking
 from .targets import Whom, chosen
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..dossier import SEATED, UNFINISHED, Dossier
+from ..deciding.dossier import SEATED, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import WorkItem
-from ..rights import Capacity
-from ..standing import Standing
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from .base import Kind, Measure, Relation, Status, Taking
 from .targets import Whom, chosen, refuse_conflicts
 

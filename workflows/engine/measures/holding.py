@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import end
 
-from ..dossier import UNFINISHED, Dossier
+from ..deciding.dossier import UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import NO_TERM, WorkItem
-from ..rights import Capacity
-from ..standing import Standing
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from .asking import ask_approval, requested
 from .base import Kind, Measure, Status, Taking
 

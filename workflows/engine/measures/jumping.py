@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import Change, Impossible, Marking, leap
 
-from ..applying import Doing
-from ..dossier import Dossier
+from ..deciding.applying import Doing
+from ..deciding.dossier import Dossier
 from ..errors import Refused
-from ..rights import Capacity
-from ..standing import Standing
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from .asking import ask_approval, requested
 from .base import Kind, Measure, Taking
 

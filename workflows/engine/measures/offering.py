@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from workflows.definition import ActionRule
 from workflows.definition.actions import PREFIX
 
-from ..actions import token_of
-from ..dossier import Dossier
-from ..judging import name_of, separation
+from ..deciding.actions import token_of
+from ..deciding.dossier import Dossier
+from ..deciding.judging import name_of, separation
 from ..models import WorkItem
-from ..offering import Choice, Offer
-from ..rights import Capacity, is_asked
-from ..standing import Standing
+from ..people.rights import Capacity, is_asked
+from ..people.standing import Standing
+from ..reading.offering import Choice, Offer
 from .base import Kind, Measure
 from .jumping import states_to_jump_to
 from .signing import seats_to_drop
@@ -55,7 +55,7 @@ def explain_measures(case: Dossier, who: Standing) -> list[ExplainedMeasure]:
 
 
 def candidates_in(case: Dossier, who: Standing, name: str, text: str) -> list[Candidate]:
-    """Whom the person may choose for a measure; see :func:`workflows.engine.looking.candidates`."""
+    """Whom the person may choose for a measure; see :func:`workflows.engine.reading.looking.candidates`."""
     measure = MEASURES.get(name.removeprefix(PREFIX))
     if measure is None or who.user is None:
         return []

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import Take, outcome, step
 
-from ..dossier import SEATED, UNFINISHED, Dossier
+from ..deciding.dossier import SEATED, UNFINISHED, Dossier
+from ..deciding.judging import ask_guards, moment_of, name_of
 from ..errors import Refused
-from ..judging import ask_guards, moment_of, name_of
 from ..models import WorkItem
+from ..people.rights import Capacity
+from ..people.standing import Standing
 from ..registry import find_effect
-from ..rights import Capacity
-from ..standing import Standing
 from .base import Measure, Relation, Status, Taking
 from .targets import chosen, refuse_conflicts
 

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from workflows.definition import ActionRule
 from workflows.definition.actions import PREFIX
 
-from ..actions import Action
-from ..applying import Terms
-from ..dossier import Dossier
+from ..deciding.actions import Action
+from ..deciding.applying import Terms
+from ..deciding.dossier import Dossier
+from ..deciding.judging import check_token, name_of, separation, shown_item
+from ..deciding.offline import check_paper, origin_of, registrar_post, scan_of
+from ..deciding.recording import Entry, Said, record
 from ..errors import Refused
-from ..judging import check_token, name_of, separation, shown_item
 from ..models import Event
-from ..offline import check_paper, origin_of, registrar_post, scan_of
-from ..recording import Entry, Said, record
-from ..rights import Capacity, capacities_by
-from ..standing import Standing
+from ..people.rights import Capacity, capacities_by
+from ..people.standing import Standing
 from .base import Measure, Taking
 from .table import MEASURES
 

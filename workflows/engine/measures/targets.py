@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from workflows.organisations.models import Membership, Role
 from workflows.organisations.tree import paths_upward
 
-from ..dossier import SEATED, UNFINISHED, Dossier
+from ..deciding.dossier import SEATED, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import WorkItem
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from documents.notices.models import Notice
 from workflows.definition import canonical_json
+from workflows.engine.deciding.recording import chained, columns_of
 from workflows.engine.models import NO_TERM, Content, Event, EventText, Instance, WorkItem
-from workflows.engine.recording import chained, columns_of
 
 from .bulk import Bulk, Table
 from .realm import Seat

@@ -27,9 +27,9 @@ from workflows.engine import (
     more_offers,
     verify,
 )
-from workflows.engine.definitions import load_source
 from workflows.engine.measures.table import MEASURES
 from workflows.engine.models import Event
+from workflows.engine.processes.definitions import load_source
 
 at_once = partial(together.at_once, refusal=Refused)
 SCAN = "ab" * 32

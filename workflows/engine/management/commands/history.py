@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflows.definition import canonical_json
-from workflows.engine.auditing import audit, note
-from workflows.engine.erasing import confirm_erasure, propose_erasure
 from workflows.engine.errors import Refused
 from workflows.engine.models import Erasure, Instance
+from workflows.engine.proving.auditing import audit, note
+from workflows.engine.proving.erasing import confirm_erasure, propose_erasure
+from workflows.engine.proving.sealing import SealFault, inclusion, read_export, seal_now
+from workflows.engine.proving.sealing import export as export_seal
 from workflows.engine.registry import adapter_of
-from workflows.engine.sealing import SealFault, inclusion, read_export, seal_now
-from workflows.engine.sealing import export as export_seal
 from workflows.organisations.models import User
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from workflows.engine.timers import run_timers
+from workflows.engine.clock.timers import run_timers
 
 logger = logging.getLogger(__name__)
 

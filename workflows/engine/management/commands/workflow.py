@@ -10,14 +10,14 @@ from workflows.definition import Definition as Rules
 from workflows.definition import DefinitionError, parse, regular, simulate, wander
 from workflows.definition.graph import draw
 from workflows.definition.model import LEVELS, PROFILES
-from workflows.engine.definitions import load_shipped
 from workflows.engine.errors import Refused
-from workflows.engine.looking import explain
-from workflows.engine.migrating import migrate_cases, migration_preview
 from workflows.engine.models import Definition, Instance
-from workflows.engine.staffing import staffing
-from workflows.engine.versions import activate as put_in_force
-from workflows.engine.versions import judge, rules_of, save_draft, version_of
+from workflows.engine.processes.definitions import load_shipped
+from workflows.engine.processes.migrating import migrate_cases, migration_preview
+from workflows.engine.processes.staffing import staffing
+from workflows.engine.processes.versions import activate as put_in_force
+from workflows.engine.processes.versions import judge, rules_of, save_draft, version_of
+from workflows.engine.reading.looking import explain
 from workflows.organisations.models import Role, User
 
 

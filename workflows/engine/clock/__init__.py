@@ -1,0 +1,1 @@
+"""The clock: terms, reminders, and what time alone brings about."""

@@ -1,0 +1,91 @@
+"""All terms computed anew when the calendar has changed: a year was published, or an administrator set a day.
+
+No event is written: a term follows from the item's clock and the calendar, the days changed by hand have a record of their
+own (who, when, on which ground), and the marking stays as it was.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from workflows.worktime.calendar import Calendar
+
+from ..deciding.dossier import locked_instances
+from ..models import NO_TERM, CalendarPass, Instance, WorkItem
+from ..processes.definitions import loaded
+from .terms import Terms
+
+CHUNK = 200
+"""Cases under one lock; an act on one of them waits no longer than this takes."""
+
+SETTLING = timedelta(minutes=10)
+"""So long after a change one more pass is made, for cases that were opened with the calendar as it was before."""
+
+RETRY = timedelta(hours=1)
+"""When the system looks again at a transition whose time has come but whose conditions do not hold."""
+
+_ITEM_FIELDS = ("due_at", "provisional", "next_timer_at")
+
+
+def renew_terms(now: datetime) -> int:
+    """Compute all terms anew if the calendar is not the one of the last pass. Returns how many items changed.
+
+    Idempotent; two at once do the same work twice, each case under its lock.
+    """
+    calendar = Calendar.read()
+    fingerprint = calendar.fingerprint
+    last = CalendarPass.objects.first()
+    known = last is not None and last.fingerprint == fingerprint
+    if last is not None and known and not last.passed_at < last.seen_at + SETTLING <= now:
+        return 0
+    changed = _pass(calendar, now)
+    seen_at = last.seen_at if last is not None and known else now
+    CalendarPass.objects.update_or_create(
+        pk=1, defaults={"fingerprint": fingerprint, "seen_at": seen_at, "passed_at": now}
+    )
+    return changed
+
+
+def _pass(calendar: Calendar, now: datetime) -> int:
+    """Every running case, in the order of their ids."""
+    changed, last = 0, 0
+    running = Instance.objects.filter(finished_at__isnull=True, suspended_at__isnull=True).order_by("pk")
+    while chunk := list(running.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        last = chunk[-1]
+        with transaction.atomic():
+            changed += _renew(set(chunk), Terms(calendar), now)
+    return changed
+
+
+def _renew(pks: set[int], terms: Terms, now: datetime) -> int:
+    """Some cases under lock. A reminder that would have been due today is due still, unless it was made."""
+    locked = locked_instances(pks)
+    cases = {one.pk: one for one in locked if one.finished_at is None and one.suspended_at is None}
+    today = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+    changed = []
+    for item in _clocked(set(cases)):
+        before = (item.due_at, item.provisional)
+        rules = loaded(cases[item.instance_id].definition_id)
+        terms.renew(item, rules.state(cases[item.instance_id].node_id), after=today)
+        if (item.due_at, item.provisional) != before:
+            changed.append(item)
+    WorkItem.objects.bulk_update(changed, _ITEM_FIELDS)
+    moved = []
+    for case in cases.values():
+        rules, at = loaded(case.definition_id), case.next_timer_at
+        case.node = rules.by_id[case.node_id]
+        terms.renew_case(case, rules.rules)
+        put_off = case.next_timer_at <= now < at <= now + RETRY  # its conditions did not hold a while ago
+        if case.next_timer_at != at and not put_off:
+            moved.append(case)
+    Instance.objects.bulk_update(moved, ["next_timer_at"])
+    return len(changed)
+
+
+def _clocked(pks: set[int]) -> list[WorkItem]:
+    """The open items of some cases whose term follows from a clock, those of the present visit and others alike."""
+    open_items = WorkItem.objects.filter(instance__in=pks, status=WorkItem.Status.OPEN, clock_start__isnull=False)
+    return list(open_items.filter(due_at__lt=NO_TERM).order_by("pk"))

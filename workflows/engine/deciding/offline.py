@@ -1,0 +1,82 @@
+"""线下办理登记: an act that was done on paper, recorded with its scan by somebody who may."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows.definition import Transition
+
+from ..errors import Refused
+from ..models import WorkItem
+from ..people.rights import Capacity, by_place
+from ..people.standing import Post, Standing
+from .actions import Action, Offline
+from .dossier import VOICES, Dossier
+from .judging import name_of
+
+_SHA256_LENGTH = 64
+
+
+def registrar_post(case: Dossier, who: Standing) -> Post | None:
+    """The post in which the person may record papers in the present state, if any."""
+    for grant in case.state.offline:
+        for post in who.own:
+            if by_place(grant, post, case.instance):
+                return post
+    return None
+
+
+def offline_capacity(case: Dossier, transition: Transition, who: Standing, action: Action) -> Capacity:
+    """The registrar's post and the item that was taken care of on paper.
+
+    Raises:
+        Refused: the person may not record papers here, the scan or the name is missing, or it is unclear whose act it was.
+    """
+    post = registrar_post(case, who)
+    if post is None or "party" not in transition.by:
+        raise Refused([_("您不能在“%(state)s”环节登记线下办理。") % {"state": case.state.title}])
+    check_paper(case, action.offline)
+    item = _item_on_paper(case, action)
+    if action.behalf is not None and action.behalf.pk in case.excluded(case.state.name):
+        raise Refused([_("岗位分离：%(name)s办过前面的环节，不能再办这一环节。") % {"name": action.behalf}])
+    return Capacity(post, item)
+
+
+def origin_of(offline: Offline | None) -> dict[str, str]:
+    """Who signed the paper and when, as it is kept beside the event."""
+    return {} if offline is None else {"signer": offline.signer.strip(), "signed_on": offline.signed_on.isoformat()}
+
+
+def scan_of(offline: Offline | None) -> bytes | None:
+    """The digest of the scan."""
+    return None if offline is None else bytes.fromhex(offline.scan)
+
+
+def check_paper(case: Dossier, offline: Offline | None) -> None:
+    """Whether a paper is complete.
+
+    Raises:
+        Refused: with all that is missing.
+    """
+    assert offline is not None  # noqa: S101 - the caller asked
+    faults = []
+    if len(offline.scan) != _SHA256_LENGTH or not all(char in "0123456789abcdef" for char in offline.scan):
+        faults.append(_("请上传签字纸质件的扫描件。"))
+    if not offline.signer.strip():
+        faults.append(_("请填写纸质件上的签字人。"))
+    if offline.signed_on > timezone.localdate(case.now):
+        faults.append(_("签字日期不能晚于今天。"))
+    if faults:
+        raise Refused(faults)
+
+
+def _item_on_paper(case: Dossier, action: Action) -> WorkItem:
+    tasks = [item for item in case.open_items if item.kind in VOICES]
+    wanted = action.params.get("item")
+    if wanted is not None:
+        tasks = [item for item in tasks if str(item.pk) == str(wanted)]
+    if len({item.party for item in tasks}) != 1:
+        names = "、".join(name_of(item) for item in tasks)
+        raise Refused([_("请选明是谁办的：%(names)s。") % {"names": names} if names else _("这一项已经办过了。")])
+    return tasks[0]

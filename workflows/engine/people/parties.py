@@ -1,0 +1,152 @@
+"""Who is asked in a state of one case: places by level, holders of posts, and who stands in where a post is vacant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from workflows.definition import Party, Seat, Skip, State
+from workflows.definition.model import LEVELS
+from workflows.organisations.models import Organisation
+
+from ..models import Definition
+from ..processes.definitions import Serving, loaded
+from .directory import Directory, Place
+
+
+@dataclass(frozen=True)
+class Target:
+    """One post or one person who is asked: becomes a work item."""
+
+    organisation_id: int
+    role: str = ""
+    user_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A seat, the posts that may speak for it, and a note when it is not the post named in the definition.
+
+    *inner* is the definition of the case that is run inside the party and answers for it.
+    """
+
+    seat: Seat
+    party: Party
+    targets: tuple[Target, ...]
+    note: str = ""
+    inner: Definition | None = None
+
+
+@dataclass
+class Parties:
+    """The world of one case for ``step``: resolves seats, and remembers whom each seat means.
+
+    *excluded* answers who must not act in a state (岗位分离); they are never asked. *named* answers which organisations the
+    document names. Without *serving* no party works by a process of its own.
+    """
+
+    directory: Directory
+    organ: Place
+    unit: Place
+    profile: str
+    author: int
+    named: Callable[[str], list[Organisation]]
+    excluded: Callable[[str], frozenset[int]]
+    serving: Serving | None = None
+    asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+
+    def seats(self, state: State) -> tuple[Seat, ...] | Skip:
+        """The seats of *state*, or why it is passed by."""
+        if self.profile not in state.profiles:
+            return Skip("并岗机关不设此环节" if self.profile == "small" else "岗位齐全的机关不设此环节")
+        asked: list[Asked] = []
+        for party in state.parties:
+            for place in self._places(party):
+                rank = len(asked) if state.quorum == "ordered" else 0
+                asked.append(self._ask(state, party, place, rank))
+        if state.parties and not asked:
+            return Skip(state.skip or self._nobody(state.parties[0]))
+        self.asked[state.name] = tuple(asked)
+        return tuple(one.seat for one in asked)
+
+    def _places(self, party: Party) -> list[Place]:
+        """Where a party sits; several only when the document names them, none where the tree has no such level."""
+        if party.dynamic:
+            organisations = self.named(party.dynamic)
+            self.directory.read(one.path for one in organisations)
+            return [self.directory.places[one.pk] for one in organisations if one.pk in self.directory.places]
+        if party.at in ("author", "unit"):
+            return [self.unit]
+        if party.at == "organ":
+            return [self.organ]
+        if party.at.startswith("code:"):
+            return self._named_by_code(party.at.removeprefix("code:"))
+        line = self.directory.line(self.organ)
+        if party.at == "superior":
+            return line[1:2]
+        level = party.at.removeprefix("above:")
+        candidates = line if level == party.at else line[1:]
+        return [place for place in candidates if place.level == level][:1]
+
+    def _named_by_code(self, code: str) -> list[Place]:
+        found = Organisation.objects.filter(code=code).first()
+        if found is None:
+            return []
+        self.directory.read([found.path])
+        return [self.directory.places[found.pk]]
+
+    def _ask(self, state: State, party: Party, place: Place, rank: int) -> Asked:
+        """The seat of *party* at *place*, with the posts that can take it."""
+        key = f"{party.name}:{place.code}" if party.dynamic else party.name
+        seat = Seat(key, rank=rank)
+        barred = self.excluded(state.name)
+        if party.at == "author" and self.author not in barred and self._still_serves(self.author):
+            return Asked(seat, party, (Target(place.pk, user_id=self.author),))
+        targets, note = self._posts(party, place, barred)
+        return Asked(seat, party, targets, note, self._inner(party, place))
+
+    def _inner(self, party: Party, place: Place) -> Definition | None:
+        """The process that *party* runs inside at *place*, if it names one and every step of it has its people there.
+
+        An organ with a single account, or none, is asked itself: an inner way would lead to other organs' stand-ins.
+        """
+        found = self.serving.at(party.process, place.path) if party.process and self.serving is not None else None
+        if found is None:
+            return None
+        states = [state for state in loaded(found.pk).rules.states if not state.skippable]
+        parties = [one for state in states for one in state.parties]
+        self.directory.widen(role for one in parties for role in (*one.roles, *one.stand_ins))
+        organ = self.directory.places.get(place.organ_pk, place)
+        held = all(any(self.directory.holders(organ, role) for role in (*one.roles, *one.stand_ins)) for one in parties)
+        return found if held else None
+
+    def _still_serves(self, user: int) -> bool:
+        """Whether the person holds a post in the organ, or above it: a superior may enter a paper for a unit (代报)."""
+        line = (self.organ, *self.directory.line(self.organ)[1:])
+        return any(self.directory.is_in_office(user, place.pk) for place in line)
+
+    def _posts(self, party: Party, place: Place, barred: frozenset[int]) -> tuple[tuple[Target, ...], str]:
+        """The posts asked, and a note when they stand in for a vacant one.
+
+        In order: the roles at the place, at its organ, the stand-ins, the office, the same roles at the superior. Where all
+        are vacant, the item waits at the post itself until somebody holds it.
+        """
+        organ = self.directory.places.get(place.organ_pk, place)
+        superior = self.directory.line(organ)[1:2]
+        tried: list[tuple[Place, tuple[str, ...], str]] = [(place, party.roles, "")]
+        if organ != place:
+            tried.append((organ, party.roles, ""))
+        tried += [(organ, (role,), "岗位空缺，由顶岗的人办理") for role in party.stand_ins]
+        if "office" not in (*party.roles, *party.stand_ins):
+            tried.append((organ, ("office",), "岗位空缺，由办公室代办"))
+        tried += [(one, party.roles, f"岗位空缺，由{one.name}代办") for one in superior]
+        for where, roles, note in tried:
+            free = [role for role in roles if set(self.directory.holders(where, role)) - barred]
+            if free:
+                return tuple(Target(where.pk, role) for role in free), note
+        return (Target(organ.pk, party.roles[0]),), "岗位空缺，等待补岗"
+
+    @staticmethod
+    def _nobody(party: Party) -> str:
+        level = party.at.removeprefix("above:")
+        return "没有这一级单位" if level in LEVELS else "没有参与方"

@@ -1,0 +1,72 @@
+"""What a person may do with a document: ``view``, ``edit``, ``comment``. Fails closed; superusers have no say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import Refused
+from ..models import Instance, WorkItem
+from ..registry import adapter_of
+from .rights import grant_of, reaches
+from .shares import shared_rights
+from .standing import Standing, standing
+
+PERMISSIONS = frozenset({"view", "edit", "comment"})
+
+
+def may(who: Standing, permission: str, instance: Instance, items: Iterable[WorkItem]) -> bool:
+    """Whether the state of the case grants *permission* to the person, shares apart."""
+    if permission == "edit" and instance.suspended_at is not None:
+        return False
+    known = list(items)
+    return any(reaches(grant_of(text), who, instance, known) for text in instance.node.grants.get(permission, ()))
+
+
+def allowed(user: Any, permission: str, subject: Any) -> bool:
+    """Whether *user* may view, edit or comment on a document, or on one case of it when an ``Instance`` is given.
+
+    A document is judged by its open cases, or by the newest of each process when none is open: one that grants suffices.
+    Without any case nobody may.
+
+    Raises:
+        ValueError: there is no such permission.
+    """
+    if permission not in PERMISSIONS:
+        raise ValueError(f"unknown permission {permission!r}")
+    instances = [subject] if isinstance(subject, Instance) else governing(subject)
+    who = standing(user)
+    if not instances or who.user is None:
+        return False
+    items: dict[int, list[WorkItem]] = {instance.pk: [] for instance in instances}
+    for item in WorkItem.objects.filter(instance__in=list(items)):
+        items[item.instance_id].append(item)
+    if any(may(who, permission, instance, items[instance.pk]) for instance in instances):
+        return True
+    if permission == "edit":
+        instances = [instance for instance in instances if instance.suspended_at is None]
+    shared = shared_rights(who.user)
+    return any(shared.allow(permission, instance) for instance in instances)
+
+
+def governing(subject: Any) -> list[Instance]:
+    """The cases that decide about a document: the open ones, or the newest of each process when none is open; and with each
+    what ran inside it, so that who signed along keeps sight of the paper."""
+    try:
+        adapter = adapter_of(subject)
+    except Refused:
+        return []
+    found = list(
+        Instance.objects.filter(subject_type=adapter.content_type(), subject_id=subject.pk)
+        .select_related("node", "subject_type")
+        .order_by("-pk")
+    )
+    whole = [instance for instance in found if instance.parent_item_id is None]
+    chosen = [instance for instance in whole if instance.finished_at is None]
+    if not chosen:
+        newest: dict[str, Instance] = {}
+        for instance in whole:
+            newest.setdefault(instance.process, instance)
+        chosen = list(newest.values())
+    roots = {instance.pk for instance in chosen}
+    return [*chosen, *(instance for instance in found if instance.root_id in roots)]

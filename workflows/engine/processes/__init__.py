@@ -1,0 +1,1 @@
+"""Processes: versions of definitions, how they come into force, and running cases that change version."""

@@ -1,0 +1,94 @@
+"""What the pages about processes show: picture, tables, report, posts, comparison. Views and registers only put it on paper."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from workflows.definition import Definition as Rules
+from workflows.definition.comparing import differences, state_words, transition_words
+from workflows.definition.graph import Status, Visit, draw
+from workflows.organisations.models import Role
+
+from ..models import Definition
+from ..reading.looking import Look
+from ..reading.routes import Station
+from .staffing import staffing
+from .versions import Verdict, judge, may_keep, rules_of, running
+
+SHOWN = 100
+"""Shortages shown on a page; their number is told."""
+
+_PHASES: dict[str, Status] = {"done": "passed", "now": "current", "skipped": "skipped"}
+_KINDS = {"+": "added", "-": "removed", "@": "place"}
+
+
+def role_titles() -> dict[str, str]:
+    """The titles of all roles."""
+    return dict(Role.objects.values_list("key", "title"))
+
+
+def picture(rules: Rules, roles: dict[str, str]) -> SafeString:
+    """The process as SVG; every word in it is escaped by ``draw``."""
+    return mark_safe(draw(rules, roles=roles))  # noqa: S308 - our own SVG, words escaped
+
+
+def way_picture(look: Look) -> SafeString:
+    """One document's way through its process: where it was, who acted when, where it stands."""
+    way = {station.name: _visit(station) for station in look.route() if station.phase in _PHASES}
+    return mark_safe(draw(look.case.rules, roles=role_titles(), way=way))  # noqa: S308 - our own SVG, words escaped
+
+
+def _visit(station: Station) -> Visit:
+    people = [
+        f"{person.name} {timezone.localtime(person.at):%m-%d %H:%M}" if person.at is not None else person.name
+        for person in station.people
+    ]
+    return Visit(_PHASES[station.phase], tuple(people) or ((station.note,) if station.note else ()))
+
+
+def verdict_context(source: str) -> dict[str, Any]:
+    """The report on a source as it was typed, with its picture if it can be read."""
+    verdict = judge(source)
+    return {"verdict": verdict, "picture": _picture_of(verdict)}
+
+
+def version_context(row: Definition, user: Any) -> dict[str, Any]:
+    """Everything about one version."""
+    rules, roles = rules_of(row), role_titles()
+    shortages = staffing(rules)
+    others = Definition.objects.filter(process=row.process).exclude(pk=row.pk).order_by("-version")
+    return {
+        "row": row,
+        "picture": picture(rules, roles),
+        "states": [state_words(state, roles) for state in rules.states],
+        "transitions": [transition_words(rules, one, roles) for one in rules.transitions],
+        "verdict": judge(row.source),
+        "shortages": shortages[:SHOWN],
+        "shortage_count": len(shortages),
+        "blocking_count": sum(one.blocking for one in shortages),
+        "running": running(row),
+        "others": others,
+        "may_keep": may_keep(user),
+        "may_activate": may_keep(user) and row.status != Definition.Status.ACTIVE and row.author_id != user.pk,
+        "may_retire": may_keep(user) and row.status == Definition.Status.ACTIVE,
+    }
+
+
+def comparison_context(before: Definition, after: Definition) -> dict[str, Any]:
+    """What differs between two versions, in words and line by line."""
+    lines = unified_diff(before.source.splitlines(), after.source.splitlines(), lineterm="", n=2)
+    told = [line for line in lines if not line.startswith(("---", "+++"))]
+    return {
+        "before": before,
+        "after": after,
+        "differences": differences(rules_of(before), rules_of(after), role_titles()),
+        "lines": [(_KINDS.get(line[:1], "same"), line) for line in told],
+    }
+
+
+def _picture_of(verdict: Verdict) -> SafeString | None:
+    return picture(verdict.rules, role_titles()) if verdict.rules is not None else None

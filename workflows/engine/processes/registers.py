@@ -1,0 +1,183 @@
+"""登记簿: versions of processes and which organisation uses which, in the administration (wagtail-modeladmin).
+
+System administrators keep them; auditors read. A version is never changed or deleted: one writes a new one.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import InspectView
+
+from workflows.organisations.registers import held_posts
+
+from ..models import Definition, Policy
+from .versions import KEEPERS
+
+READERS = KEEPERS | {"auditor"}
+
+
+def holds(user: Any, roles: frozenset[str]) -> bool:
+    """Whether the person holds one of the roles; asked of the database once a request."""
+    return any(post.role.key in roles for post in held_posts(user))
+
+
+class ProcessPermissions(PermissionHelper):
+    """Asks posts instead of Django's model permissions."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """Keepers and auditors."""
+        return holds(user, READERS)
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        """The same question for the menu."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """Keepers only: an auditor reads."""
+        return holds(user, KEEPERS)
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """Whoever sees the list."""
+        return self.user_can_list(user)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Keepers; of a version this opens the editor for the next one."""
+        return self.user_can_create(user)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Nothing is deleted: running cases and the history need it."""
+        return False
+
+
+class ProcessButtons(ButtonHelper):
+    """Named for what they do here: a version is looked at, and changed only by writing the next one."""
+
+    def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """写一个流程."""
+        return self._named(super().add_button(*args, **kwargs), _("写一个流程"))
+
+    def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """查看."""
+        return self._named(super().inspect_button(*args, **kwargs), _("查看"))
+
+    def edit_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """改成新版本."""
+        return self._named(super().edit_button(*args, **kwargs), _("改成新版本"))
+
+    @staticmethod
+    def _named(button: dict[str, Any], label: Any) -> dict[str, Any]:
+        return button | {"label": label, "title": label}
+
+
+class VersionView(InspectView):
+    """One version: picture, tables in plain words, report, posts, source."""
+
+    def get_template_names(self) -> list[str]:
+        """Our own page."""
+        return ["engine/process.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows beside the row."""
+        from .pages import version_context
+
+        return super().get_context_data(**kwargs) | version_context(self.instance, self.request.user)
+
+
+class DefinitionRegister(ModelAdmin):
+    """流程的版本."""
+
+    model = Definition
+    menu_label = _("流程")
+    menu_icon = "list-ol"
+    base_url_path = "processes/versions"
+    list_display = ["title", "process", "version", "status", "origin", "author", "activated_at"]
+    list_filter = ["status", "process"]
+    list_select_related = ["author"]
+    search_fields = ["title", "process"]
+    list_per_page = 50
+    ordering = ["process", "-version"]
+    permission_helper_class = ProcessPermissions
+    button_helper_class = ProcessButtons
+    inspect_view_enabled = True
+    inspect_view_class = VersionView
+
+    def create_view(self, request: HttpRequest) -> HttpResponse:
+        """The editor, empty."""
+        from .views import edit
+
+        return edit(request)
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """The editor, with what this version says; it saves a new one."""
+        from .views import edit
+
+        return edit(request, int(instance_pk))
+
+
+class PolicyForm(WagtailAdminModelForm):
+    """Checks that the variant exists, is in force, and serves the same kind of document."""
+
+    def clean(self) -> dict[str, Any]:
+        """As above, and the dates in order."""
+        given: dict[str, Any] = super().clean()
+        rows = {
+            name: Definition.objects.filter(process=given.get(name), status=Definition.Status.ACTIVE).first()
+            for name in ("process", "variant")
+        }
+        for name, row in rows.items():
+            if given.get(name) and row is None:
+                message = _("没有启用的流程“%(name)s”。代号见“流程”一栏，先启用再来登记。")
+                self.add_error(name, ValidationError(message, params={"name": given[name]}))
+        first, second = rows["process"], rows["variant"]
+        if first is not None and second is not None and first.subject != second.subject:
+            self.add_error("variant", _("两个流程管的不是同一类文书，不能互换。"))
+        if given.get("until") and given.get("since") and given["until"] <= given["since"]:
+            self.add_error("until", _("止期要晚于起期。"))
+        return given
+
+
+class PolicyRegister(ModelAdmin):
+    """流程适用: which organisation, with all below it, takes which variant of a process; the nearest rule wins."""
+
+    model = Policy
+    menu_label = _("流程适用")
+    menu_icon = "site"
+    base_url_path = "processes/policies"
+    list_display = ["organisation", "process", "variant", "since", "until"]
+    list_filter = ["process"]
+    list_select_related = ["organisation"]
+    list_per_page = 50
+    ordering = ["-pk"]
+    permission_helper_class = ProcessPermissions
+    inspect_view_enabled = True
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("process"), FieldPanel("variant")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """All rules; whoever may not see them gets no page."""
+        return Policy.objects.select_related("organisation").order_by("-pk")
+
+    def get_edit_handler(self) -> Any:
+        """With the form that checks."""
+        handler = super().get_edit_handler()
+        handler.base_form_class = PolicyForm
+        return handler
+
+
+class ProcessRegisters(ModelAdminGroup):
+    """流程 in the menu."""
+
+    menu_label = _("流程")
+    menu_icon = "list-ol"
+    menu_order = 510
+    items = (DefinitionRegister, PolicyRegister)

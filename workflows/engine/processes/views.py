@@ -1,0 +1,97 @@
+"""Pages for whoever keeps processes: the editor with its check, 启用 and 停用, comparison, export and import."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ..errors import Refused
+from ..models import Definition
+from .pages import comparison_context, verdict_context
+from .registers import READERS, DefinitionRegister, holds
+from .versions import KEEPERS, activate, retire, save_draft
+
+LONGEST = 200_000
+"""Characters of a source; a definition of fifty states has about twenty thousand."""
+
+
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Write a new version, beginning with one that exists or an uploaded file; what was typed is never lost."""
+    _only(request, KEEPERS)
+    base = get_object_or_404(Definition, pk=pk) if pk is not None else None
+    source, faults = base.source if base is not None else "", []
+    if request.method == "POST":
+        source = _typed(request)
+        if "save" in request.POST:
+            try:
+                row, created = save_draft(source, by=request.user)  # type: ignore[arg-type]
+            except Refused as refusal:
+                faults = refusal.reasons
+            else:
+                told = _("已存为 %s，草稿。") if created else _("与 %s 意思相同，没有另存。")
+                messages.success(request, told % row)
+                return redirect(_page_of(row))
+    context = {"base": base, "source": source, "faults": faults, "back": _register()}
+    return render(request, "engine/process_edit.html", context | (verdict_context(source) if source.strip() else {}))
+
+
+@require_POST
+def check_source(request: HttpRequest) -> HttpResponse:
+    """The report on what is in the editor, as a piece of the page."""
+    _only(request, KEEPERS)
+    return render(request, "engine/verdict.html", verdict_context(_typed(request)))
+
+
+@require_POST
+def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """启用 or 停用 a version."""
+    _only(request, KEEPERS)
+    row = get_object_or_404(Definition, pk=pk)
+    try:
+        done = (activate if what == "activate" else retire)(row, by=request.user)  # type: ignore[arg-type]
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        told = _("%s 已启用，新发起的都按它办；正在办的仍按原来的版本。") if what == "activate" else _("%s 已停用。")
+        messages.success(request, told % done)
+    return redirect(_page_of(row))
+
+
+def compare(request: HttpRequest, before: int, after: int) -> HttpResponse:
+    """Two versions side by side."""
+    _only(request, READERS)
+    rows = [get_object_or_404(Definition, pk=pk) for pk in (before, after)]
+    return render(request, "engine/process_compare.html", comparison_context(*rows))
+
+
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The source as it was written, as a file."""
+    _only(request, READERS)
+    row = get_object_or_404(Definition, pk=pk)
+    response = HttpResponse(row.source.encode(), content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{row.process}-v{row.version}.toml"'
+    return response
+
+
+def _only(request: HttpRequest, roles: frozenset[str]) -> None:
+    if not holds(request.user, roles):
+        raise PermissionDenied
+
+
+def _typed(request: HttpRequest) -> str:
+    """What is in the editor; a file takes its place. A browser sends line ends as CRLF: the version's own are put back."""
+    upload = request.FILES.get("file")
+    if upload is not None:
+        return upload.read(LONGEST * 4).decode("utf-8", errors="replace")[:LONGEST]
+    return request.POST.get("source", "").replace("\r\n", "\n")[:LONGEST]
+
+
+def _register() -> str:
+    return str(DefinitionRegister().url_helper.index_url)
+
+
+def _page_of(row: Definition) -> str:
+    return str(DefinitionRegister().url_helper.get_action_url("inspect", row.pk))

@@ -1,0 +1,1 @@
+"""Proving: the chain, its seals, and what may be blanked without breaking them."""

@@ -1,0 +1,1 @@
+"""Reading: what pages show of cases; nothing here changes one."""

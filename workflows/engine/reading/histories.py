@@ -1,0 +1,124 @@
+"""办理经过: what happened to a case, in words, oldest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..measures.telling import Names, notes_of, verb_of
+from ..models import Event, Instance, WorkItem
+from ..processes.definitions import loaded
+from .changes import edits_in
+from .differing import Difference
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line: who, as what, did what, in which state, with which words. *note* tells what followed (skipped, voided),
+    *changes* what an edit changed."""
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    post: str
+    verb: str
+    state: str
+    opinion: str
+    labels: list[str]
+    behalf: str
+    offline: bool
+    voided: bool
+    note: str
+    changes: tuple[Difference, ...] = ()
+
+
+def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
+    """What happened, in the order of *events*; one query more for the signatures that fell, one for edits if there were any,
+    and up to three for the names of whom measures concern."""
+    events = list(events)
+    edits = edits_in(events, instance.content_id)
+    versions = dict.fromkeys(node.definition_id for event in events for node in (event.source, event.target) if node)
+    spoken = [loaded(pk).rules for pk in (*versions, instance.definition_id)]
+    titles = {transition.name: transition.title for rules in spoken for transition in rules.transitions}
+    states = {state.name: state.title for rules in spoken for state in rules.states}
+    voided = set(WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).values_list("pk", flat=True))
+    known = [(event, json.loads(event.data)) for event in events]
+    names = Names(data for event, data in known if event.kind == "measure")
+    rows = []
+    for event, data in known:
+        text = getattr(event, "text", None)
+        rows.append(
+            HistoryRow(
+                seq=event.seq,
+                at=event.at,
+                kind=event.kind,
+                actor=_actor(event, text),
+                post=str(event.post) if event.post is not None else "",
+                verb=_verb(event, titles),
+                state=event.source.title if event.source is not None else "",
+                opinion=(text.opinion or "") if text is not None else "",
+                labels=json.loads(text.labels) if text is not None and text.labels else [],
+                behalf=str(event.behalf) if event.behalf is not None else "",
+                offline=event.scan is not None,
+                voided=event.item_id in voided,
+                note="；".join([*notes_of(event.name, data, names, states), _note(data, states)]).strip("；")
+                if event.kind == "measure"
+                else _note(data, states),
+                changes=edits.get(event.seq, ()),
+            )
+        )
+    return rows
+
+
+def events_of(instance: Instance) -> list[Event]:
+    """The events with everything that is shown of them, in one query."""
+    return list(
+        Event.objects.filter(instance=instance)
+        .select_related("actor", "behalf", "source", "target", "text")
+        .select_related("post__organisation", "post__role")
+        .order_by("seq")
+    )
+
+
+def _verb(event: Event, titles: dict[str, str]) -> str:
+    fixed: dict[str, Any] = {
+        "start": _("发起"),
+        "edit": _("修改"),
+        "settle": _("改请现在的岗位"),
+        "migrate": _("改用新版流程"),
+        "end": _("随外面的办理结束"),
+        "handover": _("岗位交接"),
+        "share": _("共享"),
+        "unshare": _("收回共享"),
+        "erase": _("抹去"),
+    }
+    if event.kind == "measure":
+        return verb_of(event.name)
+    return str(fixed.get(event.kind) or titles.get(event.name, event.name))
+
+
+def _actor(event: Event, text: Any) -> str:
+    """Who acted; of a paper act, who signed the paper."""
+    if event.scan is not None and text is not None and text.origin:
+        return str(json.loads(text.origin).get("signer", "")) or str(event.actor)
+    return str(event.actor) if event.actor is not None else _("系统")
+
+
+def _note(data: dict[str, Any], states: dict[str, str]) -> str:
+    """What followed, in words: states passed by, stand-ins, fallen signatures."""
+    parts = [
+        _("跳过“%(state)s”（%(reason)s）") % {"state": states.get(name, name), "reason": reason}
+        for name, reason in data.get("skipped", ())
+    ]
+    if days := data.get("after"):
+        parts.append(_("满%(days)d个工作日") % {"days": days})
+    parts += sorted({note for *_rest, note in data.get("open", ()) if note})
+    if count := len(data.get("voided", ())):
+        parts.append(_("内容有实质改动，%(count)d 个签字失效") % {"count": count})
+    return "；".join(parts)

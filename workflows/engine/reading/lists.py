@@ -1,0 +1,190 @@
+"""Lists of cases: each tab one indexed arm, never an OR across tables (engine.md §4). Paths by range, never by LIKE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from workflows.organisations.tree import span
+
+from ..deciding.dossier import ASIDE, for_display
+from ..models import Instance, Node, WorkItem
+from ..people.rights import fits_role, grant_of
+from ..people.shares import shared_rights
+from ..people.standing import Post, Standing, standing
+from ..registry import DocumentType, adapter_of
+
+Arm = Literal["within", "own", "handled", "shared"]
+
+NARROW = 2_000
+"""Up to so many items of a person's posts the list starts from the items, beyond it walks the cases and asks for items."""
+
+
+def listing(user: Any, subject_type: Any, arm: Arm) -> QuerySet[Instance]:
+    """The cases that *user* may see in one tab, newest first; slice it.
+
+    ``within`` 辖区: of subordinate organs, where their state shows them upward. ``own`` 本单位: of the person's organs.
+    ``handled`` 经办: put to a post of the person, or started by the person. ``shared`` 共享. A constant number of queries.
+
+    Raises:
+        ValueError: there is no such tab.
+    """
+    reach = {"within": _within, "own": _own, "handled": _handled, "shared": _shared}.get(arm)
+    if reach is None:
+        raise ValueError(f"unknown arm {arm!r}")
+    scope = Scope.of(user, subject_type)
+    condition = reach(scope)
+    return scope.cases().filter(condition) if condition is not None else scope.cases().none()
+
+
+def visible(user: Any, subject_type: Any) -> QuerySet[Instance]:
+    """All cases that *user* may see by any arm; only together with a key (``.filter(subject_id=…)``) or inside one call."""
+    scope = Scope.of(user, subject_type)
+    whole = _any(one for reach in (_within, _own, _asked, _shared) if (one := reach(scope)) is not None)
+    return scope.cases().filter(whole) if whole is not None else scope.cases().none()
+
+
+@dataclass
+class Scope:
+    """One person looking for one kind of document."""
+
+    who: Standing
+    adapter: DocumentType
+
+    @classmethod
+    def of(cls, user: Any, subject_type: Any) -> Scope:
+        """The scope of a person; one query for the posts."""
+        return cls(standing(user), adapter_of(subject_type))
+
+    def cases(self) -> QuerySet[Instance]:
+        """All cases of this kind, newest first."""
+        return for_display(Instance.objects.filter(subject_type=self.adapter.content_type())).order_by("-pk")
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The states of every version of every process of this kind; one query, some hundred rows."""
+        return list(Node.objects.filter(definition__subject=self.adapter.key).order_by().only("pk", "grants"))
+
+    def seen(self, post: Post, *reaches: str) -> tuple[int, ...]:
+        """The states that show a case to the post by one of the reaches."""
+        return tuple(
+            sorted(
+                {
+                    node.pk
+                    for node in self.nodes
+                    for grant in map(grant_of, node.grants.get("view", ()))
+                    if grant.reach in reaches and fits_role(post, grant.role)
+                }
+            )
+        )
+
+
+def _within(scope: Scope) -> Q | None:
+    """A path range per post, with the states seen from there. The organ itself is 本单位, not 辖区."""
+    found: dict[tuple[str, tuple[int, ...]], Q] = {}
+    for post in scope.who.own:
+        if seen := scope.seen(post, "above", f"above:{post.organisation.level}"):
+            low, high = span(post.organ_path)
+            found[post.organ_path, seen] = Q(path__gt=low, path__lt=high, node__in=seen)
+    return _any(found.values())
+
+
+def _own(scope: Scope) -> Q | None:
+    """The person's organs, with the states that their posts see there."""
+    by_organ: dict[int, set[int]] = {}
+    for post in scope.who.own:
+        by_organ.setdefault(post.organ_id, set()).update(scope.seen(post, "own"))
+    same: dict[tuple[int, ...], list[int]] = {}
+    for organ, seen in by_organ.items():
+        if seen:
+            same.setdefault(tuple(sorted(seen)), []).append(organ)
+    return _any(Q(organ__in=organs, node__in=seen) for seen, organs in same.items())
+
+
+def _handled(scope: Scope) -> Q | None:
+    """As :func:`_asked`, but choosing the quicker way: from few items to their cases, or along the cases asking for items."""
+    items = _items(scope)
+    if items is None:
+        return _authored(scope)
+    if len(items.order_by().values_list("pk", flat=True)[: NARROW + 1]) <= NARROW:
+        return _any(_present(Q(pk__in=items.order_by().values("instance_id")), _authored(scope)))
+    return _any(_present(Q(Exists(items.filter(instance=OuterRef("pk")))), _authored(scope)))
+
+
+def _asked(scope: Scope) -> Q | None:
+    """Cases that were put to one of the person's posts, or that the person started, where the state shows them."""
+    items = _items(scope)
+    asked = Q(Exists(items.filter(instance=OuterRef("pk")))) if items is not None else None
+    return _any(_present(asked, _authored(scope)))
+
+
+def _authored(scope: Scope) -> Q | None:
+    """Started by the person, in an organ that a business post still reaches, where the state shows it to its author."""
+    conditions = [
+        Q(started_by=scope.who.user, node__in=seen) & _at_or_below(post)
+        for post in scope.who.own
+        if post.is_business and (seen := scope.seen(post, "author"))
+    ]
+    return _any(conditions)
+
+
+def _items(scope: Scope) -> QuerySet[WorkItem] | None:
+    """The items put to the person's posts, or to the person while a post still reaches, where the state shows the case."""
+    conditions = []
+    for post in scope.who.posts:
+        shown = Q(instance__node__in=scope.seen(post, "party"))
+        now = Q(status=WorkItem.Status.OPEN, entry=F("instance__entry")) & ~Q(kind__in=sorted(ASIDE))
+        shown |= Q(instance__node__in=scope.seen(post, "handler")) & now
+        limited = Q(instance__process__in=post.processes) if post.processes else Q()
+        conditions.append(_put_to(scope, post) & shown & limited)
+    condition = _any(conditions)
+    return WorkItem.objects.exclude(kind=WorkItem.Kind.CHILD).filter(condition) if condition is not None else None
+
+
+def _put_to(scope: Scope, post: Post) -> Q:
+    """Items put to a post, or personally to its holder."""
+    to_post = Q(organisation__in=post.places, role=post.role, user=None)
+    if post.giver is not None:
+        return to_post | Q(user=post.giver, organisation__in=post.places)
+    if not post.is_business:
+        return to_post
+    there = _at_or_below(post, "instance__") | Q(organisation__in=post.places)
+    return to_post | (Q(user=scope.who.user) & there)
+
+
+def _at_or_below(post: Post, prefix: str = "") -> Q:
+    """Cases of the post's organ and of all organs below."""
+    low, high = span(post.organ_path)
+    return Q(**{f"{prefix}path__gte": low, f"{prefix}path__lt": high})
+
+
+def _shared(scope: Scope) -> Q | None:
+    """What is shared: constants, so that every part has its index."""
+    if scope.who.user is None:
+        return None
+    rights = shared_rights(scope.who.user)
+    kind = scope.adapter.content_type().pk
+    parts = []
+    if subjects := [pk for kind_id, pk in rights.subjects.get("view", ()) if kind_id == kind]:
+        parts.append(Q(subject_id__in=sorted(subjects)))
+    if organs := rights.organs.get("view"):
+        parts.append(Q(organ__in=sorted(organs)) | Q(organisation__in=sorted(organs)))
+    if series := rights.series.get("view"):
+        parts.append(Q(series__in=sorted(series)))
+    return _any(parts)
+
+
+def _present(*conditions: Q | None) -> list[Q]:
+    return [condition for condition in conditions if condition is not None]
+
+
+def _any(conditions: Iterable[Q]) -> Q | None:
+    """One condition that holds when any of them does."""
+    whole: Q | None = None
+    for condition in conditions:
+        whole = condition if whole is None else whole | condition
+    return whole
