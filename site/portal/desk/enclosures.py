@@ -1,17 +1,21 @@
 """What lies beside a paper: its attachments, its prints, the sealed scan, and the document it was read from."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 
+from documents.files.expiring import expires
 from documents.files.models import Upload
 from documents.files.readers import reader
 from documents.notices.models import Artifact, Notice
 from workflows import engine
 
 OFFLINE = "offline"
-"""Purpose of the scans of 线下办理登记; their subject is the case."""
+"""Purpose of the scans of 线下办理登记; their subject is the case, given when the act is recorded."""
+
+expires(OFFLINE, timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """转办 加签 传阅 … from a page: what the form asks for, whom it offers, and what a refusal leaves standing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy
 from workflows import engine
 
 from .forms import ask_in_sentences
+
+Candidates = Callable[[str], list[Any]]
+"""Whom an act may reach, by words of name, post or organisation; all of them by an empty text."""
 
 SIGN = "@"
 """The engine's mark of an act that is no transition; addresses leave it out."""
@@ -63,13 +66,7 @@ class MeasureForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, offer: Any, look: Any) -> None:
         super().__init__(data)
         self.offer = offer
-        self._whom(look, data)
-        self._which()
-        if "days" in offer.wants:
-            self.fields["days"] = forms.IntegerField(label=_("延期几个工作日"), min_value=1, max_value=60)
-        if "until" in offer.wants:
-            date = forms.DateInput(attrs={"type": "date", "min": timezone.localdate().isoformat()}, format="%Y-%m-%d")
-            self.fields["until"] = forms.DateField(label=_("哪一天前答复"), widget=date)
+        add_wanted(self, offer, lambda text: look.candidates(offer.transition, text))
         if offer.takes_opinion:
             words = forms.Textarea(attrs={"rows": 3})
             self.fields["opinion"] = forms.CharField(
@@ -82,49 +79,60 @@ class MeasureForm(forms.Form):
         """Whether it has the list of people, and the words to search it."""
         return "whom" in self.fields
 
-    def _whom(self, look: Any, data: QueryDict | None) -> None:
-        wants = self.offer.wants
-        if "whom" not in wants and "several" not in wants:
-            del self.fields["find"]
-            return
-        text = data.get("find", "").strip() if data is not None else ""
-        ticked = data.getlist("whom") if data is not None else []
-        found = offered(look, self.offer.transition, text, ticked)
-        choices = [(one.ref, f"{one.name}　{one.post}　{one.organ}") for one in found]
-        several = "several" in wants
-        kind, widget = (
-            (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
-            if several
-            else (forms.ChoiceField, forms.RadioSelect)
-        )
-        told = _("没有找到，请换个词再查。") if not choices else ""
-        self.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
-
-    def _which(self) -> None:
-        label = {"seat": _("减去哪一项"), "state": _("跳到哪个环节")}
-        for name in ("seat", "state"):
-            if name in self.offer.wants:
-                choices = [(choice.name, choice.title) for choice in self.offer.choices]
-                self.fields[name] = forms.ChoiceField(label=label[name], choices=choices, widget=forms.RadioSelect)
-
     def params(self) -> dict[str, Any]:
         """What the engine is told beside the words."""
-        words = self.cleaned_data
-        params = {name: words[name] for name in ("seat", "state", "days") if words.get(name)}
-        if words.get("until"):
-            params["until"] = words["until"].isoformat()
-        if words.get("whom"):
-            params["whom"] = words["whom"] if isinstance(words["whom"], list) else [words["whom"]]
-        return params
+        return wanted(self.cleaned_data)
 
 
-def offered(look: Any, measure: str, text: str, ticked: list[str]) -> list[Any]:
+def add_wanted(form: forms.Form, offer: Any, candidates: Candidates) -> None:
+    """Give *form* the fields that an act wants. A field ``find`` stays only where there are people to look for."""
+    _add_whom(form, offer, candidates)
+    label = {"seat": _("减去哪一项"), "state": _("跳到哪个环节")}
+    for name in ("seat", "state"):
+        if name in offer.wants:
+            choices = [(choice.name, choice.title) for choice in offer.choices]
+            form.fields[name] = forms.ChoiceField(label=label[name], choices=choices, widget=forms.RadioSelect)
+    if "days" in offer.wants:
+        form.fields["days"] = forms.IntegerField(label=_("延期几个工作日"), min_value=1, max_value=60)
+    if "until" in offer.wants:
+        date = forms.DateInput(attrs={"type": "date", "min": timezone.localdate().isoformat()}, format="%Y-%m-%d")
+        form.fields["until"] = forms.DateField(label=_("哪一天前答复"), widget=date)
+
+
+def _add_whom(form: forms.Form, offer: Any, candidates: Candidates) -> None:
+    if "whom" not in offer.wants and "several" not in offer.wants:
+        del form.fields["find"]
+        return
+    data: Any = form.data
+    text = data.get("find", "").strip()
+    ticked = data.getlist("whom") if form.is_bound else []
+    choices = [(one.ref, f"{one.name}　{one.post}　{one.organ}") for one in offered(candidates, text, ticked)]
+    kind, widget = (
+        (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
+        if "several" in offer.wants
+        else (forms.ChoiceField, forms.RadioSelect)
+    )
+    told = _("没有找到，请换个词再查。") if not choices else ""
+    form.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
+
+
+def wanted(words: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given in these fields, as the engine takes it."""
+    params = {name: words[name] for name in ("seat", "state", "days") if words.get(name)}
+    if words.get("until"):
+        params["until"] = words["until"].isoformat()
+    if words.get("whom"):
+        params["whom"] = words["whom"] if isinstance(words["whom"], list) else [words["whom"]]
+    return params
+
+
+def offered(candidates: Candidates, text: str, ticked: list[str]) -> list[Any]:
     """The people and posts to choose from: those who are ticked first, then those who fit the words."""
-    found = look.candidates(measure, text)
+    found = candidates(text)
     people = [one for one in found if not one.is_post]
     posts = [one for one in found if one.is_post]
     shown = found if text else [*people[:SHOWN_PEOPLE], *posts[:SHOWN_POSTS]]
-    everybody = look.candidates(measure) if ticked and text else found
+    everybody = candidates("") if ticked and text else found
     kept = [one for one in everybody if one.ref in ticked]
     return [*kept, *(one for one in shown if one.ref not in ticked)]
 

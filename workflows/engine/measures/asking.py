@@ -68,7 +68,7 @@ def requested(taking: Taking) -> dict[str, Any]:
         Refused: the approver is the applicant, in an own or a lent post.
     """
     event = application_of(taking.item)
-    if {event.actor_id, event.behalf_id} & taking.people:
+    if {event.actor_id, event.behalf_id} & (taking.people | {taking.action.actor.pk}):
         raise Refused([_("自己申请的，要由另一个人批准。")])
     return dict(json.loads(event.data)) | {"actor": event.actor_id}
 

@@ -52,7 +52,11 @@ class Taking:
 
     @property
     def people(self) -> frozenset[int]:
-        """Who acts: the person, and whoever lent the post."""
+        """Who acts: the person, and whoever lent the post; of a paper act the one who was asked, never who only records it."""
+        if self.action.offline is not None:
+            item, signer = self.capacity.item, self.action.behalf
+            asked = signer.pk if signer is not None else item.user_id if item is not None else None
+            return frozenset({asked} if asked is not None else ())
         giver = self.capacity.post.giver
         return frozenset({self.action.actor.pk} | ({giver.pk} if giver is not None else set()))
 

@@ -18,7 +18,7 @@ from .base import Kind, Measure
 from .jumping import states_to_jump_to
 from .signing import seats_to_drop
 from .table import MEASURES
-from .taking import capacities_of, free_of_conflict, why_not_now
+from .taking import capacities_of, capacities_on_paper, free_of_conflict, why_not_now
 from .targets import Candidate, candidates
 
 PRIMARY = frozenset({"read", "answer", "reply", "extension_grant", "jump_confirm"})
@@ -33,6 +33,17 @@ def answers_in(case: Dossier, who: Standing) -> list[Offer]:
 def measures_in(case: Dossier, who: Standing) -> list[Offer]:
     """What the person may do to the case besides; with reasons where it is not possible now."""
     return _offers(case, who, answers=False)
+
+
+def measures_on_paper(case: Dossier, who: Standing) -> list[Offer]:
+    """线下办理登记 of measures: what the person may record from paper, for each party whose act it can be; only what is possible."""
+    found = []
+    for measure in MEASURES.values():
+        rule = case.rules.action(measure.name)
+        for capacity in capacities_on_paper(case, measure, rule, who):
+            if not measure.blocked(case, capacity, who):
+                found.append(_made(case, measure, rule, capacity, []))
+    return found
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,18 @@ def candidates_in(case: Dossier, who: Standing, name: str, text: str) -> list[Ca
     if not found:
         return []
     return candidates(case, found[0].item, narrow=measure.narrow, text=text)
+
+
+def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | None, text: str) -> list[Candidate]:
+    """Whom the holder of an item could choose for a measure, asked by who records it from paper."""
+    measure = MEASURES.get(name.removeprefix(PREFIX))
+    if measure is None:
+        return []
+    found = capacities_on_paper(case, measure, case.rules.action(measure.name), who)
+    for capacity in found:
+        if (capacity.item.pk if capacity.item is not None else None) == item_id:
+            return candidates(case, capacity.item, narrow=measure.narrow, text=text)
+    return []
 
 
 def items_aside(case: Dossier, who: Standing) -> list[WorkItem]:

@@ -14,9 +14,9 @@ from ..deciding.judging import check_token, name_of, separation, shown_item
 from ..deciding.offline import check_paper, origin_of, registrar_post, scan_of
 from ..deciding.recording import Entry, Said, record
 from ..errors import Refused
-from ..models import Event
+from ..models import Event, WorkItem
 from ..people.rights import Capacity, capacities_by
-from ..people.standing import Standing
+from ..people.standing import Post, Standing
 from .base import Measure, Taking
 from .table import MEASURES
 
@@ -156,12 +156,29 @@ def capacity_on_paper(case: Dossier, measure: Measure, rule: ActionRule, who: St
     wanted = action.params.get("item")
     if wanted is not None:
         items = [item for item in items if str(item.pk) == str(wanted)]
-    if len({item.party for item in items}) == 1:
-        return Capacity(post, items[0])
-    if measure.answers or rule.who == ("party",):
+    found = _on_paper(items, measure, rule, post)
+    if len(found) != 1:
         names = "、".join(name_of(item) for item in items)
         raise Refused([_("请选明是谁办的：%(names)s。") % {"names": names} if names else _("这一项已经办过了。")])
-    return Capacity(post)
+    return found[0]
+
+
+def capacities_on_paper(case: Dossier, measure: Measure, rule: ActionRule, who: Standing) -> list[Capacity]:
+    """As whose a person may record a measure from paper now: one for each party that is asked; the organ's own where the
+    act needs no party. None for whom records no papers here, or where the measure does not serve."""
+    post = registrar_post(case, who)
+    if post is None or rule.name in NEVER_ON_PAPER or why_not_now(case, measure, rule):
+        return []
+    return _on_paper(measure.items(case), measure, rule, post)
+
+
+def _on_paper(items: list[WorkItem], measure: Measure, rule: ActionRule, post: Post) -> list[Capacity]:
+    first: dict[str, WorkItem] = {}
+    for item in items:
+        first.setdefault(item.party, item)
+    if len(first) == 1 or measure.answers or rule.who == ("party",):
+        return [Capacity(post, item) for item in first.values()]
+    return [Capacity(post)]
 
 
 def _words(rule: ActionRule, action: Action) -> Said:

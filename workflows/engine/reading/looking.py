@@ -10,7 +10,15 @@ from typing import Any
 from django.utils import timezone
 
 from ..deciding.dossier import Dossier, dossiers, for_display
-from ..measures.offering import answers_in, candidates_in, explain_measures, items_aside, measures_in
+from ..measures.offering import (
+    answers_in,
+    candidates_in,
+    candidates_on_paper,
+    explain_measures,
+    items_aside,
+    measures_in,
+    measures_on_paper,
+)
 from ..measures.targets import Candidate
 from ..models import Event, Instance, WorkItem
 from ..people.directory import Directory
@@ -55,7 +63,11 @@ class Look:
 
     def offline_offers(self) -> list[Offer]:
         """As :func:`offline_offers`."""
-        return offline_offers_in(self.case, self.who)
+        return [*offline_offers_in(self.case, self.who), *measures_on_paper(self.case, self.who)]
+
+    def offline_candidates(self, measure: str, item_id: int | None, text: str = "") -> list[Candidate]:
+        """As :meth:`candidates`, for a measure recorded from paper: whom the holder of that item could choose."""
+        return candidates_on_paper(self.case, self.who, measure, item_id, text)
 
     def changes(self) -> Changes | None:
         """As :func:`changes`."""
@@ -101,7 +113,8 @@ def offers(user: Any, instance: Instance, *, now: datetime | None = None) -> lis
 
 
 def offline_offers(user: Any, instance: Instance, *, now: datetime | None = None) -> list[Offer]:
-    """线下办理登记: what *user* may record from paper now, for each party that is still asked."""
+    """线下办理登记: what *user* may record from paper now, transitions first, then measures (转办 已阅 挂起 …); one for each
+    party that is still asked, and one without ``item_id`` where the act is the organ's."""
     return Look(user, instance, now=now).offline_offers()
 
 
