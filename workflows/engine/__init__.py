@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from .measures.targets import Candidate
     from .models import Event, Instance, WorkItem
     from .people.permissions import allowed
+    from .people.placing import follow_tree
     from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
-    from .people.stranding import follow_tree, settle_stranded
+    from .people.stranding import settle_stranded
     from .people.succession import Estate, carry_out, estate, hand_over
     from .processes.definitions import processes
     from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
@@ -89,7 +90,8 @@ _HOMES = {
     "reading.routes": ("Station", "StationPerson"),
     "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
     "deciding.starting": ("start",),
-    "people.stranding": ("follow_tree", "settle_stranded"),
+    "people.placing": ("follow_tree",),
+    "people.stranding": ("settle_stranded",),
     "people.succession": ("Estate", "carry_out", "estate", "hand_over"),
     "clock.tasks": ("renew_soon",),
     "clock.terms": ("Terms",),

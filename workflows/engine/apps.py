@@ -15,12 +15,17 @@ class EngineConfig(AppConfig):
     verbose_name = _("流转")
 
     def ready(self) -> None:
-        """Tell events; after every migration guard the history, and load the definitions that the software brings along."""
+        """Tell events; follow moves in the tree; after every migration guard the history, and load the definitions that the software brings along."""
+        from workflows.organisations import moving
+
         from .clock import reminding  # noqa: F401 - registers a handler of the outbox
         from .deciding import telling  # noqa: F401 - registers handlers of the outbox
+        from .people import placing
         from .processes.definitions import load_after_migration
         from .proving.triggers import install_after_migration
 
+        moving.before_move.connect(placing.before_move, dispatch_uid="engine.before_move")
+        moving.after_move.connect(placing.after_move, dispatch_uid="engine.after_move")
         post_migrate.connect(_forget, sender=self)
         post_migrate.connect(install_after_migration, sender=self)
         post_migrate.connect(load_after_migration, sender=self)

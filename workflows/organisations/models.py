@@ -183,6 +183,17 @@ class Organisation(MP_Node):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    def move(self, target: "Organisation", pos: str | None = None) -> None:
+        """Move the node with all below it (``moving``); copies of paths follow in the same transaction."""
+        from .moving import rearranging
+
+        place = ["path", "depth", "numchild"]
+        with rearranging():
+            self.refresh_from_db(fields=place)
+            target.refresh_from_db(fields=place)
+            super().move(target, pos)
+        self.refresh_from_db(fields=place)
+
     @property
     def as_organ(self) -> "Organisation":
         """The organ that acts: a department's organ, or the node itself."""

@@ -6,14 +6,16 @@ auditors read. A post takes effect when a second administrator confirms it.
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from treebeard.exceptions import InvalidMoveToDescendant
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import CreateView
+from wagtail_modeladmin.views import CreateView, EditView
 
 from .forms import MembershipForm, OrganisationForm
 from .models import Delegation, Handover, Membership, Organisation, PasswordReset
@@ -118,10 +120,25 @@ class DelegationPermissions(RegisterPermissions):
         return str(obj.membership.organisation.path)
 
 
+class ChangeOrganisationView(EditView):
+    """Somebody else may have moved the new superior below this node since the form was checked."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Save and move, or say why not; nothing typed is lost."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except InvalidMoveToDescendant:
+            form.add_error("parent", _("另一位管理员刚刚调整过，这个上级单位现在在本单位下面。请刷新后另选。"))
+            return self.form_invalid(form)
+
+
 class OrganisationRegister(ModelAdmin):
     """单位."""
 
     model = Organisation
+    edit_view_class = ChangeOrganisationView
+    history_view_enabled = True
     menu_label = _("单位")
     menu_icon = "group"
     base_url_path = "registers/organisations"

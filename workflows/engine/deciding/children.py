@@ -16,6 +16,7 @@ from ..clock.terms import Terms
 from ..errors import Refused
 from ..models import Instance, WorkItem
 from ..people.directory import Directory
+from ..people.placing import stand_at_organ
 from ..processes.definitions import loaded
 from .applying import Doing, apply
 from .dossier import UNFINISHED, Dossier, dossiers
@@ -82,6 +83,7 @@ def _open(
         entered_at=case.now,
         changed_at=case.now,
     )
+    stand_at_organ(instance)
     made = Dossier(instance, [], rules, case.now, Directory(timezone.localdate(case.now)), case.shelf)
     made.directory.expect(instance.path, made.roles, actor.pk)
     try:

@@ -16,6 +16,7 @@ from ..clock.terms import Terms
 from ..errors import Refused
 from ..models import Definition, Instance
 from ..people.directory import Directory
+from ..people.placing import stand_at_organ
 from ..people.standing import Post, standing
 from ..processes.definitions import Loaded, definition_for, loaded
 from ..registry import Description, DocumentType, adapter_of
@@ -129,6 +130,7 @@ def _open(
         entered_at=now,
         changed_at=now,
     )
+    stand_at_organ(instance)
     case = Dossier(instance, [], rules, now, Directory(timezone.localdate(now)))
     case.subject = subject
     case.directory.expect(instance.path, case.roles, actor.pk)

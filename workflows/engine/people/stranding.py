@@ -6,12 +6,12 @@ merged into a successor, or moved in the tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from workflows.organisations.models import Membership, Organisation
@@ -20,12 +20,14 @@ from ..clock.terms import Terms
 from ..deciding.dossier import Dossier, dossiers, locked_instances
 from ..deciding.recording import Entry, record
 from ..deciding.writing import write
-from ..models import Instance, WorkItem
+from ..models import NO_TERM, Instance, WorkItem
 from .directory import Directory, role_id
 from .parties import Asked, Target
+from .placing import stand_at_organ
 
 CHUNK = 200
 PERSONAL = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
+WAITING = (WorkItem.Status.OPEN, WorkItem.Status.HELD)
 
 
 def settle_stranded(now: datetime | None = None) -> int:
@@ -38,13 +40,6 @@ def settle_stranded(now: datetime | None = None) -> int:
     return touched
 
 
-def follow_tree() -> int:
-    """After organs moved in the tree: let every case stand where its organ stands now; how many did not. One statement."""
-    organs = Organisation.objects.filter(pk=OuterRef("organ")).order_by()
-    stale = Instance.objects.exclude(path=F("organ__path")).order_by().values("pk")
-    return Instance.objects.filter(pk__in=stale).update(path=Subquery(organs.values("path")[:1]))
-
-
 def _stranded(day: date) -> QuerySet[WorkItem]:
     """Open items of running cases which nobody can take on the day."""
     current = Membership.objects.current(day).filter(user__is_active=True)
@@ -52,14 +47,36 @@ def _stranded(day: date) -> QuerySet[WorkItem]:
     held = Exists(current.filter(here, role=OuterRef("role")))
     serves = Exists(current.filter(user=OuterRef("user")))
     nobody = (Q(user=None) & ~Q(held)) | (Q(user__isnull=False) & ~Q(serves))
-    found = WorkItem.objects.filter(nobody, status=WorkItem.Status.OPEN, kind__in=PERSONAL)
-    return found.filter(instance__finished_at=None, instance__suspended_at=None, relation=WorkItem.Relation.INITIAL)
+    return _personal().filter(nobody, status=WorkItem.Status.OPEN, instance__suspended_at=None)
+
+
+def settle_lost(lost: Mapping[int, frozenset[int]], now: datetime) -> int:
+    """After organs moved in the tree: what lies with a superior that they have no more is put to whom the rules name now.
+
+    *lost* are the former superiors by organ. Items of suspended cases change hands too and stay held. How many cases.
+    """
+    above = {pk for gone in lost.values() for pk in gone}
+    items = _personal().filter(status__in=WAITING)
+    there = items.filter(Q(organisation__in=above) | Q(organisation__organ__in=above))
+    found = there.values_list("pk", "instance", "instance__organ", "organisation", "organisation__organ")
+    mine = {pk: case for pk, case, organ, place, whole in found if {place, whole} & lost.get(organ, frozenset())}
+    pks, day, touched = sorted(set(mine.values())), timezone.localdate(now), 0
+    for start in range(0, len(pks), CHUNK):
+        touched += _settle(pks[start : start + CHUNK], day, now, lost=frozenset(mine))
+    return touched
+
+
+def _personal() -> QuerySet[WorkItem]:
+    """What running cases ask of posts and persons by the rules of their state."""
+    initial = WorkItem.objects.filter(kind__in=PERSONAL, relation=WorkItem.Relation.INITIAL)
+    return initial.filter(instance__finished_at=None)
 
 
 @transaction.atomic
-def _settle(pks: Sequence[int], day: date, now: datetime) -> int:
+def _settle(pks: Sequence[int], day: date, now: datetime, *, lost: frozenset[int] = frozenset()) -> int:
+    """Settle some cases under their locks; *lost* are items to be put to others though somebody holds the post."""
     cases = dossiers(locked_instances(pks), now, Directory(day))
-    stranded = set(_stranded(day).filter(instance__in=pks).values_list("pk", flat=True))
+    stranded = lost | set(_stranded(day).filter(instance__in=pks).values_list("pk", flat=True))
     successors = _successors(day)
     terms = Terms()
     touched = [case for pk, case in cases.items() if pk in pks and _settle_one(case, stranded, successors, terms)]
@@ -79,16 +96,19 @@ def _successors(day: date) -> dict[int, Organisation]:
     return found
 
 
-def _settle_one(case: Dossier, stranded: set[int], successors: dict[int, Organisation], terms: Terms) -> bool:
+def _settle_one(
+    case: Dossier, stranded: frozenset[int] | set[int], successors: dict[int, Organisation], terms: Terms
+) -> bool:
     """Settle one case under its lock; whether anything changed."""
     data: dict[str, Any] = {}
     if (organ := successors.get(case.instance.organ_id)) is not None:
         data["organ"] = [case.instance.organ.code, organ.code]
         Instance.objects.filter(pk=case.instance.pk).update(organ=organ, organisation=organ, path=organ.path)
         case.instance.organ, case.instance.organisation, case.instance.path = organ, organ, organ.path
+        stand_at_organ(case.instance)
     case.world.seats(case.state)
     asked = {one.seat.key: one for one in case.world.asked.get(case.state.name, ())}
-    for item in [one for one in case.open_items if one.pk in stranded]:
+    for item in [one for one in case.current_items if one.pk in stranded and one.status in WAITING]:
         for target in _instead(case, item, asked.get(item.party), successors):
             _put(case, item, target, data, terms, asked[item.party].note if item.party in asked else "")
     if not data:
@@ -115,7 +135,8 @@ def _instead(
 
 def _put(case: Dossier, item: WorkItem, target: Target, data: dict[str, Any], terms: Terms, note: str) -> None:
     """Ask *target* in the item's stead, on a clock of its own; the first closes the item."""
-    if item.status == WorkItem.Status.OPEN:
+    status = WorkItem.Status.OPEN if case.instance.suspended_at is None else WorkItem.Status.HELD
+    if item.status in WAITING:
         item.status = WorkItem.Status.MOVED
         case.touch(item)
         data.setdefault("removed", []).append(_named(item))
@@ -133,10 +154,13 @@ def _put(case: Dossier, item: WorkItem, target: Target, data: dict[str, Any], te
         returned=item.returned,
         note=note,
         opened_at=case.now,
+        status=status,
     )
-    if any(one.status == WorkItem.Status.OPEN and _named(one) == _named(made) for one in case.current_items):
+    if any(one.status == status and _named(one) == _named(made) for one in case.current_items):
         return
     terms.set(made, case.state)
+    if status == WorkItem.Status.HELD:
+        made.next_timer_at = NO_TERM
     case.items.append(made)
     case.new_items.append(made)
     data.setdefault("added", []).append([*_named(made), note])

@@ -160,6 +160,8 @@ def _origin(instance: Instance, events: list[Event]) -> Iterator[str]:
     kept = instance.definition
     if not rules == kept.digest == hashlib.sha256(kept.document.encode()).hexdigest():
         yield _("所用流程的规则被改动过，或者换成了别的版本。")
+    if instance.path != instance.organ.path:
+        yield _("事项记的单位位置与通讯录不符。")
     ended = next((data["outcome"] for data in reversed(told) if "outcome" in data), "")
     if ended != instance.outcome or bool(ended) != (instance.finished_at is not None):
         yield _("事项是否办结与经过不符。")
