@@ -3,11 +3,12 @@
 from documents.printing.composing import typeset
 from documents.printing.errors import FontsMissingError, InvalidPaperError, PrintingError, TableTooWideError
 from documents.printing.measuring import Finding, Report, measure
-from documents.printing.paper import Attached, Block, Cell, Form, Heading, Paper, Paragraph, Table, in_words
+from documents.printing.paper import Attached, Attendance, Block, Cell, Form, Heading, Paper, Paragraph, Table, in_words
 from documents.printing.printed import Printed
 
 __all__ = [
     "Attached",
+    "Attendance",
     "Block",
     "Cell",
     "Finding",

@@ -7,7 +7,7 @@ from documents.printing.canvas import Element
 from documents.printing.flow import Blank, Item, TextItem
 from documents.printing.fonts import Role
 from documents.printing.grid import BODY, CELL, WIDTH
-from documents.printing.paper import Block, Heading, Paragraph
+from documents.printing.paper import Attendance, Block, Heading, Paragraph
 from documents.printing.setting import Compositor, Span
 
 INDENT: Final = 2 * CELL
@@ -71,6 +71,19 @@ def attachment_items(compositor: Compositor, names: Sequence[str], root: Element
             if numbers and row == 0:
                 before.append((at, numbers[n]))
             yield TextItem(line, element, hang, before=tuple(before))
+
+
+def attendance_items(compositor: Compositor, rows: Sequence[Attendance], root: Element) -> Iterator[Item]:
+    """出席、请假、列席 of 纪要: one blank line, 左空二字, the label in 黑体, wraps aligned to the first character behind the colon (10.3)."""
+    if not rows:
+        return
+    yield Blank()
+    for row in rows:
+        element = root.add("P")
+        label = compositor.line(f"{row.label}：", Role.HEI)
+        hang = INDENT + label.width + (CELL - BODY)
+        for n, line in enumerate(compositor.paragraph([Span(row.people)], first=WIDTH - hang, rest=WIDTH - hang)):
+            yield TextItem(line, element, hang, before=((INDENT, label),) if n == 0 else ())
 
 
 def is_table_note(block: Block) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.printing.errors import InvalidPaperError
-from documents.printing.paper import Attached, Block, Cell, Heading, Paper, Paragraph, Table
+from documents.printing.paper import Attached, Attendance, Block, Cell, Heading, Paper, Paragraph, Table
 from documents.printing.text import clean
 
 
@@ -25,6 +25,7 @@ def cleaned(paper: Paper) -> Paper:
         note=clean(paper.note),
         copies=clean(paper.copies),
         printer=clean(paper.printer),
+        attendance=tuple(_attendance(paper.attendance)),
         attached=tuple(_attached(item, number) for number, item in enumerate(paper.attached, 1)),
     )
     if not result.title:
@@ -36,6 +37,13 @@ def cleaned(paper: Paper) -> Paper:
 
 def _texts(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for text in map(clean, values) if text)
+
+
+def _attendance(rows: tuple[Attendance, ...]) -> Iterator[Attendance]:
+    for row in rows:
+        label, people = clean(row.label).rstrip("：:"), clean(row.people)
+        if label and people:
+            yield Attendance(label, people)
 
 
 def _attached(item: Attached, number: int) -> Attached:

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from documents.printing.blocks import attachment_items, block_items, is_table_note, paragraph_items, recipient_items
+from documents.printing.blocks import (
+    attachment_items,
+    attendance_items,
+    block_items,
+    is_table_note,
+    paragraph_items,
+    recipient_items,
+)
 from documents.printing.canvas import Canvas, Element, Glyphs, Page
 from documents.printing.cleaning import cleaned
 from documents.printing.closing import compose_closing
@@ -24,8 +31,8 @@ from documents.printing.grid import (
     TITLE_PITCH,
     WIDTH,
 )
-from documents.printing.head import Head, compose_head, draw_title, set_title
-from documents.printing.paper import Attached, Block, Paper, Paragraph, Table, in_words
+from documents.printing.heads import Head, compose_head, draw_title, set_title
+from documents.printing.paper import Attached, Block, Form, Paper, Paragraph, Table, in_words
 from documents.printing.pdf import write
 from documents.printing.printed import Printed, embedded
 from documents.printing.record import Record, compose_record
@@ -39,7 +46,7 @@ _WATERMARK_TURN: Final = 45.0
 
 
 def typeset(paper: Paper) -> Printed:
-    """Set a paper in 文件格式 (with 签发人: 上行文) by GB/T 9704-2012.
+    """Set a paper in its 格式 (with 签发人: 上行文) by GB/T 9704-2012.
 
     The same paper gives the same bytes. Without marks it is 普通材料: no head, the title on the third
     line. Raises InvalidPaperError when there is no body or title,
@@ -82,7 +89,7 @@ class _Job:
             self._attached(attached, self.canvas.root.add("Sect"))
         record = compose_record(self.paper, self.compositor, with_recipients=moved)
         if record.rows:
-            self.flow.room_for_record(record.height)
+            self.flow.room_for_record(record.height, even_page=self.paper.form is not Form.LETTER)
         self._draw(head, record, front, back)
         return self._printed()
 
@@ -95,7 +102,7 @@ class _Job:
             self.adjusted.append("主送机关较多，首页放不下正文，已移到版记。")
             recipients = []
             head = compose_head(self.paper, self.compositor, 0)
-        self.flow.sides = [Side(start=head.lines)]
+        self.flow.sides = [Side(start=head.lines, shift=head.shift, numbered=head.numbered)]
         for item in recipients:
             self.flow.add(item)
         self.flow.side.pinned = len(recipients) + 1  # the first line of the body stays on the first page (7.3.3)
@@ -106,12 +113,14 @@ class _Job:
         for contact in self.paper.contacts:
             self._add(paragraph_items(self.compositor, [Span(contact)], root.add("P")))
         self._add(attachment_items(self.compositor, self.paper.attachments, root))
+        self._add(attendance_items(self.compositor, self.paper.attendance, root))
+        minutes = self.paper.form is Form.MINUTES  # organ and day stand in the head
         closings = compose_closing(
             self.compositor,
-            self.paper.signatures,
-            in_words(self.paper.date) if self.paper.date else "",
+            () if minutes else self.paper.signatures,
+            in_words(self.paper.date) if self.paper.date and not minutes else "",
             self.paper.note,
-            sealed=self.paper.sealed,
+            sealed=self.paper.sealed and not minutes,
             root=root,
         )
         for closing in closings:

@@ -63,7 +63,7 @@ class Blank:
 
 @dataclass(slots=True)
 class Side:
-    """One page in the making. `start` is the line below the head; `pitch` is the factor by which the line pitch was adjusted
+    """One page in the making. `start` is the line below the head; `shift` is how far its grid lies below that of the other pages; `pitch` is the factor by which the line pitch was adjusted
     (7.3.5.5); the first `pinned` items never leave the page; `lonely` says that the
     signature stands on it without text.
     """
@@ -76,6 +76,7 @@ class Side:
     numbered: bool = True
     pinned: int = 0
     lonely: bool = False
+    shift: float = 0.0
 
     def __post_init__(self) -> None:
         self.used = max(self.used, self.start)
@@ -118,8 +119,13 @@ class Side:
         if self.landscape:
             return 28 * MM + line * PITCH
         if line <= self.start:
-            return line_top(line)
-        return line_top(self.start) + (line - self.start) * PITCH * self.pitch
+            return line_top(line) + self.shift
+        return line_top(self.start) + self.shift + (line - self.start) * PITCH * self.pitch
+
+    @property
+    def floor(self) -> float:
+        """Where the face of the last line ends."""
+        return BOTTOM + self.shift
 
     @property
     def bottom(self) -> float:
@@ -137,7 +143,7 @@ class Side:
         lines = self.used - 1 - self.start
         if lines < 5 or not self.only_text():
             return False
-        pitch = (lowest - BODY - line_top(self.start)) / (lines * PITCH)
+        pitch = (lowest - BODY - self.y(self.start)) / (lines * PITCH)
         if not _TIGHTEST_PITCH <= pitch <= _WIDEST_PITCH:
             return False
         self.pitch = pitch
@@ -188,20 +194,23 @@ class Flow:
             self._close_on_new_page(item, company)
             return
         side.place(item)
-        if not side.press(BOTTOM):
+        if not side.press(side.floor):
             side.items.pop()
             side.used = side.items[-1][0] + side.items[-1][1].height if side.items else side.start
             self._close_on_new_page(item, company)
 
     def _close_on_new_page(self, item: Item, company: int) -> None:
-        wanted = company
-        taken = 0
+        taken: list[TextItem] = []
 
         def goes_along(kept: Item) -> bool:
-            nonlocal taken
-            if (taken >= wanted and not kept.keep) or not isinstance(kept, TextItem):
+            if not isinstance(kept, TextItem):
                 return False
-            taken += 1
+            enough = len(taken) >= company or (
+                taken and kept.element is not taken[-1].element
+            )  # a short paragraph does
+            if enough and not kept.keep:
+                return False
+            taken.append(kept)
             return True
 
         carried = self._carried(goes_along)
@@ -212,7 +221,7 @@ class Flow:
         self.side.place(item)
         self.side.lonely = not carried
         if carried:
-            left_behind.press(BOTTOM)
+            left_behind.press(left_behind.floor)
 
     def _carried(self, goes_along: Callable[[Item], bool]) -> list[Item]:
         """Take from the end of the page what goes along to the next, unless that would be everything."""
@@ -229,13 +238,16 @@ class Flow:
         side.used = side.items[-1][0] + side.items[-1][1].height if side.items else side.start
         return carried
 
-    def room_for_record(self, height: float) -> None:
-        """End the flow on the page that carries the 版记 (7.4): the last, an even one. Blank pages before it go without numbers (7.5)."""
+    def room_for_record(self, height: float, *, even_page: bool = True) -> None:
+        """End the flow on the page that carries the 版记 (7.4): the last, an even one. Blank pages before it go without numbers (7.5).
+
+        In 信函格式 it stands on the last page whatever its number (10.1): `even_page` is False.
+        """
         limit = BOTTOM - height - LEADING - PITCH
-        even = len(self.sides) % 2 == 0
+        even = len(self.sides) % 2 == 0 or not even_page
         if even and not self.side.landscape and (self.side.bottom <= limit or self._tighten(limit)):
             return
-        if even:
+        if even and even_page:
             self.sides += [Side(numbered=False), Side(numbered=False)]
         else:
             self.sides.append(Side())

@@ -50,6 +50,18 @@ RED_RULE: Final = 0.7 * MM
 THICK: Final = 0.35 * MM
 THIN: Final = 0.25 * MM
 """7.4.1: first and last rule of the 版记, and those between."""
+LETTER_TOP: Final = 30 * MM
+"""10.1: upper edge of the mark of a letter, from the edge of the sheet."""
+LETTER_FOOT: Final = SHEET_HEIGHT - 20 * MM
+"""10.1: the lower double line ends 20 mm above the edge of the sheet."""
+LETTER_WIDTH: Final = 170 * MM
+LETTER_LEFT: Final = (SHEET_WIDTH - LETTER_WIDTH) / 2
+"""10.1: double lines of 170 mm, centred on the sheet."""
+DOUBLE_THICK: Final = 0.9 * MM
+DOUBLE_GAP: Final = 0.45 * MM
+DOUBLE_THIN: Final = 0.35 * MM
+DOUBLE_HEIGHT: Final = DOUBLE_THICK + DOUBLE_GAP + DOUBLE_THIN
+"""A thick and a thin line; the standard leaves their thickness open."""
 PAGE_NUMBER: Final = BOTTOM + 7 * MM
 """7.5: height of the dashes beside the page number."""
 

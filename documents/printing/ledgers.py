@@ -8,7 +8,7 @@ from documents.printing.errors import InvalidPaperError
 from documents.printing.flow import Flow, TextItem, draw_side
 from documents.printing.fonts import Role, load
 from documents.printing.grid import MM, PITCH, TITLE
-from documents.printing.head import set_title
+from documents.printing.heads import set_title
 from documents.printing.paper import Table
 from documents.printing.pdf import write
 from documents.printing.printed import Printed, embedded

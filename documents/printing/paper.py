@@ -10,9 +10,13 @@ from typing import Literal, TypeAlias
 
 
 class Form(StrEnum):
-    """格式: how the first page is laid out. 信函格式 (10.1) will be another member with a head of its own."""
+    """格式: how the first page is laid out."""
 
     FILE = "文件格式"
+    LETTER = "信函格式"
+    """10.1: the host's name alone, red double lines, the number at the right."""
+    MINUTES = "纪要格式"
+    """10.3: “×××纪要”, lists of those present, no signature and no seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ Block: TypeAlias = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """出席、请假、列席 of 纪要 (10.3): `label` is one of these words, `people` units and names."""
+
+    label: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """附件, or the paper that a 印发/转发 notice carries: a new page, the title centred on the third line (7.3.7).
 
@@ -79,7 +91,7 @@ class Paper:
     """One 公文 as it is to be printed.
 
     `marks` are the organs of the head, the host first; “文件” is added; without them it is 普通材料, with
-    no head. `signers` (签发人) make the paper an upward one. `sealed` leaves the place
+    no head. In 信函格式 the host alone stands there, in 纪要格式 “纪要” is added. `signers` (签发人) make the paper an upward one. `sealed` leaves the place
     for wet seals (7.3.5.1), else the organs sign without one (7.3.5.2). `sample` is 样稿: the head grey, a watermark, never a seal.
     """
 
@@ -102,6 +114,7 @@ class Paper:
     sealed: bool = True
     sample: bool = False
     form: Form = Form.FILE
+    attendance: tuple[Attendance, ...] = ()
 
 
 def in_words(day: datetime.date) -> str:

@@ -22,20 +22,23 @@ from documents.printing.grid import (
     WIDTH,
     line_top,
 )
-from documents.printing.measuring.front import blank_lines, millimetres, near
+from documents.printing.measuring.lengths import blank_lines, millimetres, near
+from documents.printing.measuring.minutes import measure_minutes
 from documents.printing.measuring.reading import Bar, Char, Extract, Row, Seen, rows_of
 from documents.printing.measuring.report import Finding
-from documents.printing.paper import Attached, Paper, in_words
+from documents.printing.paper import Attached, Form, Paper, in_words
 
 
 def measure_back(seen: Seen, paper: Paper) -> Iterator[Finding]:
     """All findings about the end of the paper."""
-    yield from _closing(seen, paper)
+    yield from measure_minutes(seen, paper) if paper.form is Form.MINUTES else _closing(seen, paper)
     for number, attached in enumerate(paper.attached, 1):
         yield from _attached(seen, attached, number)
-    if paper.printer or paper.printed_on or paper.copies:
+    if paper.form is Form.LETTER:
+        yield from _letter_record(seen, paper)
+    elif paper.printer or paper.printed_on or paper.copies:
         yield from _record(seen, paper)
-    yield from _folios(seen)
+    yield from _folios(seen, first=paper.form is not Form.LETTER or not paper.marks)
     if paper.sample:
         marks = {char.page for char in seen.turned if char.text in "样稿" and char.size > 50}
         yield Finding("—", "样稿水印", "每页都有", f"{len(marks)}页有", len(marks) == len(seen.sheets), True)
@@ -218,6 +221,20 @@ def _record(seen: Seen, paper: Paper) -> Iterator[Finding]:
     yield from _record_text(seen, paper, last)
 
 
+def _letter_record(seen: Seen, paper: Paper) -> Iterator[Finding]:
+    """10.1: no rules, no 印发机关 and 印发日期; what there is stands lowest in the 版心 of the last page."""
+    last = len(seen.sheets) - 1
+    small = [row for row in seen.rows if row.page == last and abs(row.size - SMALL) < 0.5]
+    rules = [bar for bar in seen.bars if bar.page == last and near(bar.width, WIDTH, 0.5) and max(bar.colour) < 0.2]
+    printed = [row for row in small if row.text.endswith("印发")]
+    found = "有" if rules or printed else "没有"
+    yield Finding("10.1", "版记分隔线、印发机关和印发日期", "不加", found, not rules and not printed)
+    if paper.copies:
+        edge = small[-1].bottom if small else 0.0
+        yield Finding("10.1", "版记位置", "最后一面版心内最下方", millimetres(edge), near(edge, BOTTOM, 0.5))
+        yield from _copies(seen, paper, last)
+
+
 def _record_rules(bars: list[Bar]) -> Iterator[Finding]:
     outer = [bars[0].height, bars[-1].height]
     ok = all(abs(height - THICK) < 0.06 * MM for height in outer)
@@ -233,11 +250,7 @@ def _record_text(seen: Seen, paper: Paper, page: int) -> Iterator[Finding]:
         return char.page == page and abs(char.size - SMALL) < 0.5
 
     if paper.copies:
-        label = seen.find("抄送：", small)
-        ok = bool(label) and near(label[0].x0, LEFT + SMALL, 0.5) and seen.own_role(label[0], Role.FANG)
-        yield Finding("7.4.2", "抄送机关", "4号仿宋，左空一字", "有" if label else "没有找到", ok)
-        whole = seen.find(paper.copies.removeprefix("抄送：").rstrip("。") + "。", small)
-        yield Finding("7.4.2", "抄送机关末尾", "句号", "有" if whole else "没有", bool(whole))
+        yield from _copies(seen, paper, page)
     if paper.printer:
         name = seen.find(paper.printer, small, last=True)
         ok = bool(name) and near(name[0].x0, LEFT + SMALL, 0.5)
@@ -248,10 +261,31 @@ def _record_text(seen: Seen, paper: Paper, page: int) -> Iterator[Finding]:
         yield Finding("7.4.3", "印发日期", "右空一字，后加“印发”", "有" if day else "没有找到", ok)
 
 
-def _folios(seen: Seen) -> Iterator[Finding]:
+def _copies(seen: Seen, paper: Paper, page: int) -> Iterator[Finding]:
+    """抄送机关: 4号仿宋, 左右各空一字, wraps aligned behind the colon, a full stop at the end (7.4.2)."""
+
+    def small(char: Char) -> bool:
+        return char.page == page and abs(char.size - SMALL) < 0.5
+
+    label = seen.find("抄送：", small)
+    ok = bool(label) and near(label[0].x0, LEFT + SMALL, 0.5) and seen.own_role(label[0], Role.FANG)
+    yield Finding("7.4.2", "抄送机关", "4号仿宋，左空一字", "有" if label else "没有找到", ok)
+    whole = seen.find(paper.copies.removeprefix("抄送：").rstrip("。") + "。", small)
+    yield Finding("7.4.2", "抄送机关末尾", "句号", "有" if whole else "没有", bool(whole))
+    if not whole or not label:
+        return
+    rows = rows_of(whole)
+    astray = [row for row in rows if not near(row.x0, label[-1].x1, 0.5)]
+    wide = [row for row in rows if row.x1 > RIGHT - SMALL + MM / 2]
+    found = f"{len(rows)}行，{len(astray)}行不齐"
+    yield Finding("7.4.2", "抄送回行", "与冒号后首字对齐，右空一字", found, not astray and not wide)
+
+
+def _folios(seen: Seen, *, first: bool) -> Iterator[Finding]:
+    """Page numbers (7.5); `first` tells whether the first page shows its own (a letter's does not, 10.1)."""
     wrong: list[str] = []
     heights: list[float] = []
-    bare = _bare_pages(seen)
+    bare = _bare_pages(seen) | (set() if first else {0})
     for page in range(len(seen.sheets)):
         chars = seen.folio(page)
         text = "".join(char.text for char in chars)

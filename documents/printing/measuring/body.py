@@ -20,7 +20,7 @@ from documents.printing.grid import (
     SHEET_WIDTH,
     TOP,
 )
-from documents.printing.measuring.front import millimetres, near
+from documents.printing.measuring.lengths import millimetres, near
 from documents.printing.measuring.reading import Row, Seen
 from documents.printing.measuring.report import Finding
 from documents.printing.paper import Heading, Paper, Paragraph, Table

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import replace
 
-from documents.printing import Attached, Cell, Heading, Paper, Paragraph, Table
+from documents.printing import Attached, Attendance, Cell, Form, Heading, Paper, Paragraph, Table
 
 ORGANS = (
     "共青团曦原省委",
@@ -153,3 +153,49 @@ FORWARDED = replace(
     ),
 )
 """A notice that issues a regulation, with a sideways table behind it."""
+
+LETTER = replace(
+    NOTICE,
+    form=Form.LETTER,
+    marks=("共青团曦原省委",),
+    number="团曦函〔2026〕7号",
+    title="关于征求“灯火小屋”用房意见的函",
+    recipients="曦原省教育厅",
+    body=(
+        Paragraph("为利用好学校闲置房屋，方便农村留守儿童就近活动，拟在有条件的学校开设“灯火小屋”。"),
+        Paragraph("现就用房标准、开放时间、安全责任等事项征求你厅意见，请于11月20日前函复。"),
+        Paragraph("专此函达，请予支持。"),
+    ),
+    contacts=("联系人：林予安，电话：0000-0000103。",),
+    attachments=("“灯火小屋”用房标准（征求意见稿）",),
+    copies="曦原省民政厅",
+    note="",
+)
+"""A letter of one page and its 抄送."""
+
+MINUTES = replace(
+    NOTICE,
+    form=Form.MINUTES,
+    marks=("共青团曦原省委书记办公会议",),
+    number="〔2026〕9号",
+    title="关于“灯火相伴”行动试点名单的会议纪要",
+    recipients="",
+    body=(
+        Paragraph("2026年11月30日，何清越同志主持召开书记办公会议，研究“灯火相伴”行动试点名单。现纪要如下。"),
+        Heading(1, "一、关于试点名单"),
+        Paragraph("会议听取了青年发展部关于试点申报和评审情况的汇报，同意将鹭汀县等六个县列为试点，按程序公示。"),
+        Heading(1, "二、关于下一步工作"),
+        Paragraph("会议要求，公示结束后三个工作日内印发结果通知，不得另行增加申报条件。"),
+    ),
+    contacts=(),
+    attachments=(),
+    attendance=(
+        Attendance("出席", "何清越、罗阿舟、孟云舒、林予安、谢星回、顾晚棠、纪南枝、沈渡、陆青野"),
+        Attendance("请假", "江屿"),
+        Attendance("列席", "青年发展部唐小禾、权益部周予白，澈湖市团委程霁、鹭汀县团委方栀、萤田县团委宋知夏"),
+    ),
+    signatures=("共青团曦原省委办公室",),
+    note="",
+    copies="各市团委，共青团曦原省委各部门。",
+)
+"""The minutes of a meeting."""
