@@ -1,5 +1,6 @@
 """Body blocks as items of the flow: recipients, headings, paragraphs, 附件说明 (GB/T 9704-2012 7.3.2 to 7.3.4)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,8 @@ INDENT: Final = 2 * CELL
 """每个自然段左空二字, 7.3.3."""
 _HEADING_ROLES: Final = {1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
 _TABLE_NOTES: Final = ("注：", "注:", "备注", "说明：", "填表说明")
+_NAME: Final = re.compile(r"[^、，；。\s（）()]{2,4}(?=$|[、，；。\s（(])")
+"""A name at the end of an entry, as in “青年发展部唐小禾、”."""
 _END_MARKS: Final = "。；，、.;,"
 
 
@@ -70,7 +73,7 @@ def attachment_items(compositor: Compositor, names: Sequence[str], root: Element
             before = [(INDENT, label)] if n == 0 and row == 0 else []
             if numbers and row == 0:
                 before.append((at, numbers[n]))
-            yield TextItem(line, element, hang, before=tuple(before))
+            yield TextItem(line, element, hang, before=tuple(before), listed=True)
 
 
 def attendance_items(compositor: Compositor, rows: Sequence[Attendance], root: Element) -> Iterator[Item]:
@@ -82,7 +85,9 @@ def attendance_items(compositor: Compositor, rows: Sequence[Attendance], root: E
         element = root.add("P")
         label = compositor.line(f"{row.label}：", Role.HEI)
         hang = INDENT + label.width + (CELL - BODY)
-        for n, line in enumerate(compositor.paragraph([Span(row.people)], first=WIDTH - hang, rest=WIDTH - hang)):
+        names = [match.span() for match in _NAME.finditer(row.people)]
+        room = WIDTH - hang
+        for n, line in enumerate(compositor.paragraph([Span(row.people)], first=room, rest=room, whole=names)):
             yield TextItem(line, element, hang, before=((INDENT, label),) if n == 0 else ())
 
 

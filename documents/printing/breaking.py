@@ -8,7 +8,7 @@ The module is pure: it sees characters and widths, not fonts or pages.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
@@ -39,6 +39,7 @@ _HARD_RUN: Final = 20.0
 _SOFT_COST: Final = 3.0
 _SOFT_COST_IN_SHORT_RUN: Final = 9.0
 _HARD_COST: Final = 30.0
+_NAME_COST: Final = 60.0
 _WIDOW_COST: Final = 4.0
 _NEVER: Final = float("inf")
 _EPSILON: Final = 1e-6
@@ -85,16 +86,27 @@ def break_costs(text: str, widths: Sequence[float], em: float) -> list[float]:
 
 
 def break_lines(
-    text: str, widths: Sequence[float], *, first: float, rest: float, em: float, gap: float = 0.0
+    text: str,
+    widths: Sequence[float],
+    *,
+    first: float,
+    rest: float,
+    em: float,
+    gap: float = 0.0,
+    whole: Iterable[tuple[int, int]] = (),
 ) -> list[Line]:
     """Break a paragraph.
 
     `widths` are the natural advances in points, `first` and `rest` the widths of the first and of the other lines, `gap` the spacing of a line that
-    is not full (the grid's is a cell less an em). Blanks at a line's end are dropped, nothing else is.
+    is not full (the grid's is a cell less an em); `whole` are stretches, begin and end, that are rather not divided.
+    Blanks at a line's end are dropped, nothing else is.
     """
     if not text:
         return []
     setter = _Setter(text, widths, em, gap)
+    for begin, end in whole:
+        for i in range(begin + 1, end):
+            setter.costs[i] += _NAME_COST
     lines = setter.greedy(first, rest)
     return setter.best(first, rest) if len(lines) > 1 and setter.is_widow(lines[-1]) else lines
 

@@ -20,7 +20,7 @@ _ABOVE_UNSEALED: Final = 1
 _SEAL_ROWS: Final = 5
 """Lines from one row of seals to the next: 52 mm, so that they do not touch."""
 _MOST_ROWS: Final = 3
-_MOST_SEALS: Final = 9
+_MOST_SEALS: Final = 12
 """More organs than that sign in several blocks, which pages may part."""
 _DATE_MARGIN: Final = 4 * CELL
 _NAME_MARGIN: Final = 2 * CELL
@@ -55,7 +55,7 @@ class Closing:
 def compose_closing(
     compositor: Compositor, names: Sequence[str], date: str, note: str, *, sealed: bool, root: Element
 ) -> list[Closing]:
-    """Lay out names, date and 附注, in one block where nine seals or fewer are wanted; nothing when there is nothing of them."""
+    """Lay out names, date and 附注, in one block where twelve seals or fewer are wanted; nothing when there is nothing of them."""
     if not names and not date and not note:
         return []
     parts = (

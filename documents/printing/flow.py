@@ -32,7 +32,9 @@ class Item(Protocol):
 
 @dataclass(slots=True)
 class TextItem:
-    """A line of text, `indent` points from the left edge; `before` holds what stands to the left of it."""
+    """A line of text, `indent` points from the left edge; `before` holds what stands to the left of it. `listed` is what stands below
+    the text, as 附件说明 does.
+    """
 
     line: SetLine
     element: Element
@@ -41,6 +43,7 @@ class TextItem:
     before: tuple[tuple[float, SetLine], ...] = ()
     height: float = 1.0
     whole: bool = True
+    listed: bool = False
 
     def draw(self, page: Page, top: Callable[[float], float], left: float) -> None:
         """See Item."""
@@ -200,20 +203,10 @@ class Flow:
             self._close_on_new_page(item, company)
 
     def _close_on_new_page(self, item: Item, company: int) -> None:
-        taken: list[TextItem] = []
-
-        def goes_along(kept: Item) -> bool:
-            if not isinstance(kept, TextItem):
-                return False
-            enough = len(taken) >= company or (
-                taken and kept.element is not taken[-1].element
-            )  # a short paragraph does
-            if enough and not kept.keep:
-                return False
-            taken.append(kept)
-            return True
-
-        carried = self._carried(goes_along)
+        most = max(1, int(LINES - item.height))
+        carried = self._carried(_company(company, most)) or self._carried(_company(company, most, listed=True))
+        while carried and isinstance(carried[0], Blank):
+            del carried[0]
         left_behind = self.side
         self.new_page()
         for kept in carried:
@@ -259,6 +252,30 @@ class Flow:
             return side.pitch <= 1.0
         side.pitch = before
         return False
+
+
+def _company(wanted: int, most: int, *, listed: bool = False) -> Callable[[Item], bool]:
+    """What goes along with a signature to a new page, asked from the last line upwards.
+
+    `wanted` lines of text do, or a short paragraph, with what is listed below the text (附件说明) and headings above it, `most` lines in
+    all. Where that does not come out, `listed` lines do as well as text.
+    """
+    taken: list[TextItem] = []
+    height = 0.0
+
+    def goes_along(kept: Item) -> bool:
+        nonlocal height
+        height += kept.height
+        if not isinstance(kept, TextItem):
+            return isinstance(kept, Blank) and not taken and not listed and height < most
+        enough = len(taken) >= wanted or (taken and kept.element is not taken[-1].element)  # a short paragraph does
+        if (enough and not kept.keep) or height > most:
+            return False
+        if listed or not kept.listed:
+            taken.append(kept)
+        return True
+
+    return goes_along
 
 
 def draw_side(side: Side, page: Page) -> None:

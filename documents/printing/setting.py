@@ -1,6 +1,6 @@
 """Setting text: characters get their faces, paragraphs their lines, lines their places on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from documents.printing.breaking import Line, break_lines, stretches
@@ -88,9 +88,16 @@ class Compositor:
         return Sort(shown, face, face.advance(shown), rare and role is Role.TITLE and shown != MISSING_MARK, shift)
 
     def paragraph(
-        self, spans: Sequence[Span], *, first: float, rest: float, size: float = BODY, gap: float | None = None
+        self,
+        spans: Sequence[Span],
+        *,
+        first: float,
+        rest: float,
+        size: float = BODY,
+        gap: float | None = None,
+        whole: Iterable[tuple[int, int]] = (),
     ) -> list[SetLine]:
-        """Break spans into lines of the given widths. `gap` defaults to the grid's: a cell less an em."""
+        """Break spans into lines of the given widths. `gap` defaults to the grid's: a cell less an em; `whole` stretches are rather not divided."""
         sorts = [sort for span in spans for sort in self.sorts(span.text, span.role)]
         text = "".join(span.text for span in spans)
         gap = CELL - BODY if gap is None else gap
@@ -98,7 +105,7 @@ class Compositor:
         if sum(widths) <= first and sum(widths) + gap * len(text) <= first:
             lines = [Line(0, len(text), gap)] if text else []
         else:
-            lines = break_lines(text, widths, first=first, rest=rest, em=size, gap=gap)
+            lines = break_lines(text, widths, first=first, rest=rest, em=size, gap=gap, whole=whole)
         centre = self.fonts.faces[spans[0].role][0].centre if spans else 0.0
         return [_set(sorts, text, line, size, centre) for line in lines]
 

@@ -18,7 +18,8 @@ LINE_TO_TITLE: Final = 3 * PITCH - BODY
 """Two blank lines between a line of text and the title (10.1)."""
 TITLE_TO_TEXT: Final = 2 * PITCH - BODY
 """One blank line below the title (7.3.2)."""
-_PRESSED: Final = 2 * PITCH
+_PRESSED: Final = 1.2 * PITCH
+"""What the blank lines of a very full head may give together."""
 
 
 @dataclass(frozen=True, slots=True)

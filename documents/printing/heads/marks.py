@@ -15,6 +15,8 @@ SUFFIX: Final = "文件"
 _WIDEST: Final = 15 * MM
 _TALLEST: Final = 20 * MM
 _NARROWEST: Final = 0.75
+_SMALLER: Final = (1.0, 0.8, 0.6)
+"""Sizes of a single mark that are tried beside a long title."""
 _SPREAD: Final = 1.15
 """How far the characters of one name, or the longest name of a joint head, are spread."""
 _JOINT_SIZES: Final = (40.0, 36.0, 32.0, 29.0, 26.0, 24.0, 22.0, 20.0, 18.0, BODY)
@@ -41,7 +43,9 @@ class Mark:
 def file_marks(names: Sequence[str], compositor: Compositor, colour: Colour) -> Iterator[Mark]:
     """Possible marks of 文件格式, the largest first: one organ's name with “文件”, or several with “文件” beside them."""
     if len(names) == 1:
-        yield single_mark(names[0].removesuffix(SUFFIX) + SUFFIX, compositor, colour)
+        for part in _SMALLER:
+            text = names[0].removesuffix(SUFFIX) + SUFFIX
+            yield single_mark(text, compositor, colour, widest=part * _WIDEST, tallest=part * _TALLEST)
         return
     cut = [compositor.sorts(name.removesuffix(SUFFIX), Role.TITLE) for name in names]
     suffix = compositor.sorts(SUFFIX, Role.TITLE)

@@ -48,7 +48,7 @@ def _closing(seen: Seen, paper: Paper) -> Iterator[Finding]:
     end = _first_attached_page(seen, paper)
 
     def body(char: Char) -> bool:
-        return char.page < end and abs(char.size - BODY) < 0.5
+        return char.page < end and abs(char.size - BODY) < 0.5 and max(char.colour) < 0.2
 
     date = in_words(paper.date) if paper.date else ""
     day = seen.find(date, body, last=True) if date else ()
@@ -80,18 +80,20 @@ def _closing(seen: Seen, paper: Paper) -> Iterator[Finding]:
 
 
 def _signature(text: Extract, name: str) -> Sequence[Char]:
-    """The last occurrence of a name, on one line or on two of which the second is centred below the first."""
+    """The last occurrence of a name, on one line or on several that are centred below each other."""
+    candidates: list[Sequence[Char]] = []
     for found in reversed(text.all(name)):
         rows = [row.chars for row in rows_of(found)]
         if all(near(_middle(row), _middle(rows[0]), 3) for row in rows):
-            return found
+            candidates.append(found)
+            break
     for cut in range(len(name) - 1, 0, -1):
-        for head in reversed(text.all(name[:cut])):
+        for head in text.all(name[:cut]):
             for tail in text.all(name[cut:]):
                 below = 0 < tail[0].baseline - head[0].baseline < 1.3 * PITCH and tail[0].page == head[0].page
                 if below and near(_middle(tail), _middle(head), 3):
-                    return [*head, *tail]
-    return ()
+                    candidates.append([*head, *tail])
+    return max(candidates, key=lambda chars: (chars[0].page, chars[0].baseline), default=())
 
 
 def _middle(chars: Sequence[Char]) -> float:

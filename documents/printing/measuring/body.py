@@ -23,7 +23,7 @@ from documents.printing.grid import (
 from documents.printing.measuring.lengths import millimetres, near
 from documents.printing.measuring.reading import Row, Seen
 from documents.printing.measuring.report import Finding
-from documents.printing.paper import Heading, Paper, Paragraph, Table
+from documents.printing.paper import Form, Heading, Paper, Paragraph, Table
 from documents.printing.text import NO_END, NO_START
 
 _ROLES = {0: Role.FANG, 1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
@@ -48,7 +48,7 @@ def measure_sheet(seen: Seen, paper: Paper) -> Iterator[Finding]:
 def measure_text(seen: Seen, paper: Paper) -> Iterator[Finding]:
     """The grid and the paragraphs of the body."""
     rows = [row for row in seen.rows if seen.is_upright(row.page) and abs(row.size - BODY) < 0.5 and _is_black(row)]
-    yield from _edges(seen, rows)
+    yield from _edges(seen, rows, letter=paper.form is Form.LETTER)
     yield from _grid(seen, rows)
     yield from _faces(seen, paper)
     yield from _breaks(rows)
@@ -79,7 +79,8 @@ def _everything(paper: Paper) -> str:
     return "".join(parts)
 
 
-def _edges(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
+def _edges(seen: Seen, rows: list[Row], *, letter: bool) -> Iterator[Finding]:
+    """Left, right, upper and lower edge; the first page of a letter ends at its double line, which is measured there."""
     if not rows:
         return
     left = min(row.x0 for row in rows)
@@ -96,7 +97,7 @@ def _edges(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
     if tops:
         worst = max(tops, key=lambda top: abs(top - TOP))
         yield Finding("5.2.1", "天头（首行字面上沿）", "37±1 mm", millimetres(worst), near(worst, TOP))
-    lowest = max(row.bottom for row in rows)
+    lowest = max((row.bottom for row in rows if row.page > 0 or not letter), default=0.0)
     yield Finding("5.2.1", "末行字面下沿", "不低于262 mm处", millimetres(lowest), lowest <= BOTTOM + 0.3 * MM)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from documents.printing.fonts import FontSet, Role
-from documents.printing.grid import BOTTOM, MM
+from documents.printing.grid import BODY, BOTTOM, MM
 
 _SAME_LINE: Final = 4.0
 _SPACES: Final = " \u3000"
@@ -166,7 +166,7 @@ class Seen:
         """All lines of level text, page by page from top to bottom; page numbers are not among them."""
         rows: list[list[Char]] = []
         for char in sorted(self._chars, key=lambda c: (c.page, c.baseline)):
-            if char.page < len(self.sheets) and self.is_upright(char.page) and char.top > BOTTOM + MM:
+            if self.is_upright(char.page) and _below_text(char):
                 continue
             last = rows[-1] if rows else None
             if last and last[-1].page == char.page and char.baseline - last[-1].baseline < _SAME_LINE:
@@ -182,7 +182,7 @@ class Seen:
     def folio(self, page: int) -> list[Char]:
         """The characters of the page number: level ones below the 版心, turned ones on a sheet turned sideways."""
         if self.is_upright(page):
-            return sorted((c for c in self._chars if c.page == page and c.top > BOTTOM + MM), key=lambda c: c.x0)
+            return sorted((c for c in self._chars if c.page == page and _below_text(c)), key=lambda c: c.x0)
         return sorted(
             (c for c in self.turned if c.page == page and c.text not in _SPACES and c.size < 20), key=lambda c: c.top
         )
@@ -218,6 +218,11 @@ class Seen:
                     bottom, top = face.ink(char.text)
                     return char.baseline - top * char.size, char.baseline - bottom * char.size
         return char.top, char.bottom
+
+
+def _below_text(char: Char) -> bool:
+    """Whether a character stands below the 版心 as a page number does; the text of a letter's first page goes further down in larger type (10.1)."""
+    return char.top > BOTTOM + MM and char.size < BODY - 1
 
 
 def rows_of(chars: Sequence[Char]) -> list[Row]:

@@ -23,8 +23,14 @@ class Block:
         raise NotImplementedError
 
 
-def text(*, keep: bool = False) -> TextItem:
-    return TextItem(SetLine((), (), BODY, 0.3), Element("P"), keep=keep)
+def text(*, keep: bool = False, of: Element | None = None) -> TextItem:
+    return TextItem(SetLine((), (), BODY, 0.3), of or Element("P"), keep=keep)
+
+
+def paragraph(flow: Flow, lines: int) -> None:
+    element = Element("P")
+    for _ in range(lines):
+        flow.add(text(of=element))
 
 
 def filled(lines: int, start: float = 0.0) -> Flow:
@@ -77,19 +83,62 @@ def test_signature_that_lacks_two_lines_closes_the_pitch_up(lines: int) -> None:
 
 
 def test_signature_without_room_takes_two_lines_along_and_the_page_before_is_spread() -> None:
-    flow = filled(22)
+    flow = filled(18)
+    paragraph(flow, 4)
     flow.add_closing(Block(4))
     assert counts(flow) == [20, 3]
+    assert flow.sides[0].bottom == pytest.approx(BOTTOM)
+
+
+def test_signature_without_room_takes_a_short_paragraph_along_undivided() -> None:
+    flow = filled(22)
+    flow.add_closing(Block(4))
+    assert counts(flow) == [21, 2]
+    assert flow.sides[0].bottom == pytest.approx(BOTTOM)
+
+
+def test_text_goes_along_with_what_is_listed_below_it() -> None:
+    flow = filled(19)
+    flow.add(Blank())
+    for _ in range(2):
+        flow.add(TextItem(SetLine((), (), BODY, 0.3), Element("P"), listed=True))
+    flow.add_closing(Block(4))
+    assert counts(flow) == [18, 5]
+
+
+def test_tall_signature_takes_only_the_lines_that_fit_beside_it() -> None:
+    flow = Flow()
+    paragraph(flow, 22)
+    flow.add_closing(Block(21))
+    assert counts(flow) == [21, 2]
     assert flow.sides[0].bottom == pytest.approx(BOTTOM)
 
 
 def test_heading_before_the_lines_taken_along_goes_too() -> None:
     flow = filled(19)
     flow.add(text(keep=True))
-    flow.add(text())
-    flow.add(text())
+    paragraph(flow, 2)
     flow.add_closing(Block(4))
     assert counts(flow) == [19, 4]
+
+
+def test_grid_of_a_letter_lies_lower_and_its_last_line_too() -> None:
+    flow = Flow([Side(start=8, shift=20.0)])
+    for _ in range(14):
+        flow.add(text())
+    assert counts(flow) == [14]
+    assert flow.side.y(8) == pytest.approx(line_top(8) + 20.0)
+    assert flow.side.bottom == pytest.approx(BOTTOM + 20.0)
+
+
+def test_record_of_a_letter_stands_on_the_last_page_whatever_its_number() -> None:
+    flow = filled(5)
+    flow.room_for_record(30, even_page=False)
+    assert counts(flow) == [5]
+    flow = filled(22)
+    flow.room_for_record(30, even_page=False)
+    assert counts(flow) == [22, 0]
+    assert [side.numbered for side in flow.sides] == [True, True]
 
 
 def test_first_line_of_the_body_stays_on_the_first_page() -> None:
