@@ -104,7 +104,7 @@ def _problems_of(definition: Definition, one: Walk) -> Iterator[Problem]:
             yield Problem("no_way_to_final", "error", title, "走到这里以后，再也到不了任何办结环节", one.path(marking))
         elif marking not in certain:
             if why := _doubts(definition, one, marking):
-                message = f"若{why}，这里就走不到任何办结环节；加一项不带条件的操作，或把可在此补正的条件写进 curable"
+                message = f"若{why}，这里就走不到任何办结环节；加一项不带条件的操作，或用 unless 写出条件不满足时的去向，或把可在此补正的条件写进 curable"
                 yield Problem("guarded_dead_end", "error", title, message, one.path(marking))
         elif marking not in hopeful and marking not in finals:
             yield Problem("no_way_to_success", "warning", title, "走到这里以后，再也办不成了", one.path(marking))
@@ -114,9 +114,12 @@ def _doubts(definition: Definition, one: Walk, marking: Marking) -> str:
     """What may keep every way out of a place shut for ever; empty where the fault lies further on."""
     state = definition.state(marking.state)
     taken = [definition.transition(edge.transition) for edge in one.edges[marking] if not edge.reliable]
-    names = sorted({name for by in taken if by is not None for name in by.guards if name not in state.curable})
-    if names:
-        return f"条件（{'、'.join(names)}）一直不满足"
+    unmet = sorted({name for by in taken if by is not None for name in by.guards if name not in state.curable})
+    met = sorted({name for by in taken if by is not None for name in by.unless})
+    doubts = [f"条件（{'、'.join(unmet)}）一直不满足"] if unmet else []
+    doubts += [f"条件（{'、'.join(met)}）一直满足"] if met else []
+    if doubts:
+        return "，".join(doubts)
     return "对方已经打开或办理" if taken else ""
 
 

@@ -81,6 +81,7 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
         "何时": f"进入环节满 {transition.after} 个工作日" if transition.after else "",
         "表态": VERDICT_WORDS[transition.verdict],
         "条件": "、".join(transition.guards),
+        "条件没有全部满足时": "、".join(transition.unless),
         "系统随后做": "、".join(transition.effects),
         "意见": OPINION_WORDS[transition.opinion],
         "可勾选的原因": "、".join(transition.reasons),

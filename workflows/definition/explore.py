@@ -59,12 +59,17 @@ class Shape:
 
 @dataclass
 class Edge:
-    """One act: where it leads, and whether it can be relied on (no condition that may stay unmet for ever)."""
+    """One act: where it leads, and whether it can be relied on (no condition that may stay unmet for ever).
+
+    *holds*: it can be relied on once these conditions hold. *fails*: it can be relied on unless all of these hold.
+    """
 
     target: Marking
     line: str
     reliable: bool
     transition: str
+    holds: frozenset[str] = frozenset()
+    fails: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -88,20 +93,31 @@ class Walk:
         return (f"（{self.shape.words}）", *reversed(lines))
 
     def reaching(self, goals: set[Marking], *, reliable: bool) -> set[Marking]:
-        """The markings from which a goal can be reached, by reliable acts only if so asked."""
-        back: dict[Marking, list[Marking]] = {}
+        """The markings from which a goal can be reached.
+
+        If *reliable*, by acts only that no condition can shut for ever. Two acts together count as one such act where the second
+        is possible unless the conditions of the first hold: one of them always is, so both must lead on.
+        """
+        back: dict[Marking, list[tuple[Marking, Edge]]] = {}
         for marking, edges in self.edges.items():
             for edge in edges:
-                if edge.reliable or not reliable:
-                    back.setdefault(edge.target, []).append(marking)
+                back.setdefault(edge.target, []).append((marking, edge))
         found = set(goals)
         waiting = deque(goals)
         while waiting:
-            for before in back.get(waiting.popleft(), ()):
-                if before not in found:
+            for before, edge in back.get(waiting.popleft(), ()):
+                if before not in found and (not reliable or edge.reliable or self._closed(before, edge, found)):
                     found.add(before)
                     waiting.append(before)
         return found
+
+    def _closed(self, marking: Marking, edge: Edge, found: set[Marking]) -> bool:
+        """Whether *edge* has a complement at *marking* that leads into *found* as well."""
+        return any(
+            other.target in found
+            and ((edge.holds and edge.holds <= other.fails) or (other.holds and other.holds <= edge.fails))
+            for other in self.edges[marking]
+        )
 
 
 def shapes(definition: Definition) -> Iterator[Shape]:
@@ -194,8 +210,16 @@ def _edges_as(
             line = f"{state.title}：{transition.title}{when}" + (
                 f" → {definition.state(after.state).title}" if moved else ""
             )
-            reliable = not transition.unread and set(transition.guards) <= set(state.curable)
-            yield Edge(after, line, reliable, transition.name)
+            open_way = not transition.unread
+            holds = frozenset(transition.guards) - frozenset(state.curable)
+            fails = frozenset(transition.unless)
+            reliable = open_way and not holds and not fails
+            if open_way and not fails:
+                yield Edge(after, line, reliable, transition.name, holds=holds)
+            elif open_way and not holds:
+                yield Edge(after, line, reliable, transition.name, fails=fails)
+            else:
+                yield Edge(after, line, reliable, transition.name)
 
 
 def takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -> Iterator[Take]:

@@ -120,6 +120,8 @@ class Transition:
     ``clerk@own``. *verdict* counts as a vote (``yes``, ``no``), sends back (``return``) or moves at once (``none``).
     *after* so many working days in the state it becomes possible: people may take it from then on; an *automatic* one is
     taken then by the system (公示满5个工作日, 到期未复视为无意见).
+    *guards* must all hold. *unless* is their negation: it is possible as long as those conditions do not all hold, so that a
+    transition with ``guards = [a, b]`` and one with ``unless = [a, b]`` leave no gap between them, whatever the conditions say.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Transition:
     by: tuple[str, ...] = ("party",)
     verdict: Verdict = "yes"
     guards: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     opinion: Opinion = "optional"
     reasons: tuple[str, ...] = ()
@@ -144,6 +147,11 @@ class Transition:
     def timed(self) -> bool:
         """Whether the system takes it when its time has come."""
         return self.automatic and self.after > 0
+
+    @property
+    def conditional(self) -> bool:
+        """Whether any condition is asked before it is taken."""
+        return bool(self.guards or self.unless)
 
 
 @dataclass(frozen=True)
@@ -205,5 +213,5 @@ class Definition:
 
     def registered_names(self) -> tuple[frozenset[str], frozenset[str]]:
         """The names of all guards and all effects that it uses."""
-        guards = frozenset(name for one in self.transitions for name in one.guards)
+        guards = frozenset(name for one in self.transitions for name in (*one.guards, *one.unless))
         return guards, frozenset(name for one in self.transitions for name in one.effects)

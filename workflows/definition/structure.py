@@ -88,7 +88,7 @@ def _times(state: State, exits: tuple[Transition, ...]) -> Iterator[Problem]:
     for word, given in (("remind", state.remind != REMIND and state.remind), ("escalate", state.escalate)):
         if given and not state.days:
             yield Problem("no_term", "warning", state.title, f"写了 {word}，却没有写 days，不会提醒")
-    at_once = next((one for one in exits if one.automatic and not one.after and not one.guards), None)
+    at_once = next((one for one in exits if one.automatic and not one.after and not one.conditional), None)
     for one in exits:
         if one.timed and at_once is not None:
             message = f"“{at_once.title}”一到这里就自动办了，等不到“{one.title}”的时间"
@@ -129,6 +129,9 @@ def _transition(definition: Definition, transition: Transition) -> Iterator[Prob
     if transition.verdict in ("yes", "no") and "party" not in transition.by:
         message = '不由参与方办理的操作不计票；写 verdict = "none"'
         yield Problem("vote_from_outside", "error", transition.title, message)
+    if transition.unless and set(transition.unless) <= set(transition.guards):
+        message = "要求条件满足，又要求它们不满足，永远办不了；去掉 guards 或 unless 里的一边"
+        yield Problem("contradiction", "error", transition.title, message)
     if transition.to in (PREVIOUS, CHOSEN) and transition.sources == (definition.initial,):
         yield Problem("nothing_before", "error", transition.title, "第一个环节之前没有可以回去的环节")
 

@@ -64,7 +64,7 @@ def _is_onward(definition: Definition, way: list[str], transition: Transition) -
 
 
 def _sort(definition: Definition, made: Scheme, rows: dict[str, int], transition: Transition) -> None:
-    label = f"{transition.title}（自动）" if transition.automatic else transition.title
+    label = _label(transition)
     if transition.to in (PREVIOUS, RETURNER):
         for source in transition.sources:
             made.notes.setdefault(source, []).append(label)
@@ -86,6 +86,16 @@ def _sort(definition: Definition, made: Scheme, rows: dict[str, int], transition
             lone.append(source)
     for group in _by_column(rows, lone):
         made.links.append(Link(group, (transition.to,), [label], returns=transition.verdict == "return"))
+
+
+def _label(transition: Transition) -> str:
+    """What is written at a line: the title, and that it is not for anybody to take at any time."""
+    marks = [
+        *(["自动"] if transition.automatic else []),
+        *([f"满{transition.after}个工作日"] if transition.after else []),
+        *(["条件不满足时"] if transition.unless else []),
+    ]
+    return f"{transition.title}（{'，'.join(marks)}）" if marks else transition.title
 
 
 def _by_column(rows: dict[str, int], sources: list[str]) -> Iterator[list[str]]:

@@ -242,7 +242,7 @@ class Batch:
 
     @staticmethod
     def _unmet(case: Dossier, transition: Transition, capacity: Capacity, action: Action) -> list[str]:
-        if not transition.guards:
+        if not transition.conditional:
             return []
         moment = moment_of(
             case, transition, capacity, action.actor, params=action.params, opinion=action.opinion, moving=True
@@ -350,7 +350,7 @@ class Batch:
         for transition in case.rules.exits(case.state.name):
             if not transition.automatic or obstacles(case, transition, 0):
                 continue
-            if transition.guards:
+            if transition.conditional:
                 answers = ask_guards(moment_of(case, transition, None, None, moving=True))
                 if not all(answer.ok for answer in answers):
                     continue

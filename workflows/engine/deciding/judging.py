@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,8 +115,24 @@ def _agrees(dossier: Dossier, transition: Transition) -> bool:
 
 
 def ask_guards(moment: Moment) -> list[GuardAnswer]:
-    """The answers of all guards of the transition; one that is not installed says no."""
-    return [_ask(name, moment) for name in moment.transition.guards]
+    """The answers to all conditions of the transition; a guard that is not installed says no, wherever it is asked."""
+    return [*(_ask(name, moment) for name in moment.transition.guards), *_ask_unless(moment)]
+
+
+def _ask_unless(moment: Moment) -> Iterator[GuardAnswer]:
+    """What has to be unmet: no as soon as all of it is met."""
+    names = moment.transition.unless
+    if not names:
+        return
+    answers = [_ask(name, moment) for name in names]
+    missing = [answer for name, answer in zip(names, answers, strict=True) if find_guard(name) is None]
+    titles = "、".join(answer.title for answer in answers)
+    if missing:
+        yield from missing
+    elif all(answer.ok for answer in answers):
+        yield GuardAnswer(names[0], titles, _("“%(titles)s”已经满足，不需要这项操作。") % {"titles": titles})
+    else:
+        yield GuardAnswer(names[0], _("“%(titles)s”还没有满足") % {"titles": titles}, "")
 
 
 def moment_of(

@@ -65,6 +65,9 @@ def _organ(rules: Definition, directory: Directory, organ: Place) -> Iterator[Sh
         named=lambda _name: [],
         excluded=lambda _state: frozenset(),
     )
+    if (unused := _not_begun(rules, directory, organ)) is not None:
+        yield unused
+        return
     own: dict[str, list[set[int]]] = {}
     helped: dict[str, list[set[int]]] = {}
     short: list[Shortage] = []
@@ -85,13 +88,33 @@ def _organ(rules: Definition, directory: Directory, organ: Place) -> Iterator[Sh
             for one in asked
             if one.note
         ]
-    if not any(people for seats in own.values() for people in seats):
-        yield Shortage(organ.name, _("全部环节"), _("还没有安排任何人，自己发起不了。"), blocking=False)
-        return
     yield from short
     for names in dict(rules.distinct).get(organ.profile, ()):
         ordered = [state.name for state in rules.states if state.name in names and state.name in own]
         yield from _apart(rules, organ, ordered, own, helped)
+
+
+def _not_begun(rules: Definition, directory: Directory, organ: Place) -> Shortage | None:
+    """One line for an organ where no such paper arises: nobody there begins one, or its inner way is not taken.
+
+    Whoever begins a paper writes it: without a holder of those roles none stops halfway. A process without an author runs
+    inside a party of another one, and only where every step of it has its people (``people/parties.py``).
+    """
+    first = rules.state(rules.initial).parties
+    if any(party.at == "author" for party in first):
+        if any(directory.holders(organ, role) for party in first for role in party.roles):
+            return None
+        if not any(directory.holders(organ, role) for role in directory.roles):
+            return Shortage(organ.name, _("全部环节"), _("还没有安排任何人，自己发起不了。"), blocking=False)
+        what = _("没有办“%(state)s”的岗位，自己不发起；要发起时先补岗。") % {"state": rules.state(rules.initial).title}
+        return Shortage(organ.name, _("全部环节"), what, blocking=False)
+    if any(party.at != "organ" for party in first):
+        return None
+    parties = [party for state in rules.states if not state.skippable for party in state.parties]
+    if all(any(directory.holders(organ, role) for role in (*one.roles, *one.stand_ins)) for one in parties):
+        return None
+    what = _("人手不够走内部办理，外面的事项直接请负责人。")
+    return Shortage(organ.name, _("全部环节"), what, blocking=False)
 
 
 def _apart(

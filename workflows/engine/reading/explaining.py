@@ -65,7 +65,7 @@ def _explain(case: Dossier, transition: Transition, who: Standing) -> ExplainedT
         reasons.append(separation(case, who.user, found[0]))
     reasons += obstacles(case, transition, who.user.pk if who.user is not None else 0)
     capacity = next(iter(free or found), None)
-    guards = ask_guards(moment_of(case, transition, capacity, who.user)) if transition.guards else []
+    guards = ask_guards(moment_of(case, transition, capacity, who.user)) if transition.conditional else []
     reasons += [answer.reason for answer in guards if not answer.ok]
     return ExplainedTransition(
         transition.name, transition.title, not reasons, guards, reasons, _who_may(case, transition)

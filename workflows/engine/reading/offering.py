@@ -116,7 +116,7 @@ def _offer(case: Dossier, transition: Transition, who: Standing) -> Offer | None
     reasons = obstacles(case, transition, who.user.pk)
     if not free:
         reasons = [separation(case, who.user, capacity), *reasons]
-    if transition.guards:
+    if transition.conditional:
         moment = moment_of(case, transition, capacity, who.user)
         reasons += [answer.reason for answer in ask_guards(moment) if not answer.ok]
     return _made(case, transition, capacity, reasons)

@@ -21,7 +21,21 @@ def test_staffed_organ_has_no_line(house: House) -> None:
 
 
 def test_vacant_post_is_named_with_who_stands_in(house: House) -> None:
-    assert told(house, house.city) == [("拟稿：岗位空缺，由省代办", False)]
+    below = house.organ("新县", "county", "N", under=house.province)
+    house.holder("新干事", below, "drafter")
+    assert told(house, below) == [("签批：岗位空缺，由省代办", False)]
+
+
+def test_organ_where_nobody_drafts_begins_no_paper(house: House) -> None:
+    assert told(house, house.city) == [("全部环节：没有办“拟稿”的岗位，自己不发起；要发起时先补岗。", False)]
+
+
+def test_inner_process_is_not_run_where_a_step_has_nobody(house: House) -> None:
+    inner = parse(MEMO.replace('at = "author"', 'at = "organ"'))
+    school = house.organ("某校", "grassroots", "S", under=house.education)
+    house.holder("校书记", school, "secretary")
+    (one,) = staffing(inner, organs=[school], on=NOW.date())
+    assert (one.what, one.blocking) == ("人手不够走内部办理，外面的事项直接请负责人。", False)
 
 
 def test_organ_without_anybody_is_one_line(house: House) -> None:

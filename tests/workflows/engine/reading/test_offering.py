@@ -1,9 +1,17 @@
 """The buttons a person sees, and why some cannot be pressed."""
 
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.engine import papers
 from tests.workflows.engine.conftest import NOW, House
-from workflows.engine import Look, Offer, act, explain, offers, start
+from workflows.engine import Look, Offer, Refused, act, explain, offers, start
 from workflows.engine.deciding.actions import Action
+from workflows.engine.processes.definitions import load_source
 from workflows.organisations.models import User
+
+PAPERS = Path(papers.__file__).parent / "definitions"
 
 
 def buttons(house: House, user: User, *acts: tuple[User, str], **paper: object) -> list[Offer]:
@@ -79,6 +87,31 @@ def test_explain_gives_every_guards_answer(house: House) -> None:
     told = explain(house.drafter, house.case(complete=False), now=NOW)
     (answer,) = told.transitions[0].guards
     assert (answer.title, answer.ok, answer.reason) == ("内容齐全", False, "还缺正文，请补齐后再送。")
+
+
+def _with_an_opposite() -> None:
+    """“内容齐全” leads on, its opposite to 作废; the source is the shipped one of these tests."""
+    source = (PAPERS / "memo.toml").read_text(encoding="utf-8")
+    more = '[transitions.lacking]\ntitle = "缺件作废"\nfrom = "draft"\nto = "void"\nverdict = "none"\nby = "author"\n'
+    load_source(f'{source}\n{more}unless = ["paper.complete"]\n', name="memo.toml", origin="test")
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_of_two_opposites_exactly_one_can_be_taken(house: House, complete: bool) -> None:
+    _with_an_opposite()
+    instance = house.case(complete=complete)
+    offered = {offer.transition: offer.reasons for offer in offers(house.drafter, instance, now=NOW)}
+    assert (not offered["submit"], not offered["lacking"]) == (complete, not complete)
+    taken, refused = ("submit", "lacking") if complete else ("lacking", "submit")
+    with pytest.raises(Refused):
+        house.does(instance, house.drafter, refused)
+    assert house.does(instance, house.drafter, taken).moved
+
+
+def test_an_opposite_says_why_it_is_not_needed(house: House) -> None:
+    _with_an_opposite()
+    told = {one.name: one for one in explain(house.drafter, house.case(), now=NOW).transitions}
+    assert told["lacking"].reasons == ["“内容齐全”已经满足，不需要这项操作。"]
 
 
 def test_explain_says_when_nobody_holds_the_post(house: House) -> None:
