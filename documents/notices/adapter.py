@@ -77,8 +77,8 @@ class NoticeType(engine.DocumentType):
 
 
 def _text(body: list[list[Any]]) -> str:
-    """Passages of a body in lines, without their levels."""
-    return "\n".join(text for _level, text in body)
+    """Passages of a body in lines, without their levels; a table row by row."""
+    return "\n".join(row[1] for row in body)
 
 
 def _attachments(rows: list[list[Any]]) -> list[engine.Passage]:

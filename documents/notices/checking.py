@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from . import content
-from .blocks import passages
+from .blocks import pieces
 from .kinds import Direction
 from .lint import check
 from .models import Notice, lines
@@ -39,7 +39,7 @@ class State:
 
 def as_reading(notice: Notice, today: date) -> Reading:
     """The notice in the form that the rules judge: the same as if it had been read from a file."""
-    body = tuple(Block(level, text) for level, text in passages(notice.body))
+    body = tuple(Block(piece.level, line) for piece in pieces(notice.body) for line in piece.lines)
     texts = [block.text for block in body]
     titles = [row.title for row in notice.attachments.all()]
     contact = lines(notice.contact)

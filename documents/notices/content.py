@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from .blocks import passages
+from .blocks import substance
 from .models import Notice, lines
 
 
@@ -18,10 +18,10 @@ def projection(notice: Notice) -> dict[str, Any]:
         "title": notice.plain_title,
         "recipients": notice.recipients.strip(),
         "cc": notice.cc.strip(),
-        "body": [[level, text] for level, text in passages(notice.body)],
+        "body": substance(notice.body),
         "contact": notice.contact.strip(),
         "attachments": [
-            [row.title, row.upload.sha256 if row.upload else "", [[level, text] for level, text in passages(row.body)]]
+            [row.title, row.upload.sha256 if row.upload else "", substance(row.body)]
             for row in notice.attachments.all()
         ],
         "signature": lines(notice.signature),

@@ -10,10 +10,21 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from documents.printing import Attached, Block, Heading, Paper, Paragraph, Printed, PrintingError, measure, typeset
+from documents.printing import (
+    Attached,
+    Block,
+    Heading,
+    Paper,
+    Paragraph,
+    Printed,
+    PrintingError,
+    Table,
+    measure,
+    typeset,
+)
 
 from . import content
-from .blocks import passages
+from .blocks import Piece, pieces
 from .kinds import Direction
 from .models import Artifact, Notice, lines
 from .reading import Reading
@@ -35,6 +46,17 @@ def blocks(body: Iterable[tuple[int, str]]) -> tuple[Block, ...]:
     return tuple(parts)
 
 
+def printed_pieces(body: Iterable[Piece]) -> tuple[Block, ...]:
+    """The body's blocks for the typesetter, tables as tables."""
+    parts: list[Block] = []
+    for piece in body:
+        if piece.rows:
+            parts.append(Table(piece.rows, head=piece.head, widths=piece.widths, caption=piece.caption))
+        else:
+            parts += blocks([(piece.level, piece.text)])
+    return tuple(parts)
+
+
 def paper(notice: Notice, *, sample: bool) -> Paper:
     """Everything of the notice that is printed."""
     upward = notice.direction == Direction.UP
@@ -44,7 +66,7 @@ def paper(notice: Notice, *, sample: bool) -> Paper:
         number=notice.number or (f"{notice.mark}〔　　〕　号" if notice.mark else ""),
         title=notice.title.replace("|", "\n"),
         recipients=notice.recipients.strip().rstrip("：:"),
-        body=blocks(passages(notice.body)),
+        body=printed_pieces(pieces(notice.body)),
         signatures=tuple(notice.signature_lines()),
         date=notice.signed_on,
         urgency=notice.urgency,
@@ -54,7 +76,7 @@ def paper(notice: Notice, *, sample: bool) -> Paper:
         attached=tuple(
             Attached(title=row.title, body=body, label=_("附件%d") % place if len(annexes) > 1 else _("附件"))
             for place, row in enumerate(annexes, 1)
-            if (body := blocks(passages(row.body)))
+            if (body := printed_pieces(pieces(row.body)))
         ),
         note=notice.note,
         copies=notice.cc.strip().rstrip("。"),

@@ -4,13 +4,15 @@ The fields are those of ``templates/pieces/paper.html``; nothing here decides wh
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .blocks import passages
+from workflows.organisations.models import Organisation
+
+from .blocks import Piece, pieces
 from .kinds import Direction
 from .models import Notice, NoticeAttachment, lines
 
@@ -20,12 +22,33 @@ FILE = "文件"
 
 @dataclass(frozen=True)
 class Passage:
-    """One block of the body: a paragraph (level 0) or a heading (1–4), and the findings that concern it."""
+    """One block of the body: a paragraph (level 0), a heading (1–4) or a table (``rows``), and the findings that concern it.
+
+    ``key`` is the block's own, which stays while its words change; ``who`` and ``levels`` say whom a duty meets.
+    """
 
     level: int
     text: str
     anchor: str = ""
     findings: Sequence[Any] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    head: int = 0
+    caption: str = ""
+    papers: tuple[tuple[str, str], ...] = ()
+    key: str = field(default="", compare=False)
+    who: str = ""
+    levels: tuple[str, ...] = ()
+    remarks: Sequence[Any] = ()
+
+    @property
+    def head_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of a table's head."""
+        return self.rows[: self.head]
+
+    @property
+    def body_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows under a table's head."""
+        return self.rows[self.head :]
 
 
 @dataclass(frozen=True)
@@ -66,7 +89,8 @@ def paper_view(
 ) -> PaperView:
     """The notice as a sheet; *sample* greys the head (样稿), *findings* maps a block's position to what was found there."""
     found = findings or {}
-    body = [*passages(notice.body), *((0, line) for line in lines(notice.contact))]
+    body = [passage(piece) for piece in pieces(notice.body)]
+    body += [Passage(0, line) for line in lines(notice.contact)]
     attached = list(notice.attachments.all())
     return PaperView(
         title=notice.plain_title,
@@ -77,8 +101,7 @@ def paper_view(
         urgency=notice.urgency,
         recipients=notice.recipients.strip().rstrip("：:"),
         blocks=tuple(
-            Passage(level, text, anchor=f"block-{place}", findings=found.get(place, ()))
-            for place, (level, text) in enumerate(body)
+            replace(block, anchor=f"block-{place}", findings=found.get(place, ())) for place, block in enumerate(body)
         ),
         attachments=tuple(row.title for row in attached),
         signatories=tuple(notice.signature_lines()),
@@ -92,8 +115,34 @@ def paper_view(
     )
 
 
+def duties_of(paper: PaperView, organisation: Organisation) -> list[Passage]:
+    """The 分送要求 that meet an organisation: by its level, or by its name where the paper writes it."""
+    organ = organisation.as_organ
+    names = [name for name in (organ.name, organ.short_name) if name]
+    return [
+        block
+        for block in paper.blocks
+        if block.who and (organ.level in block.levels or any(name in block.who for name in names))
+    ]
+
+
+def passage(piece: Piece) -> Passage:
+    """A block of the body as it is read."""
+    return Passage(
+        piece.level,
+        piece.text,
+        rows=piece.rows,
+        head=piece.head,
+        caption=piece.caption,
+        papers=piece.papers,
+        key=piece.key,
+        who=piece.who,
+        levels=piece.levels,
+    )
+
+
 def _annexes(attached: Sequence[NoticeAttachment]) -> Iterator[Annex]:
     """The attachments that have a text, labelled by their place among all."""
     for place, row in enumerate(attached, 1):
-        if blocks := tuple(Passage(level, text) for level, text in passages(row.body)):
+        if blocks := tuple(passage(piece) for piece in pieces(row.body)):
             yield Annex(_("附件%d") % place if len(attached) > 1 else _("附件"), row.title, blocks)

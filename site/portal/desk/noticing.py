@@ -20,6 +20,7 @@ from workflows import engine
 
 from . import consequences, enclosures
 from .attaching import AttachForm
+from .citing import cited
 from .reading import Fact, decision
 from .shell import may_administer
 
@@ -70,9 +71,10 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
     other = found.issue if current is found.publish else None
     if other is not None:
         deciding["history"] = [*engine.history(other), *deciding["history"]]
+    sheet = findings(notice, current, may_tick=editable or bool(deciding["turn"]))
     return {
         **deciding,
-        **findings(notice, current, may_tick=editable or bool(deciding["turn"])),
+        **sheet,
         "notice": notice,
         "files": [] if editable else enclosures.attachments(notice),
         "own_files": enclosures.attachments(notice, removable=True) if editable else [],
@@ -80,7 +82,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "attach_url": reverse("desk:attach", args=[notice.pk]) if editable else "",
         "prints": [enclosures.of_print(artifact) for artifact in enclosures.kept_prints(notice)],
         "paper_scans": enclosures.paper_scans(found.issue) if found.issue is not None else [],
-        "facts": facts(notice),
+        "facts": [*facts(notice), *cited(sheet["paper"], request.user)],
         "edit_url": reverse("notices:edit", args=[notice.pk]) if editable and may_administer(request) else "",
         "versions_url": reverse("notices:history", args=[notice.pk]) if may_administer(request) else "",
         "original": enclosures.of_upload(notice.original) if notice.original is not None else None,

@@ -54,7 +54,15 @@ def as_data(view: PaperView) -> dict[str, Any]:
 
 
 def _passage(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("level", "text", "anchor")}
+    kept = {key: row[key] for key in ("level", "text", "anchor")}
+    if row["rows"]:
+        kept |= {"rows": [list(cells) for cells in row["rows"]], "head": row["head"], "caption": row["caption"]}
+    return kept
+
+
+def _restored(row: dict[str, Any]) -> Passage:
+    """A block from kept data; only a table has rows."""
+    return Passage(**{**row, "rows": tuple(tuple(cells) for cells in row.get("rows", ()))})
 
 
 def restore(data: dict[str, Any]) -> PaperView:
@@ -64,9 +72,9 @@ def restore(data: dict[str, Any]) -> PaperView:
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     for name in TUPLES:
         fields[name] = tuple(fields[name])
-    fields["blocks"] = tuple(Passage(**row) for row in fields["blocks"])
+    fields["blocks"] = tuple(_restored(row) for row in fields["blocks"])
     fields["annexes"] = tuple(
-        Annex(row["label"], row["title"], tuple(Passage(**block) for block in row["blocks"]))
+        Annex(row["label"], row["title"], tuple(_restored(block) for block in row["blocks"]))
         for row in fields["annexes"]
     )
     return PaperView(**fields)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from documents.incoming import receiving
 from documents.incoming.models import Receipt
-from documents.notices.showing import paper_view
+from documents.notices.showing import duties_of, paper_view
 
+from ..citing import cited
 from ..enclosures import attachments, kept_prints
 from ..paging import slice_of
 from ..reading import Fact
@@ -112,8 +113,10 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
     notice = row.notice
     prints = kept_prints(notice)
+    paper = paper_view(notice)
     context: dict[str, Any] = {
-        "paper": paper_view(notice),
+        "paper": paper,
+        "duties": duties_of(paper, row.organisation),
         "files": attachments(notice),
         "facts": [
             Fact(_("来文单位"), notice.organ),
@@ -123,6 +126,7 @@ def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = 
             Fact(_("方式"), row.get_part_display()),
             Fact(_("送达"), _moment(row.arrived_at)),
             Fact(_("签收"), row.signed_by if row.status == Receipt.Status.SIGNED else ""),
+            *cited(paper, request.user),
         ],
         "receipt": row,
         "sign_url": reverse("desk:receipt_sign", args=[row.pk]),

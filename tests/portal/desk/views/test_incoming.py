@@ -84,3 +84,43 @@ def test_list_takes_the_same_queries_for_one_row_and_three(as_user, who, places,
     browser = as_user(who.city_clerk)
     with django_assert_num_queries(7):
         browser.get("/desk/incoming/")
+
+
+def test_requirement_for_ones_own_level_stands_first_and_nobody_elses(as_user, who, places):
+    paper = factories.draft(places.youth, who.drafter)
+    paper.body = paper._meta.get_field("body").to_python(
+        [
+            {"type": "duty", "value": {"who": "各市团委", "levels": ["city"], "text": "12月1日前汇总上报。"}},
+            {"type": "duty", "value": {"who": "各乡镇团委", "levels": ["township"], "text": "每周开放两次。"}},
+        ]
+    )
+    paper.save()
+    factories.engine.start(paper, "issue", actor=who.drafter)
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    response = as_user(who.city_clerk).get(address("receipt", paper.receipts.get()))
+    assert [duty.text for duty in response.context["duties"]] == ["各市团委：12月1日前汇总上报。"]
+    body = response.content.decode()
+    assert body.index("对您单位的要求") < body.index('class="paper')
+
+
+def test_cited_paper_is_a_link_only_for_those_who_may_read_it(as_user, who, places):
+    cited = factories.notice(places.youth, who.drafter, title="关于先行试点的通知")
+    factories.carry(cited, who, "issued", recipients=(places.city,))
+    cited.refresh_from_db()
+    paper = factories.draft(places.youth, who.drafter)
+    papers = [{"type": "item", "id": "1", "value": {"title": cited.title, "number": cited.number}}]
+    paper.body = paper._meta.get_field("body").to_python(
+        [{"type": "basis", "value": {"lead": "根据", "papers": papers, "rest": "，通知如下。"}}]
+    )
+    paper.save()
+    factories.engine.start(paper, "issue", actor=who.drafter)
+    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))
+    city = as_user(who.city_clerk).get(address("receipt", paper.receipts.get(organisation=places.city)))
+    assert address("receipt", cited.receipts.get()) in [fact.url for fact in city.context["facts"]]
+    other = as_user(who.other_city_secretary).get(
+        address("receipt", paper.receipts.get(organisation=places.other_city))
+    )
+    assert cited.number in other.content.decode()
+    assert "" in [fact.url for fact in other.context["facts"] if cited.number in str(fact.value)]
+    own = as_user(who.drafter).get(paper.get_absolute_url())
+    assert cited.get_absolute_url() in [fact.url for fact in own.context["facts"]]
