@@ -13,6 +13,7 @@ from documents.notices.blocks import stream
 from documents.notices.models import Artifact, CoIssuer, Notice, NumberPool
 from workflows import engine
 from workflows.organisations.models import Organisation
+from workflows.organisations.posts import posts
 
 from . import papers
 from .acts import Cast
@@ -59,9 +60,17 @@ class Registry:
             NumberPool.objects.create(organ=self.places[code], mark=mark, year=papers.year(), next=following)
 
     def draft(
-        self, text: papers.PaperText, place: str, author: str, mark: str, when: datetime, **fields: Any
+        self,
+        text: papers.PaperText,
+        place: str,
+        author: str,
+        mark: str,
+        when: datetime,
+        *,
+        beside: tuple[str, ...] = (),
+        **fields: Any,
     ) -> Notice:
-        """A new draft with its process."""
+        """A new draft with its process; *beside* are the organs that issue it too, by code."""
         unit = self.places[place]
         notice = Notice(
             organ=unit.as_organ,
@@ -77,7 +86,7 @@ class Registry:
         )
         notice.body = notice._meta.get_field("body").to_python(stream(text.parts))
         notice.save()
-        for place_in_head, code in enumerate(CO_ISSUERS if mark == "团曦联" else ()):
+        for place_in_head, code in enumerate(beside):
             CoIssuer.objects.create(notice=notice, organisation=self.places[code], order=place_in_head)
         notice.save_revision(user=self.cast[author])
         engine.start(notice, "issue", actor=self.cast[author], now=when)
@@ -143,7 +152,7 @@ class Registry:
 def tell_papers(registry: Registry) -> dict[str, Notice]:
     """Everything about papers that has happened by the day of the story."""
     registry.numbers_begin()
-    joint = registry.draft(papers.joint_notice(), "990000-2", "linyuan", "团曦联", moment(11, 2))
+    joint = registry.draft(papers.joint_notice(), "990000-2", "linyuan", "团曦联", moment(11, 2), beside=CO_ISSUERS)
     joint = registry.issue(
         joint,
         PROVINCE,
@@ -194,9 +203,38 @@ def tell_drafts(registry: Registry) -> dict[str, Notice]:
     case = registry.cast.act(engine.instance_of(training, "issue"), "submit", "linyuan", moment(11, 23, "16:00"))
     case = registry.cast.act(case, "check_pass", "zhoushenxing", moment(11, 24), "可以。")
     case = registry.cast.act(case, "office_pass", "guzhibai", moment(11, 24, "15:00"), "请按时间倒排报名。")
-    registry.cast.act(case, "deputy_pass", "qinwangchuan", moment(11, 25), "同意。")
+    case = registry.cast.act(case, "deputy_pass", "qinwangchuan", moment(11, 25), "同意。")
+    tell_round(registry, case)
     report = registry.draft(papers.county_report(), "990121", "tangxiaohe", "团鹭报", moment(11, 24), kind="报告")
     checking.tick(report, registry.cast["tangxiaohe"])
     case = registry.cast.act(engine.instance_of(report, "issue"), "submit", "tangxiaohe", moment(11, 24, "10:00"))
     registry.cast.act(case, "check_pass", "tangxiaohe", moment(11, 24, "10:30"))
-    return {"faulty": faulty, "training": training, "report": report}
+    pairing = tell_countersigning(registry)
+    return {"faulty": faulty, "training": training, "report": report, "pairing": pairing}
+
+
+def tell_round(registry: Registry, case: Any) -> None:
+    """A paper sent round while it waits for its signature: one has read it, one has only opened it, one has not."""
+    cast = registry.cast
+    when = moment(11, 24, "15:10")
+    readers = ("xiechangle", "jianmingxia", "zhongqing")
+    whom = [f"m{posts(cast[username])[0].pk}" for username in readers]
+    case = cast.act(case, "@circulate", "guzhibai", when, "请提前安排报道和值守。", whom=whom)
+    engine.mark_read(cast["jianmingxia"], case, now=moment(11, 24, "16:20"))
+    engine.mark_read(cast["xiechangle"], case, now=moment(11, 24, "15:40"))
+    cast.act(case, "@read", "xiechangle", moment(11, 24, "15:42"), "宣传部派一名记者。")
+
+
+def tell_countersigning(registry: Registry) -> Notice:
+    """Two cities issue together: the other one works inside, its officer has checked, its secretary has not signed."""
+    cast = registry.cast
+    paper = registry.draft(
+        papers.pairing_notice(), "990100-2", "xunanzhi", "团澈联", moment(11, 20), beside=("990200", "990100-JY")
+    )
+    checking.tick(paper, cast["xunanzhi"])
+    case = cast.act(engine.instance_of(paper, "issue"), "submit", "xunanzhi", moment(11, 20, "10:00"))
+    case = cast.act(case, "check_pass", "baijingxing", moment(11, 23), "文字已改，同意送审。")
+    case = cast.act(case, "office_pass", "baijingxing", moment(11, 24), "请两家会签。")
+    inner = engine.case_for(cast["moyunzhou"], case)
+    cast.act(inner, "check_pass", "moyunzhou", moment(11, 25), "已和我市两处小屋核对，可以结对。")
+    return paper

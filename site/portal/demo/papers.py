@@ -145,6 +145,24 @@ def sound_draft() -> PaperText:
     )
 
 
+def pairing_notice() -> PaperText:
+    """市: two city committees and an education bureau together, waiting to be countersigned."""
+    return PaperText(
+        title="关于组织“灯火小屋”跨市结对的通知",
+        recipients="各县（区）团委、教育局",
+        parts=(
+            (0, "为让两市的“灯火小屋”互相学习、寒假不断档，现将跨市结对有关事项通知如下。"),
+            (1, "一、结对范围"),
+            (0, "澈湖、霁山两市各选6处小屋，按路程就近结对，名单由两市团委商定。"),
+            (1, "二、结对内容"),
+            (0, "互派志愿者不少于4人次，共用图书目录和活动安排，假期轮流值守。"),
+            (1, "三、时间要求"),
+            (0, f"请于{until(nominal(12, 4))}前选定小屋，{on(nominal(12, 14))}起互访。"),
+        ),
+        contact="联系人：许南枝，电话：0000-0000116，邮箱：chehu@xiyuan.example。",
+    )
+
+
 def county_report() -> PaperText:
     """县: an upward paper, to show 签发人."""
     return PaperText(
