@@ -50,6 +50,9 @@ ACTIONS: dict[str, ActionSpec] = {
         ActionSpec("read", "已阅", "tell", opinion="optional", fixed=True),
         ActionSpec("copy", "抄送", "tell", ("party", "author", "handled", "office@own", "clerk@own"), "optional"),
         ActionSpec("urge", "催办", "tell", ("author", "sender", "handled", "office@own", "clerk@own"), "optional"),
+        ActionSpec(
+            "urge_readers", "催阅", "tell", ("party", "author", "handled", "office@own", "clerk@own"), "optional"
+        ),
         ActionSpec("supervise", "督办", "tell", _LEADERS),
         ActionSpec("reply", "督办答复", "tell", fixed=True),
         ActionSpec("extend", "申请延期", "hold"),

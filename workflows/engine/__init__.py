@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         route,
     )
     from .reading.offering import Offer
+    from .reading.rounds import Reader, Round
     from .reading.routes import Station, StationPerson
     from .reading.worklists import Counts, WorkRow, counts, worklist
     from .registry import Description, DocumentType, Moment, effect, guard, register_document_type
@@ -87,6 +88,7 @@ _HOMES = {
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
     "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),
+    "reading.rounds": ("Reader", "Round"),
     "reading.routes": ("Station", "StationPerson"),
     "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
     "deciding.starting": ("start",),

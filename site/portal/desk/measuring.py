@@ -36,6 +36,7 @@ HELP = {
     "circulate": gettext_lazy("对方看完按“已阅”，不影响办理。"),
     "copy": gettext_lazy("告诉对方一声，可以来看，不影响办理。"),
     "urge": gettext_lazy("提醒现在办理的人。"),
+    "urge_readers": gettext_lazy("提醒还没有阅的人。"),
     "supervise": gettext_lazy("现在办理的人要在期限前答复。"),
     "suspend": gettext_lazy("挂起后谁也不能办，时限停住；恢复后按停住的工作日顺延。"),
     "stop": gettext_lazy("终止后不能恢复。"),
@@ -51,6 +52,12 @@ def links(instance: Any, offers: Iterable[Any]) -> list[tuple[str, str]]:
     possible = [offer for offer in offers if offer.allowed]
     possible.sort(key=lambda offer: offer.transition not in USUAL)
     return [(str(offer.title), address_of(instance, offer.transition)) for offer in possible]
+
+
+def urging(instance: Any, offers: Iterable[Any]) -> dict[str, str] | None:
+    """The one button under the receipts of a 传阅 that reminds who has not read it; None when there is nobody to remind."""
+    offer = next((one for one in offers if one.transition == "@urge_readers" and one.allowed), None)
+    return {"url": address_of(instance, offer.transition), "token": offer.token} if offer is not None else None
 
 
 def address_of(instance: Any, measure: str) -> str:

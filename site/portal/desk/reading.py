@@ -40,12 +40,13 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     stations = look.route()
     mine = any(offer.verdict != "none" for offer in offers)
     history = look.history()
+    more = look.more_offers()
     current = next((station for station in stations if station.phase == "now"), None)
     return {
         "instance": instance,
         "offers": offers,
         "buttons": [*answers, *offers],
-        "measures": [*measuring.links(instance, look.more_offers()), *sharing.links(request, instance)],
+        "measures": [*measuring.links(instance, more), *sharing.links(request, instance)],
         "asked": _asked(answers),
         "act_url": reverse("desk:act", args=[instance.pk]),
         "request_key": uuid.uuid4().hex,
@@ -64,6 +65,8 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         else "",
         "stations": stations,
         "history": history,
+        "rounds": look.rounds(),
+        "urge": measuring.urging(instance, more),
         "returned": why_returned(instance, history) if mine else None,
         "explain_url": reverse("desk:explain", args=[instance.pk]),
         "summary_url": reverse("desk:history", args=[instance.pk]),

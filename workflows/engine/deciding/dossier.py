@@ -320,7 +320,7 @@ def dossiers(
         directory.expect(case.instance.path, case.roles, case.instance.started_by_id)
     items = WorkItem.objects.filter(instance__in=list(made)).order_by("pk")
     if with_names:
-        items = items.select_related("organisation", "role", "user", "done_by", "behalf")
+        items = items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")
     for item in items:
         made[item.instance_id].items.append(item)
     return made

@@ -74,6 +74,38 @@ def someone_is_asked(case: Dossier, capacity: Capacity, who: Standing) -> list[s
     return [] if any(item.user_id != own for item in items) else [_("现在轮到您自己办。")]
 
 
+def urge_readers(taking: Taking) -> None:
+    """Remind those who have not read what the person sent round; the office and the clerk remind for anybody."""
+    taking.data["urged"] = [item.pk for item in _unread(taking.case, taking.people, taking.capacity)]
+
+
+def someone_has_not_read(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
+    """There must be a reader to remind, and nobody reminded them just now."""
+    giver = capacity.post.giver
+    people = frozenset(person.pk for person in (who.user, giver) if person is not None)
+    if not _unread(case, people, capacity):
+        return [_("您送的传阅都已阅，不用催。")]
+    since = case.now - PAUSE
+    lately = Event.objects.filter(instance=case.instance, kind="measure", name="urge_readers", at__gt=since)
+    return [_("两小时内已经催过，请稍后再催。")] if lately.exists() else []
+
+
+def _unread(case: Dossier, people: frozenset[int], capacity: Capacity) -> list[WorkItem]:
+    """The readers still awaited by these people; by whom it was sent costs one query, where anybody is awaited."""
+    awaited = [item for item in case.items if item.kind == Kind.READ and item.status == Status.OPEN]
+    if not awaited or capacity.post.role.key in ("office", "clerk"):
+        return awaited
+    rounds = Event.objects.filter(instance=case.instance, seq__in={round_of(item) for item in awaited})
+    sent = {seq for seq, *senders in rounds.values_list("seq", "actor", "behalf") if people & set(senders)}
+    return [item for item in awaited if round_of(item) in sent]
+
+
+def round_of(item: WorkItem) -> int:
+    """The number of the event by which an item was put beside the decision; it is part of its party (``read12.1``)."""
+    digits = item.party.partition(".")[0].lstrip("abcdefghijklmnopqrstuvwxyz_")
+    return int(digits) if digits.isdigit() else 0
+
+
 def supervise(taking: Taking) -> None:
     """立项督办: whoever is asked now has to reply by a day, whatever becomes of the case meanwhile, until it ends."""
     case = taking.case
@@ -128,6 +160,7 @@ MEASURES = (
     Measure("read", read, kinds=(Kind.READ,), answers=True, suspended=True, finished=True),
     Measure("copy", copy, wants=("several",), suspended=True, finished=True),
     Measure("urge", urge, someone_is_asked),
+    Measure("urge_readers", urge_readers, someone_has_not_read, suspended=True, finished=True),
     Measure("supervise", supervise, someone_works, wants=("until",)),
     Measure("reply", reply, kinds=(Kind.OVERSEE,), answers=True),
 )

@@ -20,7 +20,7 @@ from ..people.standing import Post, Standing
 from .base import Measure, Taking
 from .table import MEASURES
 
-NEVER_ON_PAPER = frozenset({"jump", "jump_confirm", "jump_deny", "claim", "release"})
+NEVER_ON_PAPER = frozenset({"jump", "jump_confirm", "jump_deny", "claim", "release", "urge_readers"})
 """What nobody can have done on paper: it concerns this system only."""
 
 

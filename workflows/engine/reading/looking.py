@@ -30,6 +30,7 @@ from .changes import Changes, changes_in
 from .explaining import Explanation, explain_in
 from .histories import HistoryRow, events_of, history_in
 from .offering import Offer, mark_read_in, offers_in, offline_offers_in
+from .rounds import Round, rounds_in
 from .routes import Station, route_in
 
 
@@ -97,6 +98,10 @@ class Look:
     def route(self) -> list[Station]:
         """As :func:`route`."""
         return route_in(self.case, self.events)
+
+    def rounds(self) -> list[Round]:
+        """Who was asked beside the decision (传阅 抄送 委派 督办), who opened it, who answered and when; newest first."""
+        return rounds_in(self.case, self.events)
 
     def history(self) -> list[HistoryRow]:
         """As :func:`history`."""
