@@ -10,12 +10,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
+from workflows.database import Prepared, lay
 from workflows.organisations.models import Organisation
 
 from . import content
-from .models import Notice
+from .models import CoIssuer, Notice, NoticeAttachment
 
 KEY = "notice"
+
+_WHOLE = Prepared(lambda keys: Notice.objects.filter(pk__in=keys).select_related("organ", "organisation").order_by())
+_CO_ISSUERS = Prepared(lambda keys: CoIssuer.objects.filter(notice__in=keys))
+_ATTACHMENTS = Prepared(lambda keys: NoticeAttachment.objects.filter(notice__in=keys))
 
 
 class NoticeType(engine.DocumentType):
@@ -41,8 +46,11 @@ class NoticeType(engine.DocumentType):
 
     def read(self, keys: Iterable[int]) -> dict[int, Any]:
         """With everything that its substance and its parties are read from; three queries for any number."""
-        whole = Notice.objects.select_related("organ", "organisation").prefetch_related("co_issuers", "attachments")
-        return whole.in_bulk(keys)
+        wanted = tuple(keys)
+        found = {notice.pk: notice for notice in _WHOLE(wanted)} if wanted else {}
+        for name, children in (("co_issuers", _CO_ISSUERS), ("attachments", _ATTACHMENTS)):
+            lay(found, name, children(wanted) if found else [], by="notice")
+        return found
 
     def projection(self, subject: Any) -> dict[str, Any]:
         """The substantive content."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -69,6 +70,10 @@ def as_reading(notice: Notice, today: date) -> Reading:
     )
 
 
+_judged = lru_cache(maxsize=256)(check)
+"""The same text is judged when its page is shown and again when it is decided upon; the rules look at nothing else."""
+
+
 def findings(notice: Notice, *, today: date | None = None) -> tuple[Finding, ...]:
     """What the rules find, errors first; what only signing and numbering can bring is left out before they happen."""
     day = today or timezone.localdate()
@@ -76,7 +81,7 @@ def findings(notice: Notice, *, today: date | None = None) -> tuple[Finding, ...
     if notice.direction != Direction.UP:
         expected |= {"missing.signer"}
     return tuple(
-        found for found in check(as_reading(notice, day), notice.signed_on or day) if found.code not in expected
+        found for found in _judged(as_reading(notice, day), notice.signed_on or day) if found.code not in expected
     )
 
 

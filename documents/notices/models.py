@@ -18,6 +18,7 @@ from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from documents.campaigns.models import Campaign
 from documents.files.models import Upload
+from workflows.database import update
 from workflows.organisations.models import Organisation
 
 from .blocks import BodyBlock
@@ -114,7 +115,7 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         """Write what is no part of the substance (number, dates, signer): that row alone, no children, no index."""
         for name, value in fields.items():
             setattr(self, name, value)
-        Notice.objects.filter(pk=self.pk).update(**fields)
+        update(self, tuple(fields))
 
     def co_organs(self) -> list[Organisation]:
         """联合发文机关, in the order of the head."""

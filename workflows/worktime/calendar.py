@@ -19,6 +19,8 @@ from chinese_calendar import constants
 from django.db.models import Q
 from django.utils import timezone
 
+from workflows.database import Prepared
+
 from .models import DayOverride
 
 START_OF_DAY = time(8, 30)
@@ -31,6 +33,14 @@ KEEP_SECONDS = 60
 
 MAX_DAYS = 3660
 """No term is longer than ten years; a loop beyond it would be a mistake in the overrides."""
+
+_SINCE = Prepared(
+    lambda since: (
+        DayOverride.objects.filter(Q(day__gte=since) | Q(completes_year=True))
+        .order_by()
+        .values_list("day", "working", "completes_year")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,7 @@ class Calendar:
     @classmethod
     def read(cls, since: date | None = None) -> Calendar:
         """The calendar with the overrides from *since* on; all of them when not given."""
-        wanted = Q() if since is None else Q(day__gte=since) | Q(completes_year=True)
-        rows = list(DayOverride.objects.filter(wanted).order_by().values_list("day", "working", "completes_year"))
+        rows = _SINCE(since or date.min)
         return cls(
             {day: working for day, working, _complete in rows}, frozenset(day.year for day, _, whole in rows if whole)
         )
@@ -79,9 +88,10 @@ class Calendar:
         """Whether people work on *day*."""
         if day in self.overrides:
             return self.overrides[day]
-        if is_published(day):
+        try:
             return bool(chinese_calendar.is_workday(day))
-        return day.weekday() < 5
+        except NotImplementedError:  # a year that is not published
+            return day.weekday() < 5
 
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for *day* is only a guess from the weekday."""

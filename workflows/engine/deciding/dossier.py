@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from workflows.database import Prepared
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
 from ..models import Event, EventText, Instance, WorkItem
@@ -298,9 +299,18 @@ def locked_instances(pks: Iterable[int]) -> list[Instance]:
     Nothing is joined: PostgreSQL, having waited for a lock, looks at the row anew but at what was joined as it was before,
     and would drop a case whose state has changed meanwhile.
     """
-    wanted = Instance.objects.filter(pk__in=list(pks)).exclude(root=None).order_by()
-    found = Instance.objects.select_for_update().filter(Q(pk__in=list(pks)) | Q(pk__in=wanted.values("root")))
-    return list(found.order_by("pk"))
+    keys = tuple(sorted(set(pks)))
+    return _LOCKED(keys) if keys else []
+
+
+def _locked(pks: Iterable[int]) -> QuerySet[Instance]:
+    wanted = Instance.objects.filter(pk__in=pks).exclude(root=None).order_by()
+    found = Instance.objects.select_for_update().filter(Q(pk__in=pks) | Q(pk__in=wanted.values("root")))
+    return found.order_by("pk")
+
+
+_LOCKED = Prepared(_locked)
+_ITEMS = Prepared(lambda cases: WorkItem.objects.filter(instance__in=cases).order_by("pk"))
 
 
 def for_display(query: QuerySet[Instance]) -> QuerySet[Instance]:
@@ -318,9 +328,12 @@ def dossiers(
         shelf.expect(case.instance)
         case.instance.node = case.loaded.by_id[case.instance.node_id]
         directory.expect(case.instance.path, case.roles, case.instance.started_by_id)
-    items = WorkItem.objects.filter(instance__in=list(made)).order_by("pk")
-    if with_names:
-        items = items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")
-    for item in items:
+    cases = tuple(made)
+    for item in _named_items(cases) if with_names else _ITEMS(cases) if cases else ():
         made[item.instance_id].items.append(item)
     return made
+
+
+def _named_items(cases: tuple[int, ...]) -> QuerySet[WorkItem]:
+    items = WorkItem.objects.filter(instance__in=cases).order_by("pk")
+    return items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from workflows.database import insert, update
 from workflows.notifications.delivery import deliver_soon
 from workflows.notifications.models import Outbox
 
@@ -83,7 +84,7 @@ def write_items(cases: Sequence[Dossier]) -> None:
     """Save items that changed, then those that are new."""
     _update(WorkItem, [item for case in cases for item in case.changed_items.values()], _ITEM_FIELDS)
     if new := [item for case in cases for item in case.new_items]:
-        WorkItem.objects.bulk_create(new)
+        _add(new)
 
 
 def write_events(cases: Sequence[Dossier]) -> None:
@@ -91,19 +92,20 @@ def write_events(cases: Sequence[Dossier]) -> None:
     events = [event for case in cases for event in case.events]
     if not events:
         return
-    Event.objects.bulk_create(events)
+    _add(events)
     texts = [text for case in cases for text in case.texts]
     for text in texts:
         text.event_id = text.event.pk
     if texts:
-        EventText.objects.bulk_create(texts)
+        _add(texts)
 
 
 def _write_cases(cases: Sequence[Dossier], now: datetime) -> None:
     """Save the cases themselves, and a row of the outbox for each event; poke the deliverer for after the commit."""
     _update(Instance, [case.instance for case in cases], _CASE_FIELDS)
     events = [event for case in cases for event in case.events]
-    Outbox.objects.bulk_create([Outbox(topic=TOPIC, key=event.pk, created_at=now) for event in events])
+    if events:
+        _add([Outbox(topic=TOPIC, key=event.pk, created_at=now) for event in events])
     deliver_soon()
 
 
@@ -112,11 +114,14 @@ def _update(
 ) -> None:
     """One UPDATE for all rows; a single row needs no CASE."""
     if len(rows) == 1:
-        row = rows[0]
-        model.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in _attnames(model, fields)})
+        update(rows[0], fields)
     elif rows:
         model.objects.bulk_update(rows, fields)  # type: ignore[arg-type]
 
 
-def _attnames(model: type[Instance] | type[WorkItem], fields: tuple[str, ...]) -> list[str]:
-    return [model._meta.get_field(name).attname for name in fields]  # type: ignore[union-attr]
+def _add(rows: Sequence[Event] | Sequence[EventText] | Sequence[WorkItem] | Sequence[Outbox]) -> None:
+    """One INSERT for all rows; they are of one model."""
+    if len(rows) == 1:
+        insert(rows[0])
+    else:
+        type(rows[0]).objects.bulk_create(rows)  # type: ignore[arg-type]

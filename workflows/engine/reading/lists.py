@@ -108,18 +108,17 @@ def _own(scope: Scope) -> Q | None:
 def _handled(scope: Scope) -> Q | None:
     """As :func:`_asked`, but choosing the quicker way: from few items to their cases, or along the cases asking for items."""
     items = _items(scope)
-    if items is None:
+    if not items:
         return _authored(scope)
-    if len(items.order_by().values_list("pk", flat=True)[: NARROW + 1]) <= NARROW:
-        return _any(_present(Q(pk__in=items.order_by().values("instance_id")), _authored(scope)))
-    return _any(_present(Q(Exists(items.filter(instance=OuterRef("pk")))), _authored(scope)))
+    cases = items[0].values("instance_id").union(*(arm.values("instance_id") for arm in items[1:]), all=True)
+    if len(cases[: NARROW + 1]) <= NARROW:
+        return _any(_present(Q(pk__in=cases), _authored(scope)))
+    return _any(_present(_put(items), _authored(scope)))
 
 
 def _asked(scope: Scope) -> Q | None:
     """Cases that were put to one of the person's posts, or that the person started, where the state shows them."""
-    items = _items(scope)
-    asked = Q(Exists(items.filter(instance=OuterRef("pk")))) if items is not None else None
-    return _any(_present(asked, _authored(scope)))
+    return _any(_present(_put(_items(scope)), _authored(scope)))
 
 
 def _authored(scope: Scope) -> Q | None:
@@ -132,28 +131,36 @@ def _authored(scope: Scope) -> Q | None:
     return _any(conditions)
 
 
-def _items(scope: Scope) -> QuerySet[WorkItem] | None:
-    """The items put to the person's posts, or to the person while a post still reaches, where the state shows the case."""
-    conditions = []
+def _put(items: list[QuerySet[WorkItem]]) -> Q | None:
+    """Cases of which one of the items is."""
+    return _any(Q(Exists(arm.filter(instance=OuterRef("pk")))) for arm in items)
+
+
+def _items(scope: Scope) -> list[QuerySet[WorkItem]]:
+    """The items put to the person's posts, or to the person while a post still reaches, where the state shows the case.
+
+    One query for each place and role and one for each person, so that every one of them starts from its index.
+    """
+    found = []
     for post in scope.who.posts:
         shown = Q(instance__node__in=scope.seen(post, "party"))
         now = Q(status=WorkItem.Status.OPEN, entry=F("instance__entry")) & ~Q(kind__in=sorted(ASIDE))
         shown |= Q(instance__node__in=scope.seen(post, "handler")) & now
         limited = Q(instance__process__in=post.processes) if post.processes else Q()
-        conditions.append(_put_to(scope, post) & shown & limited)
-    condition = _any(conditions)
-    return WorkItem.objects.exclude(kind=WorkItem.Kind.CHILD).filter(condition) if condition is not None else None
+        items = WorkItem.objects.exclude(kind=WorkItem.Kind.CHILD).filter(shown & limited).order_by()
+        found += [items.filter(put) for put in _put_to(scope, post)]
+    return found
 
 
-def _put_to(scope: Scope, post: Post) -> Q:
-    """Items put to a post, or personally to its holder."""
+def _put_to(scope: Scope, post: Post) -> list[Q]:
+    """Items put to a post, and those put personally to its holder."""
     to_post = Q(organisation__in=post.places, role=post.role, user=None)
     if post.giver is not None:
-        return to_post | Q(user=post.giver, organisation__in=post.places)
+        return [to_post, Q(user=post.giver, organisation__in=post.places)]
     if not post.is_business:
-        return to_post
+        return [to_post]
     there = _at_or_below(post, "instance__") | Q(organisation__in=post.places)
-    return to_post | (Q(user=scope.who.user) & there)
+    return [to_post, Q(user=scope.who.user) & there]
 
 
 def _at_or_below(post: Post, prefix: str = "") -> Q:
