@@ -23,6 +23,7 @@ def erase_notice(thing: Any) -> int:
     uploads = list(Upload.objects.filter(pk__in=attachments.exclude(upload=None).values("upload")))
     uploads += [thing.original] if thing.original is not None else []
     attachments.update(title=BLANK, body="[]")
+    thing.remarks.update(text=BLANK, quote="", answer="")
     Notice.objects.filter(pk=thing.pk).update(title=BLANK, body="[]", reading=None, **dict.fromkeys(_TEXTS, ""))
     prints = list(thing.artifacts.all())
     thing.artifacts.update(report={})

@@ -3,13 +3,39 @@
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from documents.files.kinds import Group, accept_attribute
 from workflows.organisations.models import Organisation
 
+from .contacting import Person, joined, split
 from .policy import drafting_posts, drafting_units
+
+
+class ContactsInput(forms.Textarea):
+    """联系人 in rows of name, telephone and mailbox, written into one text; lines that say something else stay as they are."""
+
+    SPARE = Person("")
+
+    @property
+    def media(self) -> forms.Media:
+        """The rows' look."""
+        return forms.Media(css={"all": ["notices/editor.css"]})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        """The rows that there are, one to spare, and the other lines."""
+        people, other = split(value or "")
+        context = {"name": name, "people": [*people, self.SPARE], "other": other, "id": (attrs or {}).get("id", "")}
+        return render_to_string("notices/contacts.html", context)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The text, from the rows and the other lines."""
+        if not hasattr(data, "getlist") or f"{name}-name" not in data:
+            return super().value_from_datadict(data, files, name)
+        columns = [data.getlist(f"{name}-{key}") for key in ("name", "phone", "email")]
+        return joined(zip(*columns, strict=False), data.get(name) or "")
 
 
 class NoticeForm(WagtailAdminModelForm):
@@ -17,6 +43,8 @@ class NoticeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "contact" in self.fields:
+            self.fields["contact"].widget = ContactsInput()
         if "organisation" in self.fields:
             homes = {post.organisation_id for post in drafting_posts(self.for_user)}
             if self.instance.pk:

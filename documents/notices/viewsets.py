@@ -16,10 +16,16 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from documents.files.readers import may_read
 from workflows import engine
 
-from .forms import NoticeForm
+from . import checking
+from .advising import advice
+from .beginning import prefilled
+from .forms import NoticeForm, UnitForm
+from .kinds import Kind
+from .lint_views import LintView, TickView
 from .locks import StageLock
 from .models import Notice
-from .policy import NoticePolicy, readable
+from .new_views import KeepTemplateView, NewView, TemplatesView
+from .policy import NoticePolicy, drafting_units, readable
 from .views import ImportView, ProofreadView
 
 POLICY = NoticePolicy(Notice)
@@ -43,6 +49,10 @@ class ScopedView:
 class ListView(IndexView):
     """The papers of one's own organs, with both ways to begin a new one."""
 
+    def get_add_url(self) -> Any:
+        """新建 begins with the choice of what to begin from."""
+        return reverse("notices:new") if super().get_add_url() else None
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """新增, and 导入 beside it."""
@@ -55,6 +65,20 @@ class ListView(IndexView):
 class DraftView(CreateView):
     """拟稿: a saved draft is at once a document of the engine."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Findings come while one writes."""
+        return super().get_context_data(lint_url=reverse("notices:lint_new"), saved=False, **kwargs)
+
+    def get_initial_form_instance(self) -> Any:
+        """With what can be known: the kind asked for, and what was written last time (practice.md §2)."""
+        unit = UnitForm(self.request.GET, user=self.request.user)
+        units = drafting_units(self.request.user)
+        if not units or self.request.method != "GET":
+            return super().get_initial_form_instance()
+        kind = self.request.GET.get("kind", "")
+        chosen = unit.cleaned_data["organisation"] if unit.is_valid() else units[0]
+        return prefilled(self.request.user, chosen, kind if kind in Kind.values else Kind.NOTICE)
+
     def save_instance(self) -> Any:
         """Save, then open the process 发文 for it."""
         notice = super().save_instance()
@@ -65,14 +89,35 @@ class DraftView(CreateView):
 class GovernedEditView(EditView):
     """Saving goes through the engine: it locks, rechecks the right and voids signatures that no longer fit."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the findings on what is saved, so that they stand there without a script."""
+        notice = Notice.objects.get(pk=self.object.pk)
+        state = checking.state(notice)
+        found = (*state.errors, *state.warnings, *state.infos)
+        pending = state.warnings and not state.ticked
+        return super().get_context_data(
+            advice=advice(notice, found),
+            saved=True,
+            ticked=state.ticked and bool(state.warnings),
+            tick_url=reverse("notices:tick", args=[notice.pk]) if pending else "",
+            lint_url=reverse("notices:lint", args=[notice.pk]),
+            **kwargs,
+        )
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """原稿: what the draft was imported from, in a window of its own."""
-        original = self.object.original
-        if original is None or not may_read(self.request.user, original):
-            return []
-        window = {"target": "_blank", "rel": "noopener"}
-        return [HeaderButton(_("原稿"), url=original.get_absolute_url(), icon_name="doc-empty", attrs=window)]
+        """复制, 存为模板; and 原稿, what the draft was imported from, in a window of its own."""
+        notice, window = self.object, {"target": "_blank", "rel": "noopener"}
+        buttons = [
+            HeaderButton(_("复制为新稿"), url=f"{reverse('notices:new')}?from={notice.pk}", icon_name="copy"),
+            HeaderButton(_("存为模板"), url=reverse("notices:keep_template", args=[notice.pk]), icon_name="doc-full"),
+        ]
+        original = notice.original
+        if original is not None and may_read(self.request.user, original):
+            buttons.append(
+                HeaderButton(_("原稿"), url=original.get_absolute_url(), icon_name="doc-empty", attrs=window)
+            )
+        return buttons
 
     def save_instance(self) -> Any:
         """Save inside :func:`workflows.engine.editing`."""
@@ -117,6 +162,8 @@ class NoticeViewSet(SnippetViewSet):
     index_view_class = ListView
     add_view_class = DraftView
     edit_view_class = GovernedEditView
+    create_template_name = "notices/create.html"
+    edit_template_name = "notices/edit.html"
     list_display = ["__str__", "kind", "number", "organ", "signed_on"]
     list_filter = ["kind", "signed_on"]
     search_fields = ["title", "number"]
@@ -178,6 +225,12 @@ class NoticeViewSet(SnippetViewSet):
         return [
             path("import/", self.construct_view(ImportView, header_icon="upload"), name="import"),
             path("import/<uuid:key>/", proofread, name="proofread"),
+            path("lint/", LintView.as_view(), name="lint_new"),
+            path("lint/<int:pk>/", LintView.as_view(), name="lint"),
+            path("tick/<int:pk>/", TickView.as_view(), name="tick"),
+            path("new/", self.construct_view(NewView), name="new"),
+            path("templates/", self.construct_view(TemplatesView), name="templates"),
+            path("template/<int:pk>/", self.construct_view(KeepTemplateView), name="keep_template"),
             *open_roads,
         ]
 

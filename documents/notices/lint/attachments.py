@@ -53,4 +53,4 @@ def punctuation(paper: Paper) -> Iterator[Hit]:
     """Names of attachments stand without book-title marks and end without a stop."""
     for title in paper.reading.attachments:
         if re.fullmatch("《[^《》]+》", title):
-            yield Hit(f"附件名称“{title}”不加书名号。", title)
+            yield Hit(f"附件名称“{title}”不加书名号。", title, title, title.strip("《》"))

@@ -59,9 +59,12 @@ def wrong_weekday(paper: Paper) -> Iterator[Hit]:
             continue
         right = _WEEKDAYS[day.weekday()]
         if said.replace("天", "日") != right:
+            written = passage[point.start : point.end]
             yield Hit(
                 f"{_chinese(day)}是星期{right}，不是星期{said}。请核对日期或星期。",
                 around(passage, point.start, point.end, 8),
+                written,
+                right.join(written.rsplit(said, 1)) if said in written else "",
             )
 
 

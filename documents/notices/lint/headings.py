@@ -46,7 +46,7 @@ def style(paper: Paper) -> Iterator[Hit]:
             odd.setdefault(match.lastgroup or "", []).append(match.group())
     for found in odd.values():
         right = _ODD.sub(_right, found[0])
-        yield Hit(f"序号“{found[0]}”应写作“{right}”，共{len(found)}处。", found[0])
+        yield Hit(f"序号“{found[0]}”应写作“{right}”，共{len(found)}处。", found[0], found[0], right)
 
 
 def _right(match: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ def number_format(paper: Paper) -> Iterator[Hit]:
             written = text[match.end("mark") - len(mark) : match.end()]
             if faults := list(_faults(match)):
                 n = match["n"].removeprefix("第").strip().lstrip("0") or "0"
-                yield Hit(f"“{written}”：{'，'.join(faults)}。请写作“{mark}〔{match['year']}〕{n}号”。", written)
+                right = f"{mark}〔{match['year']}〕{n}号"
+                yield Hit(f"“{written}”：{'，'.join(faults)}。请写作“{right}”。", written, written, right)
 
 
 def _faults(match: re.Match[str]) -> Iterator[str]:

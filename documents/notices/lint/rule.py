@@ -14,10 +14,12 @@ _SENTENCE = re.compile("[^。；！？\n]+[。；！？]?")
 
 
 class Hit(NamedTuple):
-    """One place that a rule objects to: what is wrong, where, what to do; and the words themselves."""
+    """One place that a rule objects to: what is wrong, where, what to do; the words themselves; and the remedy, if it is sure."""
 
     message: str
     excerpt: str = ""
+    find: str = ""
+    put: str = ""
 
 
 class Paper:
@@ -69,7 +71,7 @@ class Rule:
     def findings(self, paper: Paper) -> Iterator[Finding]:
         """What the rule has to say of a paper, each thing once."""
         for hit in dict.fromkeys(self.check(paper)):
-            yield Finding(self.code, self.severity, hit.message, hit.excerpt[:120])
+            yield Finding(self.code, self.severity, hit.message, hit.excerpt[:120], hit.find, hit.put)
 
 
 REGISTER: dict[str, Rule] = {}

@@ -34,7 +34,9 @@ def typo(paper: Paper) -> Iterator[Hit]:
     for passage in paper.passages:
         for pattern, right in _TYPOS:
             for match in pattern.finditer(passage):
-                yield Hit(f"“{match.group()}”疑为“{right}”。请核对。", around(passage, match.start(), match.end(), 10))
+                where = around(passage, match.start(), match.end(), 10)
+                put = where.replace(match.group(), right) if "、" not in right else ""
+                yield Hit(f"“{match.group()}”疑为“{right}”。请核对。", where, where if put else "", put)
 
 
 @rule("text.latin", "warning", "汉字之间夹了外文词", "条例第20条")

@@ -20,12 +20,22 @@ class ReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a person should know about the paper: a repair (info), a doubt (warning), a fault that blocks (error)."""
+    """Something that a person should know about the paper: a repair (info), a doubt (warning), a fault that blocks (error).
+
+    Where one remedy is known, ``find`` are the words as they stand and ``put`` those that should stand there (改成……).
+    """
 
     code: str
     severity: Severity
     message: str
     excerpt: str = ""
+    find: str = ""
+    put: str = ""
+
+    @property
+    def remedy(self) -> str:
+        """What one press would put there; empty where no single remedy is known."""
+        return self.put
 
 
 @dataclass(frozen=True, slots=True)

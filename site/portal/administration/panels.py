@@ -55,7 +55,7 @@ class ShortcutsPanel(Component):
 
     def _drafting(self) -> Iterator[Shortcut]:
         if drafting_units(self.request.user):
-            yield Shortcut(_("拟稿"), reverse("notices:add"))
+            yield Shortcut(_("拟稿"), reverse("notices:new"))
             yield Shortcut(_("导入"), reverse("notices:import"))
 
     def _entries(self) -> Iterator[Shortcut]:

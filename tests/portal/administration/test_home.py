@@ -26,7 +26,7 @@ def home(user: User) -> str:
 
 def test_drafter_is_offered_drafting_and_importing(who: SimpleNamespace) -> None:
     page = home(who.drafter)
-    assert "/admin/notices/add/" in page
+    assert "/admin/notices/new/" in page
     assert "/admin/notices/import/" in page
     assert "/admin/registers/" not in page
 
@@ -35,4 +35,4 @@ def test_system_administrator_is_offered_registers_and_no_drafting(who: SimpleNa
     page = home(who.sysadmin)
     assert "/admin/registers/organisations/" in page
     assert "/admin/registers/holidays/" in page
-    assert "/admin/notices/add/" not in page
+    assert "/admin/notices/new/" not in page

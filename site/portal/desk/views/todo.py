@@ -86,7 +86,7 @@ def create(request: HttpRequest) -> list[Entry]:
     """拟稿 and 导入 for those who draft papers, 填报 for those who report."""
     entries: list[Any] = []
     if may_draft(request):
-        entries.append(Entry(_("拟稿"), reverse("notices:add")))
+        entries.append(Entry(_("拟稿"), reverse("notices:new")))
         entries.append(Entry(_("导入"), reverse("notices:import")))
     if any(post.role.key in REPORTING_ROLES for post in business_posts(request)):
         entries.append(Entry(_("填报"), reverse("desk:calls")))
