@@ -15,7 +15,7 @@ M = TypeVar("M", bound=Model)
 
 Value: TypeAlias = "int | date | tuple[int, ...]"
 
-FEW = 8
+FEW = 64
 """Lists of more values than this are asked the ordinary way: each length would need SQL of its own."""
 
 _FIRST_KEY = -(10**15)

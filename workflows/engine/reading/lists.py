@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 
+from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
 
 from ..deciding.dossier import ASIDE, for_display
@@ -88,9 +92,20 @@ def _within(scope: Scope) -> Q | None:
     found: dict[tuple[str, tuple[int, ...]], Q] = {}
     for post in scope.who.own:
         if seen := scope.seen(post, "above", f"above:{post.organisation.level}"):
-            low, high = span(post.organ_path)
-            found[post.organ_path, seen] = Q(path__gt=low, path__lt=high, node__in=seen)
+            found[post.organ_path, seen] = _below(post.organ_path) & Q(node__in=seen)
     return _any(found.values())
+
+
+def _below(path: str) -> Q:
+    """Cases of all organs below the one at *path*.
+
+    Below the root are nearly all: SQLite would take them from the index of paths and sort them, so there it gets no range
+    and walks the cases, newest first. PostgreSQL knows how many there are and chooses well.
+    """
+    low, high = span(path)
+    if connection.vendor == "sqlite" and len(path) == Organisation.steplen:
+        return Q(Exact(Substr(F("path"), 1, len(path)), Value(path))) & ~Q(path=path)
+    return Q(path__gt=low, path__lt=high)
 
 
 def _own(scope: Scope) -> Q | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
+from workflows.database import Prepared
 from workflows.definition import Transition
 
 from ..clock.timeliness import Left, soon_until, time_left
@@ -100,6 +102,11 @@ class Arm:
         return sql, [self.giver, *params, limit]
 
 
+_ITEMS = Prepared(
+    lambda keys: WorkItem.objects.filter(pk__in=keys).select_related("instance__organ").order_by("due_at", "pk")
+)
+
+
 def worklist(
     user: Any, *, limit: int = 20, offset: int = 0, now: datetime | None = None, process: str = ""
 ) -> list[WorkRow]:
@@ -113,11 +120,7 @@ def worklist(
         page = f"SELECT id, giver FROM ({sql}) a ORDER BY due_at, id LIMIT %s OFFSET %s"  # noqa: S608
         cursor.execute(page, [*params, limit, offset])
         givers: dict[int, str] = dict(cursor.fetchall())
-    items = (
-        WorkItem.objects.filter(pk__in=list(givers))
-        .select_related("instance__node", "instance__organ", "instance__subject_type")
-        .order_by("due_at", "pk")
-    )
+    items = _ITEMS(tuple(givers)) if givers else []
     return [_row(item, givers[item.pk], moment) for item in items]
 
 
@@ -183,9 +186,10 @@ def _holders(post: Post, user_id: int) -> tuple[int, int]:
 
 def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
     instance = item.instance
-    rules = loaded(instance.definition_id).rules
+    known = loaded(instance.definition_id)
+    rules, instance.node = known.rules, known.by_id[instance.node_id]
     due_at = None if item.due_at == NO_TERM else item.due_at
-    adapter = adapter_for(instance.subject_type)
+    adapter = adapter_for(ContentType.objects.get_for_id(instance.subject_type_id))
     forward = [one for one in rules.exits(instance.node.name) if "party" in one.by]
     primary = next((one for one in forward if one.style == "primary"), forward[0] if forward else None)
     return WorkRow(
