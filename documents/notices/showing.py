@@ -39,6 +39,7 @@ class Passage:
     who: str = ""
     levels: tuple[str, ...] = ()
     remarks: Sequence[Any] = ()
+    remark_link: str = ""
 
     @property
     def head_rows(self) -> tuple[tuple[str, ...], ...]:

@@ -23,9 +23,10 @@ from .forms import NoticeForm, UnitForm
 from .kinds import Kind
 from .lint_views import LintView, TickView
 from .locks import StageLock
-from .models import Notice
+from .models import Notice, Remark
 from .new_views import KeepTemplateView, NewView, TemplatesView
 from .policy import NoticePolicy, drafting_units, readable
+from .remarking import places, remarks
 from .views import ImportView, ProofreadView
 
 POLICY = NoticePolicy(Notice)
@@ -94,11 +95,14 @@ class GovernedEditView(EditView):
         notice = Notice.objects.get(pk=self.object.pk)
         state = checking.state(notice)
         found = (*state.errors, *state.warnings, *state.infos)
+        named = places(notice)
         pending = state.warnings and not state.ticked
         return super().get_context_data(
             advice=advice(notice, found),
             saved=True,
             ticked=state.ticked and bool(state.warnings),
+            remarks=[_note(row, named) for row in remarks(notice)],
+            back="editor",
             tick_url=reverse("notices:tick", args=[notice.pk]) if pending else "",
             lint_url=reverse("notices:lint", args=[notice.pk]),
             **kwargs,
@@ -146,6 +150,19 @@ class GovernedEditView(EditView):
         except engine.Refused as refusal:
             messages.error(request, "；".join(refusal.reasons))
             return redirect(self.get_edit_url())
+
+
+def _note(remark: Remark, named: dict[str, str]) -> dict[str, Any]:
+    """A remark as ``pieces/remarks.html`` shows it to who may edit the paper."""
+    waiting, gone = remark.settled_at is None, remark.anchor not in named
+    return {
+        "remark": remark,
+        "place": remark.quote if gone else named[remark.anchor],
+        "target": "",
+        "gone": gone,
+        "answer_url": reverse("desk:remark_answer", args=[remark.pk]) if waiting else "",
+        "settle_url": reverse("desk:remark_settle", args=[remark.pk]) if waiting else "",
+    }
 
 
 class NoticeViewSet(SnippetViewSet):

@@ -22,6 +22,7 @@ from . import consequences, enclosures
 from .attaching import AttachForm
 from .citing import cited
 from .reading import Fact, decision
+from .remarks import notes
 from .shell import may_administer
 
 CLERK_STEPS = ("register", "print", "dispatch")
@@ -75,6 +76,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
     return {
         **deciding,
         **sheet,
+        **notes(request, notice, sheet["paper"]),
         "notice": notice,
         "files": [] if editable else enclosures.attachments(notice),
         "own_files": enclosures.attachments(notice, removable=True) if editable else [],

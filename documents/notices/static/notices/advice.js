@@ -19,7 +19,15 @@
       this.later = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), WAIT); };
       this.form.addEventListener("input", this.later);
       this.form.addEventListener("change", this.later);
-      this.timer = setTimeout(() => this.ask(), 400);
+      this.timer = setTimeout(() => { this.hang(); this.ask(); }, 400);
+    }
+
+    // Open remarks stand beside the block or field that they concern as well.
+    hang() {
+      document.querySelectorAll(".editor-remarks .note:not(.settled)").forEach((note) => {
+        const place = this.place(note.dataset.remarkAnchor);
+        if (place) place.append(make("p", { class: "remark-here" }, `批注：${note.querySelector(".said").innerText}（${note.querySelector(".by").innerText.trim()}）`));
+      });
     }
 
     disconnect() {

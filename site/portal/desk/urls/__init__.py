@@ -17,6 +17,7 @@ from ..views import (
     numbering,
     offline,
     register,
+    remarks,
     telling,
     todo,
 )
@@ -37,6 +38,9 @@ urlpatterns = [
     path("notices/<int:pk>/", notice.notice, name="notice"),
     path("notices/<int:pk>/checked/", notice.tick, name="tick"),
     path("notices/<int:pk>/sample.pdf", notice.sample, name="sample"),
+    path("notices/<int:pk>/remark/", remarks.remark, name="remark"),
+    path("remarks/<int:pk>/answer/", remarks.answer, name="remark_answer"),
+    path("remarks/<int:pk>/settle/", remarks.settle, name="remark_settle"),
     path("notices/<int:pk>/attach/", attachments.attach, name="attach"),
     path("notices/<int:pk>/attachments/<int:row>/remove/", attachments.detach, name="detach"),
     path("notices/<int:pk>/propose/", notice.propose, name="propose"),
