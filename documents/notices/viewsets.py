@@ -28,6 +28,7 @@ from .new_views import KeepTemplateView, NewView, TemplatesView
 from .policy import NoticePolicy, drafting_units, readable
 from .remarking import places, remarks
 from .views import ImportView, ProofreadView
+from .word_views import WordCompare, WordDownload
 
 POLICY = NoticePolicy(Notice)
 
@@ -114,6 +115,10 @@ class GovernedEditView(EditView):
         notice, window = self.object, {"target": "_blank", "rel": "noopener"}
         buttons = [
             HeaderButton(_("复制为新稿"), url=f"{reverse('notices:new')}?from={notice.pk}", icon_name="copy"),
+            HeaderButton(_("下载 Word"), url=reverse("notices:word", args=[notice.pk]), icon_name="download"),
+            HeaderButton(
+                _("上传改过的 Word"), url=reverse("notices:word_compare", args=[notice.pk]), icon_name="upload"
+            ),
             HeaderButton(_("存为模板"), url=reverse("notices:keep_template", args=[notice.pk]), icon_name="doc-full"),
         ]
         original = notice.original
@@ -245,6 +250,8 @@ class NoticeViewSet(SnippetViewSet):
             path("lint/", LintView.as_view(), name="lint_new"),
             path("lint/<int:pk>/", LintView.as_view(), name="lint"),
             path("tick/<int:pk>/", TickView.as_view(), name="tick"),
+            path("word/<int:pk>/", WordDownload.as_view(), name="word"),
+            path("word/<int:pk>/compare/", self.construct_view(WordCompare), name="word_compare"),
             path("new/", self.construct_view(NewView), name="new"),
             path("templates/", self.construct_view(TemplatesView), name="templates"),
             path("template/<int:pk>/", self.construct_view(KeepTemplateView), name="keep_template"),

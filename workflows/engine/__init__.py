@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .proving.erasing import confirm_erasure, eraser, propose_erasure
     from .proving.proof import verify
     from .reading.changes import Changes, difference
-    from .reading.differing import Difference, Passage, Span
+    from .reading.differing import Difference, Passage, Span, differences
     from .reading.explaining import Explanation
     from .reading.histories import HistoryRow
     from .reading.lists import listing, visible
@@ -58,7 +58,7 @@ _HOMES = {
     "deciding.acting": ("act", "act_many"),
     "deciding.actions": ("Action", "Offline", "Outcome"),
     "reading.changes": ("Changes", "difference"),
-    "reading.differing": ("Difference", "Passage", "Span"),
+    "reading.differing": ("Difference", "Passage", "Span", "differences"),
     "processes.definitions": ("processes",),
     "deciding.edits": ("editing",),
     "proving.erasing": ("confirm_erasure", "eraser", "propose_erasure"),
