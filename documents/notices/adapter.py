@@ -62,6 +62,7 @@ class NoticeType(engine.DocumentType):
         "recipients": _("主送"),
         "cc": _("抄送"),
         "body": _("正文"),
+        "attendance": _("出席人员"),
         "contact": _("联系方式"),
         "signature": _("署名"),
         "co_issuers": _("联合发文机关"),
@@ -76,7 +77,7 @@ class NoticeType(engine.DocumentType):
             found["co_issuers"], text="\n".join(names.get(code, code) for code in content["co_issuers"])
         )
         order = ("title", "kind", "recipients", "body")
-        below = ("signature", "co_issuers", "contact", "cc")
+        below = ("attendance", "signature", "co_issuers", "contact", "cc")
         return [*(found[key] for key in order), *_attachments(content["attachments"]), *(found[key] for key in below)]
 
     def party(self, subject: Any, name: str) -> list[Organisation]:

@@ -19,6 +19,7 @@ def projection(notice: Notice) -> dict[str, Any]:
         "recipients": notice.recipients.strip(),
         "cc": notice.cc.strip(),
         "body": substance(notice.body),
+        "attendance": notice.attendance.strip(),
         "contact": notice.contact.strip(),
         "attachments": [
             [row.title, row.upload.sha256 if row.upload else "", substance(row.body)]

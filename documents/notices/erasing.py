@@ -11,7 +11,7 @@ from workflows import engine
 
 from .models import Notice, NoticeAttachment
 
-_TEXTS = ("head", "recipients", "cc", "contact", "signature", "note", "signer")
+_TEXTS = ("head", "recipients", "cc", "attendance", "contact", "signature", "note", "signer")
 
 
 @engine.eraser("公文")

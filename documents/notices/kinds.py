@@ -34,6 +34,22 @@ def direction(kind: str) -> Direction:
     return DIRECTIONS.get(Kind(kind), Direction.DOWN)
 
 
+class Layout(models.TextChoices):
+    """格式: how the first page is laid out (GB/T 9704-2012 7, 10.1, 10.3)."""
+
+    FILE = "文件", _("文件格式")
+    LETTER = "信函", _("信函格式")
+    MINUTES = "纪要", _("纪要格式")
+
+
+LAYOUTS = {Kind.LETTER: Layout.LETTER, Kind.MINUTES: Layout.MINUTES}
+
+
+def usual_layout(kind: str) -> Layout:
+    """The layout in which papers of a kind usually go out: 函 as a letter, 纪要 as minutes, all others with the full head."""
+    return LAYOUTS.get(Kind(kind), Layout.FILE)
+
+
 class Openness(models.TextChoices):
     """公开属性: whether the paper may be shown to the public, decided by the issuing organ (条例第31条)."""
 

@@ -22,7 +22,7 @@ from workflows.database import update
 from workflows.organisations.models import Organisation
 
 from .blocks import BodyBlock
-from .kinds import Direction, Kind, Openness, direction
+from .kinds import Direction, Kind, Layout, Openness, direction, usual_layout
 
 
 def private_storage() -> Any:
@@ -44,6 +44,13 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", verbose_name=_("拟稿人"), editable=False
     )
     kind = models.CharField(_("文种"), max_length=4, choices=Kind, default=Kind.NOTICE)
+    layout = models.CharField(
+        _("格式"),
+        max_length=2,
+        blank=True,
+        choices=Layout,
+        help_text=_("不选按文种：函用信函格式，纪要用纪要格式，其余用文件格式"),
+    )
     title = models.CharField(_("标题"), max_length=200, help_text=_("需要指定换行处时，用竖线“|”隔开"))
     head = models.TextField(
         _("发文机关标志"),
@@ -57,6 +64,9 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
     recipients = models.TextField(_("主送"), blank=True, help_text=_("同类机关用顿号，不同类用逗号，不写冒号"))
     cc = models.TextField(_("抄送"), blank=True, help_text=_("同类机关用顿号，不同类用逗号，末尾不写句号"))
     body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+    attendance = models.TextField(
+        _("出席人员"), blank=True, help_text=_("纪要用，出席、请假、列席各一行，如“列席：青年发展部唐小禾”")
+    )
     contact = models.TextField(_("联系人"), blank=True, help_text=_("联系人、电话、邮箱；印在正文之后"))
     signature = models.TextField(_("署名"), blank=True, help_text=_("落款，每个机关一行。不填按发文机关"))
     note = models.CharField(
@@ -107,6 +117,11 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         """Upward, downward or sideways."""
         return direction(self.kind)
 
+    @property
+    def form(self) -> Layout:
+        """The layout that was chosen, else the usual one of the kind."""
+        return Layout(self.layout) if self.layout else usual_layout(self.kind)
+
     def get_absolute_url(self) -> str:
         """The reading view on the desk."""
         return reverse("desk:notice", args=[self.pk])
@@ -122,11 +137,26 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         return [row.organisation for row in self.co_issuers.all()]
 
     def head_lines(self) -> list[str]:
-        """The organs named on the red head."""
-        return lines(self.head) or [
-            self.organ.name,
-            *(organ.name for organ in self.co_organs()),
-        ]
+        """The organs named on the red head: the host alone on a letter; what met, on minutes."""
+        own = lines(self.head)
+        if self.form == Layout.MINUTES:
+            return own or [_("%s会议") % self.organ.name]
+        if self.form == Layout.LETTER:
+            return own[:1] or [self.organ.name]
+        return own or [self.organ.name, *(organ.name for organ in self.co_organs())]
+
+    def attendance_rows(self) -> list[tuple[str, str]]:
+        """出席、请假、列席: label and names of every line; a line without a label goes on with the one above."""
+        rows: list[tuple[str, str]] = []
+        for line in lines(self.attendance):
+            label, colon, names = line.replace(":", "：", 1).partition("：")
+            if colon and len(label.strip()) <= 8:
+                rows.append((label.strip(), names.strip()))
+            elif rows:
+                rows[-1] = (rows[-1][0], f"{rows[-1][1]}{line}")
+            else:
+                rows.append(("出席", line))
+        return rows
 
     def signature_lines(self) -> list[str]:
         """The organs that sign."""

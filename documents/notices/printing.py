@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from documents.printing import (
     Attached,
+    Attendance,
     Block,
+    Form,
     Heading,
     Paper,
     Paragraph,
@@ -25,9 +27,11 @@ from documents.printing import (
 
 from . import content
 from .blocks import Piece, pieces
-from .kinds import Direction
+from .kinds import Direction, Kind, Layout, usual_layout
 from .models import Artifact, Notice, lines
 from .reading import Reading
+
+FORMS = {Layout.FILE: Form.FILE, Layout.LETTER: Form.LETTER, Layout.MINUTES: Form.MINUTES}
 
 
 class PrintRefused(Exception):
@@ -83,6 +87,8 @@ def paper(notice: Notice, *, sample: bool) -> Paper:
         printer=notice.printing_organ or _("%s办公室") % notice.organ.name,
         printed_on=notice.printed_on,
         sample=sample,
+        form=FORMS[notice.form],
+        attendance=tuple(Attendance(label, people) for label, people in notice.attendance_rows()),
     )
 
 
@@ -113,7 +119,15 @@ def paper_of(reading: Reading) -> Paper:
         copies=reading.cc_text,
         printer=reading.printed_by or "",
         printed_on=reading.printed_on,
+        form=_form_of(reading),
     )
+
+
+def _form_of(reading: Reading) -> Form:
+    """The layout of a paper that was read: a head with “文件” tells, else its kind."""
+    if reading.kind not in Kind.values or any(line.endswith("文件") for line in reading.head):
+        return Form.FILE
+    return FORMS[usual_layout(reading.kind)]
 
 
 def typeset_notice(notice: Notice, *, sample: bool) -> Printed:
@@ -138,12 +152,18 @@ def make_print(notice: Notice, kind: str, user: Any) -> Artifact:
         number=notice.number,
         sha256=printed.sha256,
         pages=printed.pages,
-        report=measure(printed.pdf, source).as_dict(),
+        report={**measure(printed.pdf, source).as_dict(), **_made_with(printed)},
         made_by=user,
     )
     artifact.file.save(f"{notice.pk}-{kind}.pdf", ContentFile(printed.pdf), save=False)
     artifact.save()
     return artifact
+
+
+def _made_with(printed: Printed) -> dict[str, Any]:
+    """Fonts with the digests of their files, characters that the fallback font set, and what the typesetter decided by itself."""
+    fonts = dict(zip(printed.fonts, printed.digests, strict=True))
+    return {"fonts": fonts, "fallback": list(printed.fallback), "adjusted": list(printed.adjusted)}
 
 
 def keep_sealed_scan(notice: Notice, data: bytes, pages: int, user: Any) -> Artifact:

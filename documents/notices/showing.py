@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from workflows.organisations.models import Organisation
 
 from .blocks import Piece, pieces
-from .kinds import Direction
+from .kinds import Direction, Layout
 from .models import Notice, NoticeAttachment, lines
 
 FILE = "文件"
 """What follows the organ's name on the red head (GB/T 9704-2012 7.2.4)."""
+MINUTES = "纪要"
+"""What follows it on minutes (10.3)."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,14 @@ class PaperView:
     title_lines: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     suffix: str = FILE
+    letter: bool = False
     number: str = ""
     signers: tuple[str, ...] = ()
     urgency: str = ""
     recipients: str = ""
     blocks: tuple[Passage, ...] = ()
     attachments: tuple[str, ...] = ()
+    attendance: tuple[tuple[str, str], ...] = ()
     signatories: tuple[str, ...] = ()
     signed_on: date | None = None
     remark: str = ""
@@ -96,7 +100,10 @@ def paper_view(
     return PaperView(
         title=notice.plain_title,
         title_lines=tuple(notice.title.split("|")) if "|" in notice.title else (),
-        issuers=tuple(line.removesuffix(FILE) for line in notice.head_lines()),
+        issuers=tuple(line.removesuffix(FILE).removesuffix(MINUTES) for line in notice.head_lines()),
+        suffix=MINUTES if notice.form == Layout.MINUTES else FILE,
+        letter=notice.form == Layout.LETTER,
+        attendance=tuple(notice.attendance_rows()),
         number=notice.number or (f"{notice.mark}〔　　〕　号" if notice.mark else ""),
         signers=tuple(lines(notice.signer.replace("、", "\n"))) if notice.direction == Direction.UP else (),
         urgency=notice.urgency,

@@ -213,6 +213,7 @@ class NoticeViewSet(SnippetViewSet):
                         heading=_("附件"),
                         label=_("附件"),
                     ),
+                    FieldPanel("attendance"),
                     FieldPanel("contact"),
                     FieldPanel("cc"),
                 ],
@@ -220,7 +221,7 @@ class NoticeViewSet(SnippetViewSet):
             ),
             ObjectList(
                 [
-                    MultiFieldPanel([FieldPanel("head"), FieldPanel("mark")], heading=_("红头")),
+                    MultiFieldPanel([FieldPanel("layout"), FieldPanel("head"), FieldPanel("mark")], heading=_("红头")),
                     InlinePanel("co_issuers", heading=_("联合发文机关"), label=_("联合发文机关")),
                     MultiFieldPanel([FieldPanel("signature"), FieldPanel("note")], heading=_("落款与附注")),
                     MultiFieldPanel([FieldPanel("printing_organ"), FieldPanel("copies")], heading=_("版记")),

@@ -3,7 +3,19 @@
 from documents.printing.composing import typeset
 from documents.printing.errors import FontsMissingError, InvalidPaperError, PrintingError, TableTooWideError
 from documents.printing.measuring import Finding, Report, measure
-from documents.printing.paper import Attached, Attendance, Block, Cell, Form, Heading, Paper, Paragraph, Table, in_words
+from documents.printing.paper import (
+    Attached,
+    Attendance,
+    Block,
+    Cell,
+    Form,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+    detached_papers,
+    in_words,
+)
 from documents.printing.printed import Printed
 
 __all__ = [
@@ -23,6 +35,7 @@ __all__ = [
     "Report",
     "Table",
     "TableTooWideError",
+    "detached_papers",
     "in_words",
     "measure",
     "typeset",

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents.printing.errors import InvalidPaperError
-from documents.printing.paper import Attached, Attendance, Block, Cell, Heading, Paper, Paragraph, Table
+from documents.printing.paper import Attached, Attendance, Block, Cell, Form, Heading, Paper, Paragraph, Table
 from documents.printing.text import clean
 
 
 def cleaned(paper: Paper) -> Paper:
-    """The paper with clean texts. Raises InvalidPaperError when title or body are missing."""
+    """The paper with clean texts. Raises InvalidPaperError when title or body are missing, or an attachment is empty."""
     result = replace(
         paper,
         marks=_texts(paper.marks),
@@ -27,7 +27,10 @@ def cleaned(paper: Paper) -> Paper:
         printer=clean(paper.printer),
         attendance=tuple(_attendance(paper.attendance)),
         attached=tuple(_attached(item, number) for number, item in enumerate(paper.attached, 1)),
+        verification=clean(paper.verification),
     )
+    if result.form is Form.DETACHED:
+        return result
     if not result.title:
         raise InvalidPaperError("缺少标题，无法排版。请填写公文标题。")
     if not any(isinstance(block, Paragraph | Heading) for block in result.body):
@@ -55,9 +58,14 @@ def _attached(item: Attached, number: int) -> Attached:
         subtitle=clean(item.subtitle),
         recipients=clean(item.recipients),
         signatures=_texts(item.signatures),
+        number=clean(item.number),
+        attachments=_texts(item.attachments),
     )
-    if not result.title and not result.body:
-        raise InvalidPaperError(f"第{number}个附件既没有标题也没有内容。请填写，或者删去这个附件。")
+    if not result.body:
+        name = f"“{result.title}”" if result.title else ""
+        raise InvalidPaperError(
+            f"第{number}个附件{name}没有内容。请填写附件正文；只随文发文件的，只写进附件说明，不要另立附件页。"
+        )
     return result
 
 

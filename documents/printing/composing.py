@@ -1,5 +1,6 @@
 """From a paper to a PDF: the order in which its parts are set, and the pages they make."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -28,17 +29,19 @@ from documents.printing.grid import (
     SHEET_HEIGHT,
     SMALL,
     TITLE,
-    TITLE_PITCH,
     WIDTH,
 )
-from documents.printing.heads import Head, compose_head, draw_title, set_title
+from documents.printing.heads import Head, compose_head, draw_title, set_title, title_height
 from documents.printing.paper import Attached, Block, Form, Paper, Paragraph, Table, in_words
 from documents.printing.pdf import write
 from documents.printing.printed import Printed, embedded
 from documents.printing.record import Record, compose_record
 from documents.printing.setting import Compositor, SetLine, Span, draw
 from documents.printing.tables import add_table, lay_out
+from documents.printing.verification import draw_verification
 
+_BELOW_TITLE: Final = 6.0
+"""Least distance between a title and the line that belongs to it."""
 _WATERMARK: Final = "样稿"
 _WATERMARK_SIZE: Final = 190.0
 _WATERMARK_COLOUR: Final = (0.93, 0.93, 0.93)
@@ -83,9 +86,13 @@ class _Job:
 
     def run(self) -> Printed:
         front, text, back = (self.canvas.root.add("Sect") for _ in range(3))
-        head, moved = self._head(text)
-        self._body(text)
-        for attached in self.paper.attached:
+        bound = [attached for attached in self.paper.attached if not attached.detached]
+        if self.paper.form is Form.DETACHED:
+            head, moved = Head(0, lambda page, root: None), False
+        else:
+            head, moved = self._head(text)
+            self._body(text)
+        for attached in bound:
             self._attached(attached, self.canvas.root.add("Sect"))
         record = compose_record(self.paper, self.compositor, with_recipients=moved)
         if record.rows:
@@ -136,15 +143,20 @@ class _Job:
         self.flow.side.place(Blank(keep=True))
         lines = set_title(attached.title, self.compositor)
         if lines:
-            height = -(-(TITLE + (len(lines) - 1) * TITLE_PITCH) // PITCH)
+            below = _BELOW_TITLE if attached.subtitle or attached.number else 0.0
+            height = math.ceil((title_height(lines) + below) / PITCH)
             self.flow.add(TitleItem(lines, root.add("H1"), width, float(height)))
         if attached.subtitle:
             element = root.add("P")
             for line in self.compositor.paragraph([Span(attached.subtitle, Role.KAI)], first=24 * CELL, rest=24 * CELL):
                 self.flow.add(TextItem(line, element, (width - line.width) / 2, keep=True))
+        if attached.number:
+            line = self.compositor.line(attached.number)
+            self.flow.add(TextItem(line, root.add("P"), (width - line.width) / 2, keep=True))
         self.flow.add(Blank(keep=True))
         self._add(recipient_items(self.compositor, attached.recipients, root))
         self._blocks(attached.body, root)
+        self._add(attachment_items(self.compositor, attached.attachments, root))
         day = in_words(attached.date) if attached.date else ""
         for closing in compose_closing(self.compositor, attached.signatures, day, "", sealed=False, root=root):
             self.flow.add_closing(closing)
@@ -195,6 +207,7 @@ class _Job:
             if side.lonely:
                 self.adjusted.append(f"第{index + 1}页只有署名，没有正文。请适当增减正文，或者缩短标题、主送机关。")
         record.draw(self.canvas.pages[-1], back)
+        draw_verification(self.canvas.pages[0], self.paper, self.compositor, back)
 
     def _watermark(self, page: Page) -> None:
         line = self.compositor.line(_WATERMARK, Role.TITLE, size=_WATERMARK_SIZE)
@@ -230,11 +243,13 @@ class _Job:
             page.draw(mark)
 
     def _printed(self) -> Printed:
+        fonts = embedded(self.canvas)
         return Printed(
             write(self.canvas, title=self.paper.title.replace("\n", "")),
             len(self.canvas.pages),
-            embedded(self.canvas),
+            tuple(name for name, _ in fonts),
             tuple(self.compositor.fallback),
             tuple(self.compositor.missing),
             tuple(self.adjusted),
+            digests=tuple(digest for _, digest in fonts),
         )

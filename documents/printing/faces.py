@@ -1,5 +1,6 @@
 """One font file: which characters it has, how wide and how high they are, and its subset for a PDF."""
 
+import hashlib
 import re
 import struct
 from collections.abc import Iterable
@@ -61,6 +62,12 @@ class Face:
         """The PostScript name, reduced to what a PDF name and a fontconfig family may hold."""
         raw = self._face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or self.path.stem
         return re.sub(r"[^A-Za-z0-9_-]", "", raw) or "Unnamed"
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file (hex), by which a print can be made again with the same font."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def has(self, char: str) -> bool:
         """Whether the face has a glyph for the character."""

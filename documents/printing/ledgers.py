@@ -48,10 +48,12 @@ def ledger(table: Table, *, title: str, head: str = "", meta: str = "") -> Print
         folio = compositor.line(f"第 {index + 1} 页　共 {len(flow.sides)} 页", Role.SONG, size=_FOLIO_SIZE)
         bottom = side.y(0) + side.capacity * PITCH + 6 * MM
         draw(page, folio, side.left + (side.width - folio.width) / 2, bottom)
+    fonts = embedded(canvas)
     return Printed(
         write(canvas, title=title.replace("\n", "")),
         len(canvas.pages),
-        embedded(canvas),
+        tuple(name for name, _ in fonts),
         tuple(compositor.fallback),
         tuple(compositor.missing),
+        digests=tuple(digest for _, digest in fonts),
     )

@@ -4,7 +4,7 @@ Texts are plain strings; nothing in them is markup. In a title a line feed is a 
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -17,6 +17,8 @@ class Form(StrEnum):
     """10.1: the host's name alone, red double lines, the number at the right."""
     MINUTES = "纪要格式"
     """10.3: “×××纪要”, lists of those present, no signature and no seal."""
+    DETACHED = "另附附件"
+    """7.3.7: an attachment that is not bound to its paper; the paper's number stands before its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ class Attendance:
 class Attached:
     """附件, or the paper that a 印发/转发 notice carries: a new page, the title centred on the third line (7.3.7).
 
-    `label` is “附件1”; it stays empty for a paper that is itself what is issued. `subtitle` stands below the title in 楷体: its number, or
-    “（2026年11月5日……通过）”.
+    `label` is “附件1”; it stays empty for a paper that is itself what is issued. `subtitle` stands below the title in 楷体:
+    “（2026年11月5日……通过）”; `number` is the 发文字号 of a paper that is passed on. It may have recipients, a list of its own
+    attachments, signatures and a day. A `detached` one is not bound to the paper: `detached_papers` sets it by itself.
     """
 
     title: str
@@ -84,6 +87,9 @@ class Attached:
     recipients: str = ""
     signatures: tuple[str, ...] = ()
     date: datetime.date | None = None
+    number: str = ""
+    attachments: tuple[str, ...] = ()
+    detached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class Paper:
     `marks` are the organs of the head, the host first; “文件” is added; without them it is 普通材料, with
     no head. In 信函格式 the host alone stands there, in 纪要格式 “纪要” is added. `signers` (签发人) make the paper an upward one. `sealed` leaves the place
     for wet seals (7.3.5.1), else the organs sign without one (7.3.5.2). `sample` is 样稿: the head grey, a watermark, never a seal.
+    `verification` is an address or a code by which the paper can be checked; it is set outside the 版心 of the first page.
     """
 
     marks: tuple[str, ...]
@@ -115,8 +122,29 @@ class Paper:
     sample: bool = False
     form: Form = Form.FILE
     attendance: tuple[Attendance, ...] = ()
+    verification: str = ""
 
 
 def in_words(day: datetime.date) -> str:
     """成文日期 in arabic digits, the year in full, no leading zeros (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def detached_papers(paper: Paper) -> tuple[Paper, ...]:
+    """The attachments that are not bound to the paper, each as a paper of its own to be typeset and measured (7.3.7)."""
+    return tuple(
+        Paper(
+            marks=(),
+            number=paper.number,
+            title=item.title,
+            recipients="",
+            body=(),
+            signatures=(),
+            date=None,
+            attached=(replace(item, detached=False, label=f"{paper.number}{item.label or '附件'}"),),
+            sample=paper.sample,
+            form=Form.DETACHED,
+        )
+        for item in paper.attached
+        if item.detached
+    )

@@ -5,13 +5,13 @@ from typing import Final
 from documents.printing.errors import InvalidPaperError
 from documents.printing.grid import GREY, LINES, RED
 from documents.printing.heads.file import file_heads, plain_head
-from documents.printing.heads.front import Head, draw_title, set_title
+from documents.printing.heads.front import Head, draw_title, set_title, title_height
 from documents.printing.heads.letter import letter_heads
 from documents.printing.heads.minutes import minutes_heads
 from documents.printing.paper import Form, Paper
 from documents.printing.setting import Compositor
 
-__all__ = ["Head", "compose_head", "draw_title", "set_title"]
+__all__ = ["Head", "compose_head", "draw_title", "set_title", "title_height"]
 
 _HEADS: Final = {Form.FILE: file_heads, Form.LETTER: letter_heads, Form.MINUTES: minutes_heads}
 """One way to lay out the first page per 格式; each yields its heads, the largest first."""

@@ -18,34 +18,39 @@ from documents.printing.grid import (
     SMALL,
     THICK,
     THIN,
-    TITLE,
     WIDTH,
-    line_top,
 )
+from documents.printing.measuring.attached import first_attached_page, measure_attached
 from documents.printing.measuring.lengths import blank_lines, millimetres, near
 from documents.printing.measuring.minutes import measure_minutes
 from documents.printing.measuring.reading import Bar, Char, Extract, Row, Seen, rows_of
 from documents.printing.measuring.report import Finding
-from documents.printing.paper import Attached, Form, Paper, in_words
+from documents.printing.paper import Form, Paper, in_words
 
 
 def measure_back(seen: Seen, paper: Paper) -> Iterator[Finding]:
     """All findings about the end of the paper."""
-    yield from measure_minutes(seen, paper) if paper.form is Form.MINUTES else _closing(seen, paper)
-    for number, attached in enumerate(paper.attached, 1):
-        yield from _attached(seen, attached, number)
+    if paper.form is Form.MINUTES:
+        yield from measure_minutes(seen, paper)
+    elif paper.form is not Form.DETACHED:
+        yield from _closing(seen, paper)
+    yield from measure_attached(seen, paper)
     if paper.form is Form.LETTER:
         yield from _letter_record(seen, paper)
     elif paper.printer or paper.printed_on or paper.copies:
         yield from _record(seen, paper)
     yield from _folios(seen, first=paper.form is not Form.LETTER or not paper.marks)
+    if paper.verification:
+        shown = "".join(mark.text for mark in seen.margin if isinstance(mark, Char))
+        ok = bool(seen.margin) and all(mark.page == 0 for mark in seen.margin) and "核验" in shown
+        yield Finding("—", "核验码", "首页版心之外", "有" if ok else "没有找到", ok)
     if paper.sample:
         marks = {char.page for char in seen.turned if char.text in "样稿" and char.size > 50}
         yield Finding("—", "样稿水印", "每页都有", f"{len(marks)}页有", len(marks) == len(seen.sheets), True)
 
 
 def _closing(seen: Seen, paper: Paper) -> Iterator[Finding]:
-    end = _first_attached_page(seen, paper)
+    end = first_attached_page(seen, paper)
 
     def body(char: Char) -> bool:
         return char.page < end and abs(char.size - BODY) < 0.5 and max(char.colour) < 0.2
@@ -176,37 +181,6 @@ def _note(seen: Seen, paper: Paper, day: Sequence[Char]) -> Iterator[Finding]:
     bracket = [c for c in seen.stream if c.page == found[0].page and abs(c.baseline - found[0].baseline) < 2]
     ok = near(bracket[0].x0, LEFT + 2 * CELL, 0.5) and bracket[0].text in "（("
     yield Finding("7.3.6", "附注", "左空二字，加圆括号", f"左空{(bracket[0].x0 - LEFT) / CELL:.1f}字", ok)
-
-
-def _first_attached_page(seen: Seen, paper: Paper) -> int:
-    for attached in paper.attached:
-        title = seen.find(attached.title, lambda c: c.page > 0 and abs(c.size - TITLE) < 0.5)
-        if title:
-            return title[0].page
-    return len(seen.sheets)
-
-
-def _attached(seen: Seen, attached: Attached, number: int) -> Iterator[Finding]:
-    what = attached.label or f"第{number}个附件"
-    title = seen.find(attached.title, lambda c: c.page > 0 and abs(c.size - TITLE) < 0.5)
-    if not title:
-        yield Finding("7.3.7", what, "标题在第三行", "没有找到", not attached.title)
-        return
-    page = title[0].page
-    above = [row for row in seen.rows if row.page == page and row.bottom <= rows_of(title)[0].top]
-    fresh = all(row.text == attached.label for row in above)
-    yield Finding("7.3.7", f"{what}另面编排", "新的一页", f"第{page + 1}页", fresh)
-    if seen.is_upright(page):
-        row = rows_of(title)[0]
-        line = (row.top + (TITLE - BODY) / 2 - line_top(0)) / PITCH + 1
-        middle = (row.x0 + row.x1) / 2
-        ok = abs(line - 3) < 0.2 and near(middle, LEFT + WIDTH / 2)
-        yield Finding("7.3.7", f"{what}标题", "居中，版心第三行", f"第{line:.1f}行", ok)
-    if attached.label:
-        label = seen.find(attached.label, lambda c: c.page == page and seen.own_role(c, Role.HEI))
-        yield Finding(
-            "7.3.7", f"“{attached.label}”", "3号黑体，顶格，第一行", "有" if label else "没有找到", bool(label)
-        )
 
 
 def _record(seen: Seen, paper: Paper) -> Iterator[Finding]:

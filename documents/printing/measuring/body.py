@@ -40,6 +40,8 @@ def measure_sheet(seen: Seen, paper: Paper) -> Iterator[Finding]:
     yield Finding(
         "5.2.2", "缺字", "每个字都有字形", f"{lacking}个字印不出" if lacking > 0 else "无缺字", lacking <= 0, True
     )
+    if paper.form is Form.DETACHED:
+        return
     first = next((b.text for b in paper.body if isinstance(b, Heading | Paragraph)), "")
     shown = seen.find(first[:_SAMPLE], lambda c: c.page == 0 and abs(c.size - BODY) < 0.5)
     yield Finding("7.3.3", "首页显示正文", "首页有正文", "有" if shown else "没有", bool(shown), True)

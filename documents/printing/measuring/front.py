@@ -28,14 +28,16 @@ from documents.printing.measuring.reading import Bar, Char, Row, Seen, rows_of
 from documents.printing.measuring.report import Finding
 from documents.printing.paper import Form, Paper
 
-_CLAUSES: Final = {Form.FILE: "7.2.4", Form.LETTER: "10.1", Form.MINUTES: "10.3"}
+_CLAUSES: Final = {Form.FILE: "7.2.4", Form.LETTER: "10.1", Form.MINUTES: "10.3", Form.DETACHED: "7.3.7"}
 _MINUTES_NUMBER = re.compile(r"\S*〔\d{4}〕[1-9]\d*号$|第?[1-9]\d*期|〔\d{4}〕[1-9]\d*$")
 _COMPLETE_NUMBER = re.compile(r"\S+〔\d{4}〕[1-9]\d*号$")
 _MIDDLE = LEFT + WIDTH / 2
 
 
 def measure_front(seen: Seen, paper: Paper) -> Iterator[Finding]:
-    """All findings about the first page."""
+    """All findings about the first page; an attachment set by itself has no head."""
+    if paper.form is Form.DETACHED:
+        return
     mark = [c for c in seen.stream if c.page == 0 and _is_mark_colour(c, paper)]
     number = [*seen.find(paper.number, lambda c: c.page == 0 and abs(c.size - BODY) < 0.5)]
     rules = [bar for bar in seen.bars if bar.page == 0 and _is_rule(bar, paper)]

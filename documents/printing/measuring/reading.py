@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from documents.printing.fonts import FontSet, Role
-from documents.printing.grid import BODY, BOTTOM, MM
+from documents.printing.grid import BODY, BOTTOM, MM, PAGE_NUMBER, RIGHT
 
 _SAME_LINE: Final = 4.0
 _SPACES: Final = " \u3000"
+_SMALLEST: Final = 9.0
+_WIDEST_SQUARE: Final = 20 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,14 @@ class Extract:
 
 
 class Seen:
-    """A PDF as it was read: sheets, rows of level text, turned text, rules, fonts."""
+    """A PDF as it was read: sheets, rows of level text, turned text, rules, fonts; `margin` is the small print beside and below the 版心."""
 
     def __init__(self, pdf: bytes, fonts: FontSet) -> None:
         self.fonts = fonts
         self.sheets: list[tuple[float, float]] = []
         self.turned: list[Char] = []
         self.bars: list[Bar] = []
+        self.margin: list[Char | Bar] = []
         self.kinds: set[str] = set()
         self._chars: list[Char] = []
         import pdfplumber  # half a second that only measuring needs
@@ -154,12 +157,13 @@ class Seen:
             if turned:
                 self.turned.append(char)
             elif char.text not in _SPACES:
-                self._chars.append(char)
+                outside = self.is_upright(index) and char.size < _SMALLEST and _in_margin(char.x0, char.top)
+                (self.margin if outside else self._chars).append(char)
         for raw in page.rects:
             colour = tuple(float(part) for part in raw["non_stroking_color"] or (0,))
-            self.bars.append(
-                Bar(float(raw["x0"]), float(raw["x1"]), float(raw["top"]), float(raw["bottom"]), colour, index)
-            )
+            bar = Bar(float(raw["x0"]), float(raw["x1"]), float(raw["top"]), float(raw["bottom"]), colour, index)
+            outside = self.is_upright(index) and bar.width < _WIDEST_SQUARE and _in_margin(bar.x0, bar.top)
+            (self.margin if outside else self.bars).append(bar)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -218,6 +222,11 @@ class Seen:
                     bottom, top = face.ink(char.text)
                     return char.baseline - top * char.size, char.baseline - bottom * char.size
         return char.top, char.bottom
+
+
+def _in_margin(x: float, top: float) -> bool:
+    """Whether something begins to the right of the 版心 or below its page number."""
+    return x > RIGHT + MM or top > PAGE_NUMBER + 2 * MM
 
 
 def _below_text(char: Char) -> bool:

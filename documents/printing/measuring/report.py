@@ -31,12 +31,22 @@ class Report:
     @property
     def blocked(self) -> bool:
         """Whether something is wrong that no reason can excuse."""
-        return any(finding.blocking and not finding.ok for finding in self.findings)
+        return bool(self.blocking)
 
     @property
     def faults(self) -> tuple[Finding, ...]:
         """The red list, blocking faults first."""
         return tuple(sorted((f for f in self.findings if not f.ok), key=lambda f: not f.blocking))
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What keeps the paper from going out: a missing glyph, a missing element, a first page without text."""
+        return tuple(finding for finding in self.faults if finding.blocking)
+
+    @property
+    def overridable(self) -> tuple[Finding, ...]:
+        """What the 文书 may let pass with a reason: the rest of the red list."""
+        return tuple(finding for finding in self.faults if not finding.blocking)
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -60,7 +70,7 @@ class Report:
 
 
 def _verdict(finding: Finding) -> str:
-    return "符合" if finding.ok else "不合格，不能印发" if finding.blocking else "不符合"
+    return "符合" if finding.ok else "不合格，不能印发" if finding.blocking else "不符合，可说明理由后印发"
 
 
 def _columns(text: str) -> int:

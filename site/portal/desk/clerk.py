@@ -27,6 +27,7 @@ COMPARED = {
     "recipients": gettext_lazy("主送"),
     "cc": gettext_lazy("抄送"),
     "body": gettext_lazy("正文"),
+    "attendance": gettext_lazy("出席人员"),
     "contact": gettext_lazy("联系人"),
     "attachments": gettext_lazy("附件"),
     "signature": gettext_lazy("署名"),

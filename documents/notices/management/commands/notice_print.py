@@ -57,6 +57,10 @@ class Command(BaseCommand):
             self.stderr.write(f"缺字：{''.join(printed.missing)}，已用〓代替，请补装字体后再印。")
         if options["report"]:
             self.stdout.write(report.table())
+            for decision in printed.adjusted:
+                self.stdout.write(f"排版说明：{decision}")
+            if printed.fallback:
+                self.stdout.write(f"备用字体排出的字：{''.join(printed.fallback)}")
 
     def _source(self, options: dict[str, Any]) -> Paper:
         if options["file"] is None:
