@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from .errors import Refused
     from .measures.targets import Candidate
     from .models import Event, Instance, WorkItem
+    from .people.following import follow, followed, followed_among, unfollow
     from .people.permissions import allowed
     from .people.placing import follow_tree
     from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
     from .people.stranding import settle_stranded
     from .people.succession import Estate, carry_out, estate, hand_over
-    from .processes.definitions import processes
+    from .processes.definitions import kinds_of_matters, process_titles
     from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
     from .proving.erasing import confirm_erasure, eraser, propose_erasure
     from .proving.proof import verify
@@ -59,7 +60,7 @@ _HOMES = {
     "deciding.actions": ("Action", "Offline", "Outcome"),
     "reading.changes": ("Changes", "difference"),
     "reading.differing": ("Difference", "Passage", "Span", "differences"),
-    "processes.definitions": ("processes",),
+    "processes.definitions": ("kinds_of_matters", "process_titles"),
     "deciding.edits": ("editing",),
     "proving.erasing": ("confirm_erasure", "eraser", "propose_erasure"),
     "errors": ("Refused",),
@@ -85,6 +86,7 @@ _HOMES = {
     "processes.migrating": ("MigrationPreview", "migrate_cases", "migration_preview"),
     "models": ("Event", "Instance", "WorkItem"),
     "reading.offering": ("Offer",),
+    "people.following": ("follow", "followed", "followed_among", "unfollow"),
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
     "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),

@@ -30,7 +30,7 @@ MATTERS = (
     Matter("returned", _("被退回、签字失效"), frozenset({"returned", "voided"})),
     Matter("reminder", _("到期提醒和催办"), frozenset({"reminder", "escalated", "urge", "remind", "supervise"})),
     Matter("copied", _("传阅、抄送"), frozenset({"read", "copy"}), Mail.DAILY),
-    Matter("finished", _("办结"), frozenset({"finished"})),
+    Matter("finished", _("办结"), frozenset({"finished", "followed"})),
 )
 """In the order in which people see them. A kind of message that is in none of them counts as the first."""
 

@@ -32,7 +32,7 @@ def lent(user: Any, today: date) -> tuple[list[Lent], list[Lent]]:
         .order_by("since", "pk")
     )
     rows = list(found)
-    titles = dict(engine.processes()) if any(row.processes for row in rows) else {}
+    titles = dict(engine.process_titles()) if any(row.processes for row in rows) else {}
     given, taken = ([_row(row, titles) for row in rows if (row.giver_id == user.pk) is mine] for mine in (True, False))
     return given, taken
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
+from workflows.organisations.models import Organisation
 
 from . import acting
 
@@ -35,51 +37,74 @@ class Row:
     at: datetime
     note: Any
     button: str
+    case: int
+    followed: bool
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One list: its name, how its cases are found, what it says while empty. *by_kind*: one kind of document at a time."""
+    """One list: its name, how its cases are found, what it says while empty, which states it may be narrowed to.
+    *by_kind*: one kind of document at a time."""
 
     title: Any
     find: Find
     say: Any
     hint: Any
+    states: tuple[str, ...] = ("running", "finished", "returned")
     by_kind: bool = False
 
 
-def _mine(user: Any) -> QuerySet[Any]:
-    """All cases that the person may see, of every kind; only together with a condition that leaves few."""
-    return engine.visible(user, "notice") | engine.visible(user, "submission")
+def _mine(user: Any, kind: str) -> QuerySet[Any]:
+    """All cases that the person may see, of one or every kind; only together with a condition that leaves few."""
+    first, *others = (engine.visible(user, one) for one in ([kind] if kind else KINDS))
+    for other in others:
+        first = first | other
+    return first
 
 
 def _drafts(user: Any, kind: str) -> QuerySet[Any]:
-    return _mine(user).filter(started_by=user, finished_at__isnull=True, node__name__in=FIRST_STATES)
+    return _mine(user, kind).filter(started_by=user, finished_at__isnull=True, node__name__in=FIRST_STATES)
 
 
 def _started(user: Any, kind: str) -> QuerySet[Any]:
-    return _mine(user).filter(started_by=user)
+    return _mine(user, kind).filter(started_by=user)
 
 
 def _handled(user: Any, kind: str) -> QuerySet[Any]:
     done = engine.WorkItem.objects.filter(done_by=user).values("instance")
-    return _mine(user).filter(pk__in=done, finished_at__isnull=True)
+    return _mine(user, kind).filter(pk__in=done, finished_at__isnull=True)
 
 
 def _finished(user: Any, kind: str) -> QuerySet[Any]:
     done = engine.WorkItem.objects.filter(done_by=user).values("instance")
-    return _mine(user).filter(pk__in=done, finished_at__isnull=False)
+    return _mine(user, kind).filter(pk__in=done, finished_at__isnull=False)
+
+
+def _followed(user: Any, kind: str) -> QuerySet[Any]:
+    return _mine(user, kind).filter(pk__in=engine.followed(user))
 
 
 def _arm(name: Literal["within", "own", "shared"]) -> Find:
-    return lambda user, kind: engine.listing(user, kind, name)
+    return lambda user, kind: engine.listing(user, kind or "notice", name)
 
+
+STATES = {"running": _("在办"), "finished": _("办结"), "returned": _("被退回")}
 
 TABS = {
-    "drafts": Tab(_("草稿箱"), _drafts, _("草稿箱是空的"), _("您新建、还没有送出的公文和报送会出现在这里。")),
+    "drafts": Tab(
+        _("草稿箱"), _drafts, _("草稿箱是空的"), _("您新建、还没有送出的公文和报送会出现在这里。"), ("returned",)
+    ),
     "started": Tab(_("我发起的"), _started, _("还没有发起过事项"), _("您拟的公文、填的报送，送出以后在这里看进展。")),
-    "handled": Tab(_("已办"), _handled, _("没有办过还在流转的事项"), _("您办过、别人正在办的事项会出现在这里。")),
-    "finished": Tab(_("办结"), _finished, _("还没有办结的事项"), _("您办过并且已经办结的事项会出现在这里。")),
+    "handled": Tab(
+        _("已办"), _handled, _("没有办过还在流转的事项"), _("您办过、别人正在办的事项会出现在这里。"), ("returned",)
+    ),
+    "finished": Tab(_("办结"), _finished, _("还没有办结的事项"), _("您办过并且已经办结的事项会出现在这里。"), ()),
+    "followed": Tab(
+        _("关注"),
+        _followed,
+        _("还没有关注的事项"),
+        _("点事项前面的星，或阅办页上的“关注”，就会出现在这里；办结、退回时提醒您。"),
+    ),
     "own": Tab(
         _("本单位"), _arm("own"), _("没有可以看的事项"), _("本单位的公文和报送，按您的岗位显示。"), by_kind=True
     ),
@@ -92,12 +117,67 @@ TABS = {
 }
 
 
-def cases(user: Any, tab: Tab, kind: str, text: str) -> QuerySet[Any]:
-    """The cases of a tab, newest first, narrowed by words of the title."""
-    found = tab.find(user, kind)
-    if text:
-        found = found.filter(title__icontains=text)
-    return found.select_related("node", "organ", "subject_type").order_by("-id")
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed by. *kind* is a kind of document, or one of its processes: ``notice``, ``submission.pilot``."""
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+    unit: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def document(self) -> str:
+        """The kind of document; empty for all."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was asked for."""
+        return any((self.text, self.kind, self.state, self.unit, self.since, self.until))
+
+    def conditions(self) -> list[Q]:
+        """One condition for each; every one narrows the list further. One query where a unit is named."""
+        found = []
+        if self.text:
+            found.append(Q(title__icontains=self.text))
+        if process := self.kind.partition(".")[2]:
+            found.append(Q(process=process))
+        if self.state == "returned":
+            back = engine.WorkItem.objects.filter(instance=OuterRef("pk"), status="open", returned=True)
+            found.append(Q(Exists(back)))
+        elif self.state:
+            found.append(Q(finished_at__isnull=self.state == "running"))
+        if self.unit:
+            units = _units(self.unit)
+            found.append(Q(organ__in=units) | Q(organisation__in=units))
+        if self.since:
+            found.append(Q(changed_at__gte=_midnight(self.since)))
+        if self.until:
+            found.append(Q(changed_at__lt=_midnight(self.until + timedelta(days=1))))
+        return found
+
+
+MOST_UNITS = 200
+"""So many units a word may mean; whoever asks for “团” is not served better by more."""
+
+
+def _units(text: str) -> list[int]:
+    named = Organisation.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+    return list(named.order_by("path").values_list("pk", flat=True)[:MOST_UNITS])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def cases(user: Any, tab: Tab, wanted: Wanted) -> QuerySet[Any]:
+    """The cases of a tab, newest first, narrowed; each with whether the person follows it."""
+    found = tab.find(user, wanted.document).filter(*wanted.conditions())
+    star = Exists(engine.followed(user).filter(instance=OuterRef("pk")))
+    return found.annotate(is_followed=star).select_related("node", "organ", "subject_type").order_by("-id")
 
 
 def row(case: Any) -> Row:
@@ -111,4 +191,6 @@ def row(case: Any) -> Row:
         at=case.changed_at,
         note=PROCESSES.get(case.process, ""),
         button=str(_("查看")),
+        case=case.pk,
+        followed=bool(getattr(case, "is_followed", False)),
     )

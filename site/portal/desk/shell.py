@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from documents.notices.policy import DRAFTING_ROLES
 from workflows import engine
 from workflows.notifications.models import Notification
-from workflows.organisations.models import Level, Membership, Organisation, Role
+from workflows.organisations.models import Level, Membership, Organisation, Role, User
 from workflows.organisations.posts import posts
 from workflows.organisations.roles import ADMIN_SHELL_ROLES
 
@@ -22,9 +22,6 @@ SHOWCASE_ROLES = frozenset({"publicity", "drafter", "privacy", "deputy", "secret
 
 MANY = 1000
 """Counts stop here and read “1000+”."""
-
-COUNTING = frozenset({"todo"})
-"""Menu entries whose pages count what the person has not opened; the others save the query (the list of notifications has it)."""
 
 MANY_UNREAD = 100
 """Counts of notifications stop here and read “99+”."""
@@ -41,6 +38,11 @@ class Back:
 def to_desk() -> Back:
     """Back to 待办."""
     return Back(reverse("desk:todo"), _("待办"))
+
+
+def my_user(request: HttpRequest) -> User:
+    """The person who is signed in; every view of the desk demands that."""
+    return cast(User, request.user)
 
 
 def my_posts(request: HttpRequest) -> list[Membership]:
@@ -118,17 +120,19 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of the desk. *here* is the menu entry that is lit (templates/desk/base.html lists them)."""
+    given = context or {}
+    unread = {} if "unread_count" in given else {"unread_count": unread_in_words(my_unread(request))}
     shell = {
+        **unread,
         "nav": menu(request),
         "nav_current": here,
         "todo_count": in_words(my_counts(request).todo),
-        "unread_count": unread_in_words(my_unread(request)) if here in COUNTING else 0,
         "post_line": post_line(my_posts(request)),
         "back_url": back.url if back else "",
         "back_title": back.title if back else "",
         "undo": undo(request),
     }
-    return render(request, template, {**shell, **(context or {})}, status=status)
+    return render(request, template, {**shell, **given}, status=status)
 
 
 def menu(request: HttpRequest) -> dict[str, str]:

@@ -23,6 +23,8 @@ def mine() -> dict[str, Any]:
             state_title="省级审定",
             at=s.at(11, 22, 16, 5),
             button="看进度",
+            case=1,
+            followed=True,
         ),
         Thing(
             title="鹭汀县试点申报材料",
@@ -55,6 +57,26 @@ def mine() -> dict[str, Any]:
         ),
     ]
     return s.DESK | {"nav_current": "mine", "tabs": tabs("草稿箱", "我发起的", "已办", "办结", "关注"), "rows": rows}
+
+
+def batch() -> dict[str, Any]:
+    """Three matters that ask for the same yes."""
+    names = ("芦哨镇", "晚渡镇", "月梳乡")
+    rows = [
+        Thing(
+            instance_id=number,
+            token="1.1.",
+            url="?",
+            title=f"{name}团委工作总结",
+            organ_name=f"{name}团委",
+            on_behalf="",
+            left="还剩2天",
+            due_at=s.at(11, 27, 17, 30),
+        )
+        for number, name in enumerate(names, 1)
+    ]
+    group = Thing(key="summary.review.pass", title="上级审核", button="审核通过", rows=rows, phrases=["情况属实。"])
+    return s.DESK | {"nav_current": "todo", "groups": [group], "request_key": "k"}
 
 
 def fill(*, bound: bool = False) -> dict[str, Any]:

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "todo": ("desk/todo.html", desk.todo),
     "todo-empty": ("desk/todo.html", desk.todo_empty),
     "mine": ("desk/mine.html", lists.mine),
+    "batch": ("desk/batch.html", lists.batch),
     "fill": ("desk/fill.html", lists.fill),
     "fill-returned": ("desk/fill.html", lists.fill_returned),
     "incoming": ("desk/incoming.html", lists.incoming),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,9 @@ from workflows.organisations.models import User
 
 from ..measures.telling import ASKED
 from ..models import Event, Instance, WorkItem
+from ..people.following import followers
 from ..people.holders import people_of
+from ..processes.definitions import loaded
 from ..registry import adapter_for
 from .writing import TOPIC
 
@@ -34,7 +37,13 @@ def messages_of(key: int) -> Iterable[Message]:
     if event is None:
         return []
     data = json.loads(event.data)
-    return [*_to_asked(event, data), *_to_urged(event, data), *_to_author(event, data), *_to_signers(event, data)]
+    return [
+        *_to_asked(event, data),
+        *_to_urged(event, data),
+        *_to_author(event, data),
+        *_to_signers(event, data),
+        *_to_followers(event, data),
+    ]
 
 
 def _to_asked(event: Event, data: dict[str, Any]) -> Iterator[Message]:
@@ -81,6 +90,24 @@ def _to_signers(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     for item in WorkItem.objects.filter(pk__in=data.get("voided", ())).select_related("done_by"):
         if item.done_by is not None and not item.offline and item.done_by_id != event.actor_id:
             yield _message(event, item.done_by, "voided", _("内容有改动，您的签字已失效：%(title)s"), "")
+
+
+def _to_followers(event: Event, data: dict[str, Any]) -> Iterator[Message]:
+    """Who follows the case (关注) learns on the desk that it ended or was sent back, as long as they may see it."""
+    instance = event.instance
+    ended = "outcome" in data
+    if not ended and not _sends_back(event):
+        return
+    title = _("关注的事项已办结：%(title)s") if ended else _("关注的事项被退回：%(title)s")
+    told = {event.actor_id} | ({instance.started_by_id} if ended else set())
+    for user in followers(instance):
+        if user.pk not in told:
+            yield replace(_message(event, user, "followed", title, _opinion(event)), channels=("desk",))
+
+
+def _sends_back(event: Event) -> bool:
+    rules = loaded(event.instance.definition_id).rules
+    return event.kind == "act" and any(one.name == event.name and one.verdict == "return" for one in rules.transitions)
 
 
 def _asked_body(event: Event) -> str:

@@ -3,6 +3,7 @@
 from .cases import NO_TERM, Instance, WorkItem
 from .definitions import Definition, Node, Policy
 from .erasing import Erasure
+from .following import Follow
 from .history import Content, Event, EventText, Seal, Verification
 from .sharing import ShareTerm
 from .timing import CalendarPass, Reminder
@@ -15,6 +16,7 @@ __all__ = [
     "Erasure",
     "Event",
     "EventText",
+    "Follow",
     "Instance",
     "Node",
     "Policy",

@@ -98,10 +98,16 @@ def definition_for(process: str, organ: Organisation, now: datetime) -> Definiti
     return active
 
 
-def processes() -> list[tuple[str, str]]:
+def process_titles() -> list[tuple[str, str]]:
     """The processes in use, by name and title, in the order of their names; one query."""
     active = Definition.objects.filter(status=Definition.Status.ACTIVE).order_by("process")
     return list(active.values_list("process", "title"))
+
+
+def kinds_of_matters() -> list[tuple[str, str, str]]:
+    """The processes in use with the kind of document each serves: (kind, process, title), by kind and title; one query."""
+    active = Definition.objects.filter(status=Definition.Status.ACTIVE).order_by("subject", "pk")
+    return list(dict.fromkeys(active.values_list("subject", "process", "title")))
 
 
 @dataclass

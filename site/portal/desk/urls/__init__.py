@@ -8,6 +8,7 @@ from ..views import (
     batch,
     case,
     contacts,
+    following,
     incoming,
     me,
     measures,
@@ -26,7 +27,9 @@ app_name = "desk"
 
 urlpatterns = [
     path("", todo.todo, name="todo"),
+    path("next/", todo.following, name="next"),
     path("batch/", batch.batch, name="batch"),
+    path("follow/", following.follow, name="follow"),
     path("mine/", mine.mine, name="mine"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("notifications/", notifications.notifications, name="notifications"),

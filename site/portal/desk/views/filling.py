@@ -170,6 +170,7 @@ def _section_page(
         "previous_url": reverse("desk:fill_section", args=[submission.pk, sections[place - 1].key]) if place else "",
         "is_last": place == len(sections) - 1,
         "submit_title": _("核对提交"),
+        "unread_count": 0,  # the screen for writing is at its fifteen queries, and tells of nothing else
     }
     status = 422 if form is not None else 200
     return page(request, "desk/fill.html", context, here="calls", back=to_call(submission.call), status=status)

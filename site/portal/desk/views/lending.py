@@ -53,7 +53,7 @@ class LendForm(forms.Form):
         fields: Any = self.fields
         fields["post"].queryset = posts
         fields["taker"].queryset = lending.colleagues(giver)
-        fields["processes"].choices = engine.processes()
+        fields["processes"].choices = engine.process_titles()
         fields["since"].initial = timezone.localdate
         if len(posts) == 1:
             fields["post"].initial = posts[0].pk

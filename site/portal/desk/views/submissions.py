@@ -1,6 +1,7 @@
 """审核: one submission to read, remark upon and decide; its sheet and its sealed scan."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,7 +31,7 @@ from ..origins import origins_read
 from ..reading import Fact, decision
 from ..shell import business_posts, page
 from . import acts
-from .papers import Tab, is_filling, to_call, visible_case
+from .papers import Tab, is_filling, to_call, visible_case, watching_organs
 
 REMARK = "remark."
 
@@ -74,11 +75,22 @@ def _reading_page(request: HttpRequest, found: Submission, instance: Any) -> Htt
         "facts": _facts(request, found, instance, late, shown),
         "sections": _sections(found, shown, before, remarks, late, reveal=reveal),
         "can_remark": can_remark,
+        "next": onward(request, found),
         "quota": _quota(found, instance),
         "print_url": reverse("desk:submission_sheet", args=[found.pk]) if found.version else "",
         "versions": _version_tabs(found, versions, shown),
     }
     return page(request, "desk/review.html", context, here="calls", back=to_call(found.call))
+
+
+def onward(request: HttpRequest, found: Submission) -> str:
+    """Where a decision leads: of a 汇总 back to 报送进度, where its reviewers go down the list of units, unless they came from
+    待办 (then nothing is said, and the decision leads there)."""
+    call = found.call
+    came_from = urlsplit(request.headers.get("referer", "")).path
+    if not call.compiles or came_from in (reverse("desk:todo"), reverse("desk:next")):
+        return ""
+    return reverse("desk:call_progress", args=[call.pk]) if watching_organs(request, call) else ""
 
 
 def _chosen(versions: list[AnswerVersion], asked: str) -> AnswerVersion | None:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,6 +21,9 @@ from ..paging import fetched, slice_of
 from ..shell import MANY, business_posts, in_words, may_draft, my_counts, page
 
 SIZE = 10
+LOOKED_THROUGH = 200
+"""So far down the list 下一件 looks for the present matter; below that it begins again at the top."""
+
 NARROWED: dict[str, Callable[[Any], bool]] = {
     "soon": lambda row: bool(row.left.urgency),
     "returned": lambda row: row.returned,
@@ -67,6 +72,21 @@ def todo(request: HttpRequest) -> HttpResponse:
         "batch_url": reverse("desk:batch") if groups(found.rows) else "",
     }
     return page(request, "desk/todo.html", context, here="todo")
+
+
+@login_required
+@require_GET
+def following(request: HttpRequest) -> HttpResponse:
+    """下一件: on from the matter ``?after=`` (its case) to the next one that waits, in the order of 待办; round to the first."""
+    rows = engine.worklist(request.user, limit=LOOKED_THROUGH)
+    keys = [str(row.instance_id) for row in rows]
+    after = request.GET.get("after", "")
+    place = keys.index(after) + 1 if after in keys else 0
+    others = [row for row in [*rows[place:], *rows[:place]] if str(row.instance_id) != after]
+    if others:
+        return redirect(others[0].url)
+    messages.info(request, _("没有别的待办了。"))
+    return redirect("desk:todo")
 
 
 def tallies(request: HttpRequest, only: str = "") -> list[Tally]:

@@ -367,3 +367,23 @@ def test_what_only_a_summary_knows_is_left_out_elsewhere(as_user, who, places):
 def test_nothing_of_the_sums_stays_when_a_press_is_refused(as_user, who, places, summary):
     as_user(who.county_drafter).post(url(summary, "call_compile"))
     assert not Compilation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"), [("", "call_progress"), ("progress", "call_progress"), ("todo", "todo")]
+)
+def test_passing_a_report_leads_back_to_where_the_reviewer_works(as_user, who, summary, places, came_from, leads_to):
+    paper = making.reported(summary, places.township, who.township_secretary)
+    browser = as_user(who.county_drafter)
+    places_of = {"progress": url(summary, "call_progress"), "todo": reverse("desk:todo"), "": ""}
+    referer = {"referer": f"http://testserver{places_of[came_from]}"} if came_from else {}
+    page = browser.get(paper.get_absolute_url(), headers=referer)
+    offer = next(one for one in page.context["offers"] if one.verdict == "yes")
+    posted = {"transition": offer.transition, f"token.{offer.transition}": offer.token, "next": page.context["next"]}
+    response = browser.post(reverse("desk:submission_act", args=[paper.pk]), posted)
+    assert response.url == (reverse("desk:todo") if leads_to == "todo" else url(summary, "call_progress"))
+
+
+def test_who_does_not_watch_the_units_is_led_to_the_list_of_work(as_user, who, summary, places):
+    paper = making.reported(summary, places.township, who.township_secretary)
+    assert as_user(who.township_secretary).get(f"{paper.get_absolute_url()}?read=1").context["next"] == ""

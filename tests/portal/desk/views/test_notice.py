@@ -207,5 +207,5 @@ def test_receipts_take_the_same_queries_for_one_row_and_three(
     below = (places.city, places.other_city, places.county)[:many]
     factories.carry(paper, who, "issued", recipients=below)
     browser = as_user(who.clerk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("desk:receipts", args=[paper.pk]))

@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from workflows import engine
+from workflows.notifications.models import Notification
 
 HERE = "/desk/"
 
@@ -81,3 +83,34 @@ def test_desk_takes_the_same_queries_for_one_row_and_three(as_user, who, places,
     browser.get(HERE)
     with django_assert_num_queries(10):
         browser.get(reverse("desk:todo"))
+
+
+def test_next_leads_on_through_what_waits_and_round(as_user, who, places):
+    cases = [factories.carry(factories.notice(places.youth, who.drafter), who, "office") for _number in range(3)]
+    browser = as_user(who.office)
+    order = [row.instance_id for row in browser.get("/desk/").context["rows"]]
+    pages = {case.pk: f"/desk/notices/{case.subject_id}/" for case in cases}
+    for here, there in zip(order, [*order[1:], order[0]], strict=True):
+        assert browser.get(f"/desk/next/?after={here}").url == pages[there]
+    assert browser.get("/desk/next/?after=nonsense").url == pages[order[0]]
+    assert "下一件待办" in browser.get(pages[order[0]]).content.decode()
+
+
+def test_next_of_the_only_matter_leads_back_to_the_list_and_says_so(as_user, who, places):
+    case = factories.carry(factories.notice(places.youth, who.drafter), who, "office")
+    response = as_user(who.office).get(f"/desk/next/?after={case.pk}", follow=True)
+    assert "没有别的待办了。" in response.content.decode()
+    assert response.redirect_chain[-1][0] == "/desk/"
+
+
+@pytest.mark.parametrize("address", ["/desk/mine/", "/desk/contacts/", "/desk/register/", "/desk/calls/", "/desk/me/"])
+def test_every_page_tells_what_waits_and_what_is_unread(as_user, who, places, address, django_assert_max_num_queries):
+    factories.carry(factories.notice(places.youth, who.drafter), who, "office")
+    now = timezone.now()
+    Notification.objects.create(topic="t", key=1, user=who.office, kind="todo", title="待办", created_at=now)
+    browser = as_user(who.office)
+    browser.get(address)
+    with django_assert_max_num_queries(15):
+        body = browser.get(address).content.decode()
+    assert "（1 件待办）" in body
+    assert "条提醒未读" in body
