@@ -19,6 +19,8 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("length.body", "body"),
     ("kind.", "title"),
     ("address.", "recipients"),
+    ("relation.copied", "cc"),
+    ("relation.", "recipients"),
     ("issuer.head", "head"),
     ("issuer.levels", "co_issuers"),
     ("issuer.", "signature"),

@@ -26,6 +26,7 @@ from . import (
     numbers,
     placeholders,
     privacy,
+    relations,
     schedule,
     secrecy,
     wording,
@@ -37,7 +38,7 @@ from .rule import REGISTER, Paper, Rule, Workday
 __all__ = ["RULES", "Paper", "Rule", "Workday", "check", "checked"]
 
 _MODULES = (
-    elements, secrecy, dates, placeholders, figures, numbers, attachments, addressing, kinds, issuing, lengths, schedule,
+    elements, secrecy, dates, placeholders, figures, numbers, attachments, addressing, relations, kinds, issuing, lengths, schedule,
     headings, privacy, contacts, wording, burden,
 )  # fmt: skip
 

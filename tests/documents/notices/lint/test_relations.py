@@ -242,3 +242,47 @@ def test_plans_to_match_are_mentioned() -> None:
 
 def test_pasted_letter_is_judged_without_a_crash() -> None:
     assert len(found(read_text("各位老师：\n请交回执。"), "missing.title")) == 1
+
+
+@pytest.mark.parametrize(
+    ("recipients", "cc", "told"),
+    [("团省委：", "", 1), ("团省委：", "抄送：团市委。", 0), ("团市委：", "", 0), ("县委：", "", 0)],
+)
+def test_paper_that_skips_a_level_is_told_unless_it_is_copied_there(recipients: str, cc: str, told: int) -> None:
+    given = paper(
+        title="关于小屋工作的报告", recipients=recipients, head="", issuer="共青团鹭汀县委", number="团鹭发〔2026〕2号"
+    )
+    given = replace(given, issuers=("共青团鹭汀县委",), cc=(cc.removeprefix("抄送：").rstrip("。"),) if cc else ())
+
+    assert len(found(given, "relation.skips")) == told
+
+
+def test_downward_paper_may_reach_any_level() -> None:
+    assert found(paper(recipients="各乡镇团委："), "relation.skips") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "cc", "told"),
+    [
+        ("关于小屋工作的报告", "各乡镇团委", 1),
+        ("关于小屋工作的报告", "市民政局", 0),
+        ("关于开展行动的通知", "各乡镇团委", 0),
+    ],
+)
+def test_upward_paper_copied_to_lower_organs_is_told(title: str, cc: str, told: int) -> None:
+    given = replace(paper(title=title, recipients="团市委："), cc=(cc,))
+
+    assert len(found(given, "relation.copied-down")) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "recipients", "told"),
+    [
+        ("关于商请支持场地的请示", "县教育局：", 1),
+        ("关于商请支持场地的函", "县教育局：", 0),
+        ("关于小屋经费的请示", "县委：", 0),
+        ("关于小屋工作的报告", "团市委：", 0),
+    ],
+)
+def test_request_to_an_organ_of_another_system_is_told(title: str, recipients: str, told: int) -> None:
+    assert len(found(paper(title=title, recipients=recipients), "relation.sideways")) == told
