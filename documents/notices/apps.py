@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         """Introduce notices, their guards and their effects to the engine."""
         from workflows.engine import register_document_type
 
-        from . import erasing, issuing, originals  # noqa: F401 - register what blanks, guards and effects, readers of originals
+        from . import erasing, issuing, originals, searching  # noqa: F401 - each registers what it brings
         from .adapter import NoticeType
 
         register_document_type(NoticeType())

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from documents.files.erasing import BLANK, blank
 from documents.files.models import Upload
+from documents.search.indexing import forget
 from workflows import engine
 
 from .models import Notice, NoticeAttachment
@@ -20,6 +21,7 @@ def erase_notice(thing: Any) -> int:
     if not isinstance(thing, Notice):
         return 0
     attachments = NoticeAttachment.objects.filter(notice=thing)
+    forget(Notice, thing.pk)
     uploads = list(Upload.objects.filter(pk__in=attachments.exclude(upload=None).values("upload")))
     uploads += [thing.original] if thing.original is not None else []
     attachments.update(title=BLANK, body="[]")

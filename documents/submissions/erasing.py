@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.files.erasing import BLANK, blank
 from documents.files.models import Upload
+from documents.search.indexing import forget
 from workflows import engine
 
 from .models import AnswerVersion, Draft, Remark, Submission, Supplement
@@ -18,6 +19,7 @@ def erase_submission(thing: Any) -> int:
     keys = {key for files in versions.values_list("files", flat=True) for key in files}
     handed_in = Supplement.objects.filter(submission=thing).values_list("upload", flat=True)
     uploads = list(Upload.objects.filter(pk__in=[*keys, *handed_in]))
+    forget(Submission, thing.pk)
     count = versions.update(answers={})
     count += Draft.objects.filter(submission=thing).delete()[0]
     count += Remark.objects.filter(submission=thing).update(text=BLANK)

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "documents.privacy",
     "documents.forms",
     "documents.files",
+    "documents.search",
     "workflows.engine",
     "workflows.notifications",
     "workflows.organisations",

@@ -146,7 +146,12 @@ def menu(request: HttpRequest) -> dict[str, str]:
         "logout": "logout",
     }
     if business_posts(request):
-        entries |= {"issued": "desk:register", "incoming": "desk:incoming", "calls": "desk:calls"}
+        entries |= {
+            "search": "desk:search",
+            "issued": "desk:register",
+            "incoming": "desk:incoming",
+            "calls": "desk:calls",
+        }
     if watches_showcases(request):
         entries["showcase"] = "desk:showcases"
     if may_draft(request):

@@ -20,6 +20,7 @@ from ..views import (
     offline,
     register,
     remarks,
+    search,
     telling,
     todo,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("follow/", following.follow, name="follow"),
     path("mine/", mine.mine, name="mine"),
     path("contacts/", contacts.contacts, name="contacts"),
+    path("search/", search.search, name="search"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/<int:pk>/", notifications.open_one, name="notification"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),

@@ -1,0 +1,78 @@
+"""Asking the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+
+from .tokens import Term, terms
+
+
+def find(model: type[models.Model], query: str, *, offset: int = 0, limit: int = 200) -> list[int]:
+    """Keys of documents that contain every word of *query*: those with a word in the title first, then the newest.
+
+    One statement. Whether a reader may see them is not asked here.
+    """
+    wanted = terms(query)
+    if not wanted:
+        return []
+    match = _postgresql if connection.vendor == "postgresql" else _sqlite
+    kind = ContentType.objects.get_for_model(model).pk
+    arms: list[str] = []
+    params: list[Any] = []
+    for number, term in enumerate(wanted):
+        condition, value = match(term)
+        arms.append(
+            f"SELECT e.subject_id AS subject, {number} AS term, "  # noqa: S608 - our own names and numbers only
+            "MIN(CASE WHEN e.source = '' AND e.part = 0 THEN 0 ELSE 1 END) AS place "
+            f"FROM {condition} AND e.subject_type_id = %s GROUP BY e.subject_id"
+        )
+        params += [value, kind]
+    sql = (
+        f"SELECT subject FROM ({' UNION ALL '.join(arms)}) found "  # noqa: S608
+        "GROUP BY subject HAVING COUNT(*) = %s ORDER BY MIN(place), subject DESC LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, len(wanted), limit, offset])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _sqlite(term: Term) -> tuple[str, str]:
+    """FTS5: a phrase in quotes, a star after it when its last token may go on."""
+    phrase = f'"{" ".join(term.tokens)}"' + (" *" if term.open_end else "")
+    return "search_words w JOIN search_entry e ON e.id = w.rowid WHERE w.words MATCH %s", phrase
+
+
+def _postgresql(term: Term) -> tuple[str, str]:
+    """``tsquery``: tokens one after another."""
+    parts = [f"'{token}'" for token in term.tokens]
+    if term.open_end:
+        parts[-1] += ":*"
+    where = "search_entry e WHERE to_tsvector('simple'::regconfig, e.words) @@ to_tsquery('simple'::regconfig, %s)"
+    return where, " <-> ".join(parts)
+
+
+def page_of(
+    model: type[models.Model], query: str, visible: Any, *, offset: int, limit: int, most: int = 2000
+) -> tuple[list[int], bool]:
+    """The keys that a reader may see, *offset* to *offset + limit*, and whether hits beyond *most* were not looked at.
+
+    *visible* is given some keys and answers with those that the reader may see.
+    """
+    seen: list[int] = []
+    looked, step = 0, 200
+    while looked < most and len(seen) < offset + limit:
+        hits = find(model, query, offset=looked, limit=step)
+        allowed = set(_keys(visible(hits)) if hits else ())
+        seen += [hit for hit in hits if hit in allowed]
+        looked += len(hits)
+        if len(hits) < step:
+            return seen[offset : offset + limit], False
+    return seen[offset : offset + limit], looked >= most and len(seen) < offset + limit
+
+
+def _keys(found: Iterable[int]) -> Iterable[int]:
+    return found

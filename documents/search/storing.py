@@ -1,0 +1,50 @@
+"""What the two databases need beyond the tables: FTS5 with its triggers on SQLite, a GIN index on PostgreSQL.
+
+Installed after every migration, since SQLite loses triggers when a migration rebuilds their table.
+"""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+
+_SQLITE = (
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS search_words
+    USING fts5(words, content='search_entry', content_rowid='id', tokenize='unicode61 remove_diacritics 0')
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_entry_added AFTER INSERT ON search_entry BEGIN
+        INSERT INTO search_words(rowid, words) VALUES (new.id, new.words);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_entry_removed AFTER DELETE ON search_entry BEGIN
+        INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.id, old.words);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_entry_changed AFTER UPDATE ON search_entry BEGIN
+        INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.id, old.words);
+        INSERT INTO search_words(rowid, words) VALUES (new.id, new.words);
+    END
+    """,
+)
+
+_POSTGRESQL = (
+    "CREATE INDEX IF NOT EXISTS search_entry_words ON search_entry USING gin (to_tsvector('simple'::regconfig, words))",
+)
+
+
+def install(using: str = "default") -> None:
+    """Put index and triggers in place; does nothing where they are."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE:
+            cursor.execute(statement)
+
+
+def install_after_migration(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
+    """The signal's door: only once the tables are there."""
+    if "search_entry" in connections[using].introspection.table_names():
+        install(using)

@@ -1,0 +1,92 @@
+"""检索 on the desk: the hits that the reader may see, as lines with the place where the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.incoming.receiving import inbox
+from documents.notices import searching as notices
+from documents.notices.models import Notice
+from documents.search.finding import page_of
+from documents.search.tokens import excerpt
+from documents.submissions.models import Submission
+from workflows import engine
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A line of the result; *found* is the place: before, the word, after."""
+
+    title: str
+    url: str
+    organ_name: str
+    number: str
+    found: tuple[str, str, str] | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document that is searched."""
+
+    title: Any
+    model: type[Any]
+    visible: Callable[[Any, list[int]], Iterable[int]]
+    rows: Callable[[list[int]], Any]
+    texts: Callable[[Any], Iterable[str]]
+
+
+def _seen_notices(user: Any, keys: list[int]) -> set[int]:
+    """Those of the papers that the engine shows the reader, or that reached an organ of the reader's."""
+    shown = engine.visible(user, "notice").filter(subject_id__in=keys).order_by().values_list("subject_id", flat=True)
+    return {*shown, *inbox(user).filter(notice__in=keys).order_by().values_list("notice_id", flat=True)}
+
+
+def _seen_submissions(user: Any, keys: list[int]) -> set[int]:
+    shown = engine.visible(user, "submission").filter(subject_id__in=keys)
+    return set(shown.order_by().values_list("subject_id", flat=True))
+
+
+KINDS = {
+    "notice": Kind(
+        _("公文"),
+        Notice,
+        _seen_notices,
+        lambda keys: (
+            Notice.objects.filter(pk__in=keys).select_related("organ").prefetch_related("attachments", "co_issuers")
+        ),
+        notices.texts,
+    ),
+    "submission": Kind(
+        _("报送"),
+        Submission,
+        _seen_submissions,
+        lambda keys: Submission.objects.filter(pk__in=keys).select_related("organ", "call"),
+        lambda row: (row.call.title,),
+    ),
+}
+
+
+@dataclass
+class Results:
+    """The lines of one page; *cut*: there are so many hits that not all were looked at."""
+
+    rows: list[Hit]
+    cut: bool = False
+
+
+def search(user: Any, kind: Kind, query: str, *, offset: int, limit: int) -> Results:
+    """Hits that the reader may see, those with a word in the title first, then the newest."""
+    keys, cut = page_of(kind.model, query, lambda hits: kind.visible(user, hits), offset=offset, limit=limit)
+    found = {row.pk: row for row in kind.rows(keys)}
+    return Results([_hit(kind, found[key], query) for key in keys if key in found], cut)
+
+
+def _hit(kind: Kind, row: Any, query: str) -> Hit:
+    title = getattr(row, "plain_title", row.title)
+    place = next(filter(None, (excerpt(text, query) for text in kind.texts(row))), None)
+    number = row.number if isinstance(row, Notice) else ""
+    return Hit(title, row.get_absolute_url(), str(row.organ), number, place)

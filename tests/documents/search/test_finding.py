@@ -1,0 +1,176 @@
+"""The index over real papers: found inside sentences, kept fresh, forgotten when erased."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection
+
+from documents.files.receiving import receive
+from documents.notices.erasing import erase_notice
+from documents.notices.models import Notice, NoticeAttachment
+from documents.search.finding import find, page_of
+from documents.search.indexing import catch_up, rebuild
+from documents.search.models import Entry, Stale
+from tests.factories import draft, people, tree
+
+
+@pytest.fixture
+def house(db: None) -> SimpleNamespace:
+    places = tree()
+    return SimpleNamespace(places=places, people=people(places))
+
+
+def paper(
+    house: SimpleNamespace, title: str, text: str = "为落实要点，现将有关事项通知如下。", **fields: Any
+) -> Notice:
+    return draft(house.places.youth, house.people.drafter, title=title, body=((0, text),), **fields)
+
+
+def word(text: str) -> bytes:
+    """A small .docx."""
+    from io import BytesIO
+
+    from docx import Document
+
+    document, out = Document(), BytesIO()
+    document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_words_are_found_inside_a_sentence_and_titles_come_first(house: SimpleNamespace) -> None:
+    inside = paper(house, "关于开展陪伴行动的通知", "让农村留守儿童课余有人陪。")
+    titled = paper(house, "关于关爱农村留守儿童工作的通知")
+    newer = paper(house, "关于值守的通知", "请各地关心留守\n儿童。")
+    other = paper(house, "关于会议的通知")
+    assert catch_up() == 4
+    assert find(Notice, "留守儿童") == [titled.pk, newer.pk, inside.pk]
+    assert find(Notice, "留守儿童 陪伴") == [inside.pk]
+    assert find(Notice, "会议") == [other.pk]
+    assert find(Notice, "留童") == []
+    assert find(Notice, "童") == [titled.pk, newer.pk, inside.pk]
+
+
+def test_numbers_are_found(house: SimpleNamespace) -> None:
+    one = paper(house, "关于会议的通知")
+    one.number = "团曦发〔2026〕8号"
+    one.save()
+    catch_up()
+    for query in ("团曦发〔2026〕8号", "2026", "曦发", "〔2026〕8"):
+        assert find(Notice, query) == [one.pk], query
+    assert find(Notice, "团曦发〔2026〕9号") == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", "，", "'", '"', "*", "a' OR 1=1 --", ":*", "AND", "NEAR(", "\\", "%"])
+def test_no_query_is_an_error(house: SimpleNamespace, query: str) -> None:
+    paper(house, "关于会议的通知")
+    catch_up()
+    assert find(Notice, query) == []
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(house: SimpleNamespace) -> None:
+    one = paper(house, "关于会议的通知")
+    catch_up()
+    one.title = "关于培训的通知"
+    one.save()
+    assert find(Notice, "会议") == [one.pk]  # until it is read again
+    assert catch_up() == 1
+    assert (find(Notice, "会议"), find(Notice, "培训")) == ([], [one.pk])
+    assert not Stale.objects.exists()
+
+
+def test_attachments_are_read_once_and_forgotten_when_taken_away(
+    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = paper(house, "关于会议的通知")
+    upload = receive(
+        ContentFile(word("灯火小屋值守表"), name="名单.docx"),
+        user=house.people.drafter,
+        organ=house.places.province,
+        purpose="notice",
+    )
+    row = NoticeAttachment.objects.create(notice=one, title="附表", upload=upload)
+    catch_up()
+    assert find(Notice, "值守表") == [one.pk]
+    monkeypatch.setattr("documents.search.indexing.text_of", lambda _upload: pytest.fail("read again"))
+    one.save()
+    catch_up()
+    assert find(Notice, "值守表") == [one.pk]
+    row.delete()
+    catch_up()
+    assert find(Notice, "值守表") == []
+
+
+def test_deleting_and_erasing_leave_nothing(house: SimpleNamespace) -> None:
+    gone, blanked = paper(house, "关于会议的通知"), paper(house, "关于培训的通知")
+    catch_up()
+    gone.delete()
+    erase_notice(blanked)
+    assert not Entry.objects.exists()
+    rebuild()
+    assert (find(Notice, "会议"), find(Notice, "培训")) == ([], [])
+
+
+def test_one_statement_however_many_words_and_hits(house: SimpleNamespace, django_assert_num_queries: Any) -> None:
+    for n in range(3):
+        paper(house, f"关于第{n}次会议的通知")
+    catch_up()
+    with django_assert_num_queries(1):
+        assert len(find(Notice, "会议 通知")) == 3
+
+
+def test_pages_skip_what_the_reader_may_not_see(house: SimpleNamespace) -> None:
+    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(5)]
+    catch_up()
+    allowed = [papers[4].pk, papers[2].pk, papers[0].pk]
+
+    def seen(hits: list[int]) -> list[int]:
+        return [hit for hit in hits if hit in allowed]
+
+    assert page_of(Notice, "会议", seen, offset=0, limit=2) == (allowed[:2], False)
+    assert page_of(Notice, "会议", seen, offset=2, limit=2) == (allowed[2:], False)
+    assert page_of(Notice, "没有", lambda hits: pytest.fail("nothing to ask"), offset=0, limit=2) == ([], False)
+
+
+def test_one_bad_document_does_not_hold_up_the_others(house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    from documents.search import indexing
+
+    bad, good = paper(house, "关于会议的通知"), paper(house, "关于培训的通知")
+    real = indexing.index
+
+    def index(kind: Any, pk: int) -> None:
+        if pk == bad.pk:
+            raise ValueError("示例")
+        real(kind, pk)
+
+    monkeypatch.setattr(indexing, "index", index)
+    assert catch_up() == 2
+    assert find(Notice, "培训") == [good.pk]
+
+
+def test_command_builds_the_index_anew(house: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    one = paper(house, "关于会议的通知")
+    call_command("search_index")
+    Entry.objects.all().delete()
+    call_command("search_index", all=True)
+    assert find(Notice, "会议") == [one.pk]
+    assert "读入 1 份" in capsys.readouterr().out
+
+
+def test_the_database_uses_its_index(house: SimpleNamespace) -> None:
+    if connection.vendor == "postgresql":
+        query = (
+            "EXPLAIN SELECT id FROM search_entry "
+            "WHERE to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, '留守')"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(query)
+            assert "search_entry_words" in "".join(row[0] for row in cursor.fetchall())
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN SELECT rowid FROM search_words WHERE words MATCH '留守'")
+            assert "VIRTUAL TABLE INDEX" in str(cursor.fetchall())
