@@ -13,4 +13,4 @@ class IncomingConfig(AppConfig):
 
     def ready(self) -> None:
         """Introduce the effect of 核发 to the engine."""
-        from . import receiving  # noqa: F401 - registers the effect
+        from . import afterwards, receiving  # noqa: F401 - register their effects

@@ -25,6 +25,7 @@ class Receipt(models.Model):
         WAITING = "waiting", _("待签收")
         SIGNED = "signed", _("已签收")
         RETURNED = "returned", _("已退文")
+        RECALLED = "recalled", _("已撤回")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="receipts", verbose_name=_("公文"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="receipts", verbose_name=_("收文单位"))

@@ -53,7 +53,8 @@ def inbox(user: Any) -> QuerySet[Receipt]:
 
 def may_read(user: Any, notice: Notice) -> bool:
     """Whether the person may read the paper: the engine says so, or their organisation received it."""
-    return engine.allowed(user, "view", notice) or inbox(user).filter(notice=notice).exists()
+    received = inbox(user).exclude(status=Receipt.Status.RECALLED).filter(notice=notice)
+    return engine.allowed(user, "view", notice) or received.exists()
 
 
 def _post_for(user: Any, receipt: Receipt) -> Membership:
@@ -74,6 +75,8 @@ def sign(receipt: Receipt, *, user: Any, now: datetime | None = None) -> Receipt
     fresh = _locked(receipt)
     if fresh.status == Receipt.Status.SIGNED:
         raise ReceivingError(_("%(who)s 已于 %(when)s 签收，不用再签。") % _when(fresh))
+    if fresh.status == Receipt.Status.RECALLED:
+        raise ReceivingError(_("来文单位已把这份公文撤回，不用签收。"))
     if fresh.status == Receipt.Status.RETURNED:
         raise ReceivingError(_("这份公文已退回来文单位，不能再签收。"))
     fresh.status = Receipt.Status.SIGNED

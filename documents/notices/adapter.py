@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from workflows import engine
 from workflows.database import Prepared, lay
 from workflows.organisations.models import Organisation
 
-from . import content
+from . import authority, consulting, content
 from .models import CoIssuer, Notice, NoticeAttachment
 
 KEY = "notice"
@@ -66,6 +67,7 @@ class NoticeType(engine.DocumentType):
         "contact": _("联系方式"),
         "signature": _("署名"),
         "co_issuers": _("联合发文机关"),
+        "declared": _("申报的实质修改"),
     }
 
     def passages(self, content: Mapping[str, Any]) -> list[engine.Passage]:
@@ -77,12 +79,24 @@ class NoticeType(engine.DocumentType):
             found["co_issuers"], text="\n".join(names.get(code, code) for code in content["co_issuers"])
         )
         order = ("title", "kind", "recipients", "body")
-        below = ("attendance", "signature", "co_issuers", "contact", "cc")
-        return [*(found[key] for key in order), *_attachments(content["attachments"]), *(found[key] for key in below)]
+        below = ("attendance", "signature", "co_issuers", "contact", "cc", "declared")
+        told = [found[key] for key in below if key in found]
+        return [*(found[key] for key in order), *_attachments(content["attachments"]), *told]
 
     def party(self, subject: Any, name: str) -> list[Organisation]:
-        """``co_issuers``: the organs that sign along, in the order of the head."""
-        return subject.co_organs() if name == "co_issuers" else []
+        """``co_issuers``: the organs that sign along, in the order of the head; ``consulted``: whose opinion is sought;
+        ``answering``: the drafting unit, while opinions that came have to be answered."""
+        if name == "co_issuers":
+            return subject.co_organs()
+        if name == "consulted":
+            return consulting.asked(subject)
+        if name == "answering" and consulting.asked(subject):
+            return [subject.organisation]
+        return []
+
+    def entitled(self, subject: Any, name: str, on: date) -> engine.Entitled | None:
+        """``signing``: who may sign this paper on that day (条例第22条)."""
+        return authority.entitled(subject, on) if name == "signing" else None
 
 
 def _text(body: list[list[Any]]) -> str:

@@ -11,9 +11,11 @@ from .models import Notice, lines
 def projection(notice: Notice) -> dict[str, Any]:
     """The substance (practice.md §3.7): title, kind, who is addressed, text, attachments and signing organs.
 
-    Number, dates, copies and layout are not part of it: mending them voids nobody's signature.
+    Number, dates, copies and layout are not part of it: mending them voids nobody's signature. What 复核 declared to be
+    substantive is part of it once there is any.
     """
-    return {
+    declared = {"declared": notice.declared} if notice.declared else {}
+    return declared | {
         "kind": notice.kind,
         "title": notice.plain_title,
         "recipients": notice.recipients.strip(),

@@ -11,7 +11,11 @@ from documents.files.kinds import Group, accept_attribute
 from workflows.organisations.models import Organisation
 
 from .contacting import Person, joined, split
+from .cosigning import names_at_stake
 from .policy import drafting_posts, drafting_units
+
+SUBSTANCE = frozenset({"kind", "recipients", "cc", "body", "attendance", "contact", "signature"})
+"""Fields whose change voids signatures, beside the title without its marks for line breaks (practice.md §3.7)."""
 
 
 class ContactsInput(forms.Textarea):
@@ -39,12 +43,25 @@ class ContactsInput(forms.Textarea):
 
 
 class NoticeForm(WagtailAdminModelForm):
-    """Offers only what the person may choose, and fills in what can be known."""
+    """Offers only what the person may choose, and fills in what can be known.
+
+    Where somebody has signed, a substantive change is saved only once the person has said that the signatures shall fall.
+    """
+
+    void_signatures = forms.BooleanField(label=_("这是实质修改，签字失效后重新送签"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "contact" in self.fields:
             self.fields["contact"].widget = ContactsInput()
+        self.at_stake = names_at_stake(self.instance) if self.instance.pk else ""
+        if not self.at_stake:
+            self.fields.pop("void_signatures", None)
+        elif "void_signatures" in self.fields:
+            words = {"names": self.at_stake}
+            self.fields["void_signatures"].help_text = (
+                _("改动标题、主送、抄送、正文、联系人、附件、署名，会使%(names)s的签字失效。只改格式不用勾。") % words
+            )
         if "organisation" in self.fields:
             homes = {post.organisation_id for post in drafting_posts(self.for_user)}
             if self.instance.pk:
@@ -60,7 +77,19 @@ class NoticeForm(WagtailAdminModelForm):
         title = cleaned.get("title", "")
         if title and not title.replace("|", "").strip():
             self.add_error("title", _("请填写标题。"))
+        if "void_signatures" in self.fields and not cleaned.get("void_signatures") and self._is_substantive():
+            words = _("改动了标题、主送、正文或附件，%(names)s的签字会失效。要改，请勾选这一项再保存。")
+            self.add_error("void_signatures", words % {"names": self.at_stake})
         return cleaned
+
+    def _is_substantive(self) -> bool:
+        """Whether what was typed is a substantive change."""
+        if SUBSTANCE & set(self.changed_data):
+            return True
+        if self.data.get("title", "").replace("|", "").strip() != (self.initial.get("title") or "").replace("|", ""):
+            return True
+        formsets = getattr(self, "formsets", {})
+        return any(formsets[name].has_changed() for name in ("attachments", "co_issuers") if name in formsets)
 
     def save(self, commit: bool = True) -> Any:
         """The drafter is who first saved."""

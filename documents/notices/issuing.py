@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.printing import Report
-from workflows.engine import Moment, effect, guard
+from workflows.engine import Moment, effect, guard, statements
 
 from . import checking, numbering
-from .kinds import Openness
+from .kinds import Direction, Openness
 from .models import Notice
 from .printing import issued_print
 
@@ -68,10 +68,16 @@ def is_open(moment: Moment) -> str | None:
 
 @effect("notice.sign")
 def sign(moment: Moment) -> None:
-    """签发 fixes 成文日期 and, on upward papers, the name of who signed (条例第22条)."""
+    """签发 fixes 成文日期 and, on upward papers, the name of who signed (条例第22条).
+
+    成文日期 is the day of the last signature, that of a co-issuer or the one on the paper included (GB/T 9704-2012 7.3.5.4).
+    """
     notice: Notice = moment.subject
-    signer = str(moment.actor) if notice.direction == "up" else notice.signer
-    notice.set_down(signed_on=timezone.localtime(moment.now).date(), signer=signer)
+    signed = moment.paper.signed_on if moment.paper is not None else timezone.localdate(moment.now)
+    along = (one.on for one in statements(moment.instance, ("cosign",), standing_only=True))
+    signer = moment.paper.signer.strip() if moment.paper is not None else str(moment.actor)
+    kept = signer if notice.direction == Direction.UP else notice.signer
+    notice.set_down(signed_on=max((signed, *along)), signer=kept)
 
 
 @effect("notice.allocate_number")

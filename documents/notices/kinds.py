@@ -56,3 +56,10 @@ class Openness(models.TextChoices):
     OPEN = "open", _("主动公开")
     ON_REQUEST = "on_request", _("依申请公开")
     CLOSED = "closed", _("不予公开")
+
+
+class Validity(models.TextChoices):
+    """效力 of an issued paper that is in force no more: void from the beginning, or from a day on (条例第33条)."""
+
+    REVOKED = "revoked", _("已撤销")
+    REPEALED = "repealed", _("已废止")

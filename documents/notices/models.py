@@ -22,7 +22,7 @@ from workflows.database import update
 from workflows.organisations.models import Organisation
 
 from .blocks import BodyBlock
-from .kinds import Direction, Kind, Layout, Openness, direction, usual_layout
+from .kinds import Direction, Kind, Layout, Openness, Validity, direction, usual_layout
 
 
 def private_storage() -> Any:
@@ -80,6 +80,21 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
     printed_on = models.DateField(_("印发日期"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("份数"), null=True, blank=True)
     openness = models.CharField(_("公开属性"), max_length=12, choices=Openness, default=Openness.OPEN)
+    important = models.BooleanField(
+        _("重要公文"), default=False, help_text=_("重要公文和上行文由主要负责人签发（条例第22条）")
+    )
+    declared = models.TextField(_("申报的实质修改"), blank=True, editable=False)
+    validity = models.CharField(_("效力"), max_length=8, blank=True, choices=Validity, editable=False)
+    void_on = models.DateField(_("失效日期"), null=True, blank=True, editable=False)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("更正的公文"),
+        editable=False,
+    )
     number = models.CharField(_("发文字号"), max_length=40, blank=True, editable=False)
     campaign = models.ForeignKey(
         Campaign, models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("专项行动")
@@ -386,3 +401,9 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+# Models with rules of their own live beside them; Django finds them through this module.
+from .authority import SigningAuthority  # noqa: E402, F401
+from .consulting import Consultation, OpinionAnswer  # noqa: E402, F401
+from .sequels import Sequel, SequelOrgan  # noqa: E402, F401

@@ -198,6 +198,7 @@ class NoticeViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
+                    FieldPanel("void_signatures"),
                     MultiFieldPanel(
                         [
                             FieldRowPanel([FieldPanel("organisation"), FieldPanel("kind"), FieldPanel("urgency")]),
@@ -225,7 +226,10 @@ class NoticeViewSet(SnippetViewSet):
                     InlinePanel("co_issuers", heading=_("联合发文机关"), label=_("联合发文机关")),
                     MultiFieldPanel([FieldPanel("signature"), FieldPanel("note")], heading=_("落款与附注")),
                     MultiFieldPanel([FieldPanel("printing_organ"), FieldPanel("copies")], heading=_("版记")),
-                    MultiFieldPanel([FieldPanel("openness"), FieldPanel("campaign")], heading=_("公开与归类")),
+                    MultiFieldPanel(
+                        [FieldPanel("important"), FieldPanel("openness"), FieldPanel("campaign")],
+                        heading=_("公开与归类"),
+                    ),
                 ],
                 heading=_("版头与版记"),
             ),

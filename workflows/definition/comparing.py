@@ -62,6 +62,7 @@ def state_words(state: State, roles: Titles) -> dict[str, str]:
         "提醒": "、".join(_day_words(day) for day in state.remind) if state.remind != REMIND else "",
         "告知领导": f"到期后 {state.escalate} 个工作日" if state.escalate else "",
         "签字": "对当时的内容签字" if state.binds else "",
+        "谁有资格": f"由文书给出的名单（{state.entitled}）" if state.entitled else "",
         "可跳过": state.skip,
         "只设在": "、".join(PROFILE_WORDS[one] for one in state.profiles) if len(state.profiles) == 1 else "",
         "办结": OUTCOME_WORDS.get(state.outcome, ""),

@@ -80,7 +80,8 @@ class State:
     """A stage of the work: who is asked, how many must agree, in how many working days, and who may see and edit.
 
     *remind* counts working days from the term, negative ones before it. *escalate* is how many working days after the term
-    the leaders of whoever is asked are told; 0 for never, which is the rule (practice.md §3.17).
+    the leaders of whoever is asked are told; 0 for never, which is the rule (practice.md §3.17). *entitled* names a list of
+    people that the document gives, beside whom no holder of the posts may act (签发权限).
     """
 
     name: str
@@ -100,6 +101,7 @@ class State:
     edit: tuple[Grant, ...] = ()
     comment: tuple[Grant, ...] = ()
     offline: tuple[Grant, ...] = ()
+    entitled: str = ""
 
     @property
     def final(self) -> bool:

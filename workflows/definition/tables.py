@@ -52,6 +52,7 @@ _STATE_KEYS = (
     "edit",
     "comment",
     "offline",
+    "entitled",
 )
 _TRANSITION_KEYS = (
     "title",
@@ -156,6 +157,7 @@ def _read_state(reader: Reader, name: str, table: dict[str, Any], path: Path) ->
         edit=reader.grants(table, "edit", path, ()),
         comment=reader.grants(table, "comment", path, DEFAULT_COMMENT),
         offline=reader.grants(table, "offline", path, DEFAULT_OFFLINE),
+        entitled=reader.slug(table, "entitled", path) if "entitled" in table else "",
     )
 
 

@@ -52,8 +52,9 @@ if TYPE_CHECKING:
     from .reading.offering import Offer
     from .reading.rounds import Reader, Round
     from .reading.routes import Station, StationPerson
+    from .reading.statements import Statement, statements
     from .reading.worklists import Counts, WorkRow, counts, worklist
-    from .registry import Description, DocumentType, Moment, effect, guard, register_document_type
+    from .registry import Description, DocumentType, Entitled, Moment, effect, guard, register_document_type
 
 _HOMES = {
     "deciding.acting": ("act", "act_many"),
@@ -89,7 +90,7 @@ _HOMES = {
     "people.following": ("follow", "followed", "followed_among", "unfollow"),
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
-    "registry": ("Description", "DocumentType", "Moment", "effect", "guard", "register_document_type"),
+    "registry": ("Description", "DocumentType", "Entitled", "Moment", "effect", "guard", "register_document_type"),
     "reading.rounds": ("Reader", "Round"),
     "reading.routes": ("Station", "StationPerson"),
     "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
@@ -101,6 +102,7 @@ _HOMES = {
     "clock.terms": ("Terms",),
     "clock.timeliness": ("Left", "soon_until", "time_left"),
     "clock.timers": ("run_timers",),
+    "reading.statements": ("Statement", "statements"),
     "reading.worklists": ("Counts", "WorkRow", "counts", "worklist"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

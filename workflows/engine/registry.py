@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workflows.definition import Definition, State, Transition
     from workflows.organisations.models import Membership, Organisation, User
 
+    from .deciding.actions import Offline
     from .models import Instance
 
 
@@ -34,6 +35,14 @@ class Description:
     organ: Organisation
     organisation: Organisation
     series: str = ""
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """Who alone may act in a state, by key and name, whoever holds the posts; *sentence* says in Chinese who that is and why."""
+
+    people: Mapping[int, str]
+    sentence: str
 
 
 class DocumentType:
@@ -67,6 +76,10 @@ class DocumentType:
     def party(self, subject: Any, name: str) -> list[Organisation]:
         """The organisations that the document names as *name*, such as ``co_issuers``."""
         return []
+
+    def entitled(self, subject: Any, name: str, on: date) -> Entitled | None:
+        """Who alone may act in a state that asks for *name* (``entitled = "signing"``) on a day; None for whoever holds the post."""
+        return None
 
     def link(self, subject_id: int) -> str:
         """The address of a document without loading it; worklists ask once per row, so override it."""
@@ -106,7 +119,7 @@ class Moment:
     """What guards and effects may look at. Nothing in it is to be changed.
 
     *moving* is False while guards are asked for a display; *post* is None for those who act without one; *organisation* is
-    the post's, else the case's.
+    the post's, else the case's. *paper* says who signed and when, where the act was done on paper (代录): *actor* only records it.
     """
 
     subject: Any
@@ -122,6 +135,7 @@ class Moment:
     params: Mapping[str, Any] = field(default_factory=dict)
     opinion: str = ""
     moving: bool = False
+    paper: Offline | None = None
 
 
 GuardFunction = Callable[[Moment], "str | None"]

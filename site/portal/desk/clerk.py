@@ -1,6 +1,5 @@
 """编号分发: what the clerk needs from 复核 to 核发 (条例第25条): comparison, number, range of distribution, layout report."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.notices import content, distribution
+from documents.notices import distribution
 from documents.notices.models import Artifact, Notice, NoticeRecipient, NumberPool
 from documents.notices.numbering import format_number
 from workflows import engine
@@ -22,19 +21,6 @@ STEPS = {
     "dispatch": gettext_lazy("核发"),
 }
 
-COMPARED = {
-    "title": gettext_lazy("标题"),
-    "recipients": gettext_lazy("主送"),
-    "cc": gettext_lazy("抄送"),
-    "body": gettext_lazy("正文"),
-    "attendance": gettext_lazy("出席人员"),
-    "contact": gettext_lazy("联系人"),
-    "attachments": gettext_lazy("附件"),
-    "signature": gettext_lazy("署名"),
-    "co_issuers": gettext_lazy("联合发文机关"),
-}
-LONG = 60
-
 
 @dataclass(frozen=True)
 class Step:
@@ -42,16 +28,6 @@ class Step:
 
     title: str
     phase: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One part of the paper: as it was signed, and as it is now."""
-
-    label: str
-    signed: str
-    current: str
-    same: bool
 
 
 @dataclass(frozen=True)
@@ -80,34 +56,6 @@ def steps(state: str) -> list[Step]:
         Step(str(STEPS[name]), "done" if place < here else "now" if place == here else "ahead")
         for place, name in enumerate(names)
     ]
-
-
-def comparison(notice: Notice, instance: Any) -> list[Comparison]:
-    """The paper as it was signed against the paper as it stands; empty when the signed text was erased."""
-    signed = (
-        engine.Event.objects.filter(instance=instance, name="sign", content__isnull=False)
-        .order_by("-seq")
-        .values_list("content__payload", flat=True)
-        .first()
-    )
-    if not signed:
-        return []
-    before = json.loads(signed)
-    now = content.projection(notice)
-    return [
-        Comparison(str(label), _words(before.get(key)), _words(now[key]), before.get(key) == now[key])
-        for key, label in COMPARED.items()
-        if before.get(key) or now[key]
-    ]
-
-
-def _words(value: Any) -> str:
-    """A part of the projection in a cell: short texts whole, long ones by their size."""
-    if isinstance(value, list):
-        flat = ["".join(str(part) for part in row[1:2] or row) if isinstance(row, list) else str(row) for row in value]
-        text = "；".join(flat)
-        return text if len(text) <= LONG else _("%(n)d段，%(chars)d字") % {"n": len(flat), "chars": len("".join(flat))}
-    return str(value or "")
 
 
 def next_number(notice: Notice, mark: str) -> tuple[str, str]:

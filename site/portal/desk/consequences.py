@@ -49,7 +49,7 @@ def _dispatching(instance: Any) -> list[str]:
         lines.append(_("主送%(n)d个：%(names)s。") % {"n": len(main), "names": "、".join(main)})
     if informed:
         lines.append(_("抄送%(n)d个：%(names)s。") % {"n": len(informed), "names": "、".join(informed)})
-    return [*lines, _("他们马上会在收文里看到并签收。发出以后不能收回，只能另行更正。")]
+    return [*lines, _("他们马上会在收文里看到并签收。内容有误的另发更正，发错单位的可以申请撤回。")]
 
 
 def _publishing(instance: Any) -> list[str]:
@@ -65,8 +65,30 @@ def _publishing(instance: Any) -> list[str]:
     ]
 
 
+def _sequel(instance: Any) -> list[str]:
+    """补发, 发错撤回, 撤销, 废止: to whom, or from when, and why."""
+    sequel = instance.subject.sequels.filter(kind=instance.process, status="open").first()
+    if sequel is None:
+        return []
+    names = "、".join(str(row) for row in sequel.organs.select_related("organisation"))
+    words = {"kind": sequel.get_kind_display(), "number": instance.subject.number, "title": instance.title}
+    lines = [_("%(kind)s%(number)s《%(title)s》。") % words, _("事由：%s") % sequel.reason]
+    if names:
+        lines.append(_("涉及单位：%s。") % names)
+    if sequel.kind == "repeal":
+        day = sequel.effective_on or timezone.localdate()
+        lines.append(_("自%s起废止，公开的页面注明，收文单位会收到通知。") % date_format(day, "Y年n月j日"))
+    if sequel.kind == "revoke":
+        lines.append(_("公文自始无效，公开的页面撤下，收文单位会收到通知。"))
+    return lines
+
+
 TELLERS: dict[tuple[str, str], Tell] = {
     ("issue", "sign"): _signing,
     ("issue", "dispatch"): _dispatching,
     ("publish", "publish"): _publishing,
+    ("supplement", "approve"): _sequel,
+    ("recall", "approve"): _sequel,
+    ("revoke", "approve"): _sequel,
+    ("repeal", "approve"): _sequel,
 }

@@ -15,17 +15,18 @@ from documents.incoming import receiving
 from documents.notices import checking
 from documents.notices.kinds import Openness
 from documents.notices.models import Notice
+from documents.notices.sequels import Sequel
 from documents.notices.showing import PaperView, paper_view
 from workflows import engine
 
-from . import consequences, enclosures
+from . import consequences, enclosures, routing
 from .attaching import AttachForm
 from .citing import cited
 from .reading import Fact, decision
 from .remarks import notes
 from .shell import may_administer
 
-CLERK_STEPS = ("register", "print", "dispatch")
+CLERK_STEPS = ("recheck", "register", "print", "dispatch")
 """States that the clerk works on in 编号分发 rather than here."""
 
 CHECKED_STATES = ("draft", "check", "office", "cosign", "deputy", "sign")
@@ -46,30 +47,45 @@ class Shown:
 
 @dataclass(frozen=True)
 class Cases:
-    """The processes of one notice: 发文, and 公开发布 once it was asked for."""
+    """The processes of one notice: 发文, 公开发布 once it was asked for, and what runs about it after issuing (补发 …)."""
 
     issue: Any = None
     publish: Any = None
+    sequels: tuple[Any, ...] = ()
 
     @property
     def current(self) -> Any:
-        """The one that the page is about: 公开发布 while it runs, else 发文."""
+        """The one that the page is about: what is being decided after issuing, 公开发布 while it runs, else 发文."""
         running = self.publish is not None and not self.publish.finished_at
-        return self.publish if running or self.issue is None else self.issue
+        found = self.publish if running or self.issue is None else self.issue
+        return self.sequels[0] if self.sequels else found
+
+    def current_for(self, user: Any) -> Any:
+        """The same, for a reader whose turn it is in one of several that run at the same time."""
+        if len(self.sequels) + (self.publish is not None and not self.publish.finished_at) < 2:
+            return self.current
+        running = [*self.sequels, self.publish] if self.publish is not None else [*self.sequels]
+        return next((case for case in running if engine.offers(user, case)), self.current)
 
 
 def cases(notice: Notice) -> Cases:
     """The newest case of each process."""
-    return Cases(engine.instance_of(notice, "issue"), engine.instance_of(notice, "publish"))
+    issue, publish = engine.instance_of(notice, "issue"), engine.instance_of(notice, "publish")
+    if issue is None or not issue.finished_at:
+        return Cases(issue, publish)
+    asked = notice.sequels.filter(status=Sequel.Status.OPEN).values_list("kind", flat=True)
+    running = (engine.instance_of(notice, kind, finished=False) for kind in asked)
+    return Cases(issue, publish, tuple(case for case in running if case is not None))
 
 
 def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = None) -> dict[str, Any]:
     """The context of ``desk/notice.html``."""
     found = cases(notice)
-    current = found.current
+    current = found.current_for(request.user)
     deciding = decision(request, current, now=now)
+    deciding["measures"] = [*deciding["measures"], *routing.more(request, notice, found.issue)]
     editable = engine.allowed(request.user, "edit", notice)
-    other = found.issue if current is found.publish else None
+    other = found.issue if current is not found.issue else None
     if other is not None:
         deciding["history"] = [*engine.history(other), *deciding["history"]]
     sheet = findings(notice, current, may_tick=editable or bool(deciding["turn"]))
@@ -96,6 +112,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
         "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
         "published": found.publish if found.publish is not None and found.publish.finished_at else None,
+        **routing.beside(request, notice, found.issue),
     }
 
 

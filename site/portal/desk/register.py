@@ -101,6 +101,6 @@ def table(rows: Iterable[IssuedNumber]) -> Iterator[tuple[Any, ...]]:
             notice.printed_on,
             notice.copies,
             entry.pool.organ.name,
-            entry.get_status_display(),
+            entry.notice.get_validity_display() or entry.get_status_display(),
             entry.reason,
         )

@@ -33,6 +33,25 @@ def publish_notice_page(moment: Moment) -> None:
     publish_notice(moment.subject, now=moment.now)
 
 
+@effect("notice.take_page_down")
+def take_notice_page_down(moment: Moment) -> None:
+    """撤销: what is void from the beginning leaves the public site; a repealed paper stays, and says that it is."""
+    page = NoticePage.objects.filter(notice=moment.subject, live=True).first()
+    if page is not None:
+        page.live, page.expired = False, True
+        with engine_writes():
+            page.save()
+
+
+@effect("notice.mark_page")
+def mark_notice_page(moment: Moment) -> None:
+    """废止: the page says from which day on; what was kept of it is made anew."""
+    page = NoticePage.objects.filter(notice=moment.subject, live=True).first()
+    if page is not None:
+        with engine_writes():
+            page.save()
+
+
 @effect("submission.publish_page")
 def publish_story_page(moment: Moment) -> None:
     """The transition 公开发布 of a 典型."""

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from documents.notices.models import Notice
-from tests.factories import moment, notice, people, tree
+from tests.factories import COUNTY_ROUTE, carry, moment, notice, people, tree
 from workflows import engine
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,19 @@ def test_bulk_delete_names_nothing(house: SimpleNamespace) -> None:
     for user in (house.people.foreign_drafter, house.people.county_drafter):
         url = reverse("wagtail_bulk_action", args=["notices", "notice", "delete"])
         assert signed_in(user).get(url, {"id": paper.pk}).status_code == 404
+
+
+def test_change_that_voids_signatures_is_saved_only_once_that_was_said(house: SimpleNamespace) -> None:
+    drafter, secretary = house.people.county_drafter, house.people.county_secretary
+    paper = notice(house.places.county, drafter, now=moment(5), mark="团鹭发")
+    carry(paper, house.people, "recheck", route=COUNTY_ROUTE)
+    client, url = signed_in(drafter), reverse("notices:edit", args=[paper.pk])
+    assert f"{secretary}（签发）" in client.get(url).content.decode()
+    refused = client.post(url, form(house, title="换了一个标题的通知"))
+    assert (refused.status_code, "签字会失效" in refused.content.decode()) == (200, True)
+    assert "换了一个标题的通知" in refused.content.decode()
+    assert [one.stands for one in engine.statements(engine.instance_of(paper), ("sign",))] == [True]
+    client.post(url, form(house, title="换了一个标题的通知", void_signatures="on"))
+    paper.refresh_from_db()
+    assert paper.title == "换了一个标题的通知"
+    assert [one.stands for one in engine.statements(engine.instance_of(paper), ("sign",))] == [False]

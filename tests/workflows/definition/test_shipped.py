@@ -10,7 +10,7 @@ from workflows.organisations.roles import ROLES
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = {path.stem: path for path in sorted(ROOT.glob("documents/*/definitions/*.toml"))}
 STATES = {
-    "issue": "draft check office cosign deputy sign recheck register print dispatch issued void",
+    "issue": "draft check consult settle office cosign deputy sign recheck register print dispatch issued void",
     "publish": "propose approve published refused",
     "pilot": "draft agree city city_sign province decided declined rejected withdrawn",
     "cosign_inner": "check sign agreed declined",

@@ -245,7 +245,14 @@ class Batch:
         if not transition.conditional:
             return []
         moment = moment_of(
-            case, transition, capacity, action.actor, params=action.params, opinion=action.opinion, moving=True
+            case,
+            transition,
+            capacity,
+            action.actor,
+            params=action.params,
+            opinion=action.opinion,
+            moving=True,
+            paper=action.offline,
         )
         return [answer.reason for answer in ask_guards(moment) if not answer.ok]
 
@@ -287,6 +294,7 @@ class Batch:
             params=action.params if action is not None else {},
             opinion=action.opinion if action is not None else "",
             moving=True,
+            paper=action.offline if action is not None else None,
         )
         for name in names:
             run = find_effect(name)

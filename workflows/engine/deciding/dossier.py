@@ -19,7 +19,7 @@ from ..models import Event, EventText, Instance, WorkItem
 from ..people.directory import Directory, Place
 from ..people.parties import Parties
 from ..processes.definitions import Loaded, Serving, loaded
-from ..registry import DocumentType, adapter_for
+from ..registry import DocumentType, Entitled, adapter_for
 
 UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN, WorkItem.Status.HELD)
 VOTING = (*UNFINISHED, WorkItem.Status.DONE)
@@ -84,6 +84,7 @@ class Dossier:
     new_items: list[WorkItem] = field(default_factory=list)
     changed_items: dict[int, WorkItem] = field(default_factory=dict)
     begun: list[WorkItem] = field(default_factory=list)
+    _entitled: dict[str, Entitled | None] = field(default_factory=dict)
 
     @property
     def rules(self) -> Definition:
@@ -208,6 +209,21 @@ class Dossier:
             people |= self.authors
         return frozenset(person for person in people if person is not None)
 
+    def entitled(self, state: str) -> Entitled | None:
+        """Who alone may act in *state* for what the document is (签发权限); None where the posts decide."""
+        name = self.rules.state(state).entitled
+        if not name:
+            return None
+        if name not in self._entitled:
+            self._entitled[name] = self.adapter.entitled(self.subject, name, timezone.localdate(self.now))
+        return self._entitled[name]
+
+    def fit(self, state: str, people: Iterable[int]) -> frozenset[int]:
+        """Those of some people who may act in *state*: not excluded by 岗位分离, and entitled where that is asked for."""
+        entitled = self.entitled(state)
+        free = frozenset(people) - self.excluded(state)
+        return free if entitled is None else free & entitled.people.keys()
+
     def signatures(self) -> list[WorkItem]:
         """The signatures on the way that hold: done items bound to a content."""
         return [item for item in self._signed() if item.status == WorkItem.Status.DONE]
@@ -269,6 +285,7 @@ class Dossier:
             author=self.instance.started_by_id,
             named=lambda name: self.adapter.party(self.subject, name),
             excluded=self.excluded,
+            entitled=self.entitled,
             serving=Serving(timezone.localdate(self.now)),
         )
 

@@ -19,7 +19,7 @@ from ..models import WorkItem
 from ..people.rights import Capacity, capacities
 from ..people.standing import Standing
 from ..registry import Guard, Moment, find_guard
-from .actions import Action, token_of
+from .actions import Action, Offline, token_of
 from .dossier import LASTING, Dossier
 
 
@@ -144,6 +144,7 @@ def moment_of(
     params: Mapping[str, Any] | None = None,
     opinion: str = "",
     moving: bool = False,
+    paper: Offline | None = None,
 ) -> Moment:
     """What guards and effects of this act may look at."""
     post = capacity.post if capacity is not None else None
@@ -161,6 +162,7 @@ def moment_of(
         params=params or {},
         opinion=opinion,
         moving=moving,
+        paper=paper,
     )
 
 
@@ -174,7 +176,7 @@ def not_asked(dossier: Dossier, transition: Transition) -> str:
 
 
 def separation(dossier: Dossier, user: User | None, capacity: Capacity) -> str:
-    """Why 岗位分离 excludes a capacity; empty when it does not. Giver and taker of a delegation both count.
+    """Why 岗位分离 excludes a capacity, or 签发权限 does not cover it; empty when it is free. Giver and taker of a delegation both count.
 
     Whatever the definition says, nobody signs an own draft in a lent post (domain.md §2.8 委托代理).
     """
@@ -187,6 +189,9 @@ def separation(dossier: Dossier, user: User | None, capacity: Capacity) -> str:
         titles = "、".join(state.title for state in dossier.rules.states if state.name in apart)
         words = {"titles": titles, "state": dossier.state.title}
         return _("岗位分离：办过“%(titles)s”的人不能再办“%(state)s”，请由他人办理。") % words
+    entitled = dossier.entitled(dossier.state.name) if capacity.item.relation == WorkItem.Relation.INITIAL else None
+    if entitled is not None and not people & entitled.people.keys():
+        return entitled.sentence
     if giver is not None and dossier.state.binds and user.pk in dossier.authors:
         return _("不能代别人在自己起草的文书上签字，请由他人办理。")
     return ""

@@ -38,9 +38,23 @@ def offline_capacity(case: Dossier, transition: Transition, who: Standing, actio
         raise Refused([_("您不能在“%(state)s”环节登记线下办理。") % {"state": case.state.title}])
     check_paper(case, action.offline)
     item = _item_on_paper(case, action)
+    _check_signer(case, action, item)
     if action.behalf is not None and action.behalf.pk in case.excluded(case.state.name):
         raise Refused([_("岗位分离：%(name)s办过前面的环节，不能再办这一环节。") % {"name": action.behalf}])
     return Capacity(post, item)
+
+
+def _check_signer(case: Dossier, action: Action, item: WorkItem) -> None:
+    """Who signed the paper must be one of those who may, where the document names them and knows any.
+
+    Raises:
+        Refused: another name stands on the paper.
+    """
+    entitled = case.entitled(case.state.name) if item.relation == WorkItem.Relation.INITIAL else None
+    signer = action.offline.signer.strip() if action.offline is not None else ""
+    if entitled is not None and entitled.people and signer not in entitled.people.values():
+        words = {"signer": signer, "sentence": entitled.sentence}
+        raise Refused([_("纸质件上的签字人“%(signer)s”不对。%(sentence)s") % words])
 
 
 def origin_of(offline: Offline | None) -> dict[str, str]:

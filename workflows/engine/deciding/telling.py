@@ -20,6 +20,7 @@ from ..models import Event, Instance, WorkItem
 from ..people.following import followers
 from ..people.holders import people_of
 from ..processes.definitions import loaded
+from ..reading.histories import history_in
 from ..registry import adapter_for
 from .writing import TOPIC
 
@@ -89,7 +90,16 @@ def _to_signers(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     """Whoever signed what was changed afterwards."""
     for item in WorkItem.objects.filter(pk__in=data.get("voided", ())).select_related("done_by"):
         if item.done_by is not None and not item.offline and item.done_by_id != event.actor_id:
-            yield _message(event, item.done_by, "voided", _("内容有改动，您的签字已失效：%(title)s"), "")
+            yield _message(
+                event, item.done_by, "voided", _("内容有改动，您的签字已失效：%(title)s"), _what_changed(event)
+            )
+
+
+def _what_changed(event: Event) -> str:
+    """Who changed what, by the names of the parts; the words themselves are read where the signature is renewed."""
+    (row,) = history_in(event.instance, [event])
+    parts = "、".join(change.title for change in row.changes)
+    return _("%(who)s改动了：%(parts)s。") % {"who": row.actor, "parts": parts or _("内容")}
 
 
 def _to_followers(event: Event, data: dict[str, Any]) -> Iterator[Message]:

@@ -33,6 +33,8 @@ def transfer(taking: Taking) -> None:
     case, item = taking.case, taking.item
     (whom,) = chosen(case, item, taking.action.params.get("whom"), narrow=True, most=1)
     refuse_conflicts(case, [whom], taking.people)
+    if not case.fit(case.state.name, whom.people) and (entitled := case.entitled(case.state.name)) is not None:
+        raise Refused([entitled.sentence])
     _refuse_unfit(taking, whom)
     for one in _seat(case, item):
         one.claimed_by = None

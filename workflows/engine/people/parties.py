@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 
 from workflows.definition import Party, Seat, Skip, State
@@ -11,6 +11,7 @@ from workflows.organisations.models import Organisation
 
 from ..models import Definition
 from ..processes.definitions import Serving, loaded
+from ..registry import Entitled
 from .directory import Directory, Place
 
 
@@ -41,8 +42,8 @@ class Asked:
 class Parties:
     """The world of one case for ``step``: resolves seats, and remembers whom each seat means.
 
-    *excluded* answers who must not act in a state (岗位分离); they are never asked. *named* answers which organisations the
-    document names. Without *serving* no party works by a process of its own.
+    *excluded* answers who must not act in a state (岗位分离), *entitled* who alone may (签发权限); nobody else is ever asked.
+    *named* answers which organisations the document names. Without *serving* no party works by a process of its own.
     """
 
     directory: Directory
@@ -52,6 +53,7 @@ class Parties:
     author: int
     named: Callable[[str], list[Organisation]]
     excluded: Callable[[str], frozenset[int]]
+    entitled: Callable[[str], Entitled | None] = lambda _state: None
     serving: Serving | None = None
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
 
@@ -102,7 +104,9 @@ class Parties:
         barred = self.excluded(state.name)
         if party.at == "author" and self.author not in barred and self._still_serves(self.author):
             return Asked(seat, party, (Target(place.pk, user_id=self.author),))
-        targets, note = self._posts(party, place, barred)
+        entitled = self.entitled(state.name)
+        only = None if entitled is None else entitled.people.keys()
+        targets, note = self._posts(party, place, barred, only)
         return Asked(seat, party, targets, note, self._inner(party, place))
 
     def _inner(self, party: Party, place: Place) -> Definition | None:
@@ -125,7 +129,9 @@ class Parties:
         line = (self.organ, *self.directory.line(self.organ)[1:])
         return any(self.directory.is_in_office(user, place.pk) for place in line)
 
-    def _posts(self, party: Party, place: Place, barred: frozenset[int]) -> tuple[tuple[Target, ...], str]:
+    def _posts(
+        self, party: Party, place: Place, barred: frozenset[int], only: Set[int] | None
+    ) -> tuple[tuple[Target, ...], str]:
         """The posts asked, and a note when they stand in for a vacant one.
 
         In order: the roles at the place, at its organ, the stand-ins, the office, the same roles at the superior. Where all
@@ -141,10 +147,17 @@ class Parties:
             tried.append((organ, ("office",), "岗位空缺，由办公室代办"))
         tried += [(one, party.roles, f"岗位空缺，由{one.name}代办") for one in superior]
         for where, roles, note in tried:
-            free = [role for role in roles if set(self.directory.holders(where, role)) - barred]
-            if free:
-                return tuple(Target(where.pk, role) for role in free), note
+            if targets := tuple(target for role in roles for target in self._asked_of(where, role, barred, only)):
+                return targets, note
         return (Target(organ.pk, party.roles[0]),), "岗位空缺，等待补岗"
+
+    def _asked_of(self, where: Place, role: str, barred: frozenset[int], only: Set[int] | None) -> tuple[Target, ...]:
+        """A post with somebody who may act; its holders one by one where a list of entitled people leaves some out."""
+        held = self.directory.holders(where, role)
+        free = [user for user in held if user not in barred and (only is None or user in only)]
+        if free and only is not None and set(held) - only:
+            return tuple(Target(where.pk, user_id=user) for user in free)
+        return (Target(where.pk, role),) if free else ()
 
     @staticmethod
     def _nobody(party: Party) -> str:

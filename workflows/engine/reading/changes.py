@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,8 @@ from .differing import Difference, differences
 class Changes:
     """What became of a document *since* a person's yes or first look.
 
-    *agreed* tells a yes from a look, *who* names the person when it was another holder of the same post, *confirming* that
+    *agreed* tells a yes from a look, *who* names the person when it was another holder of the same post, *editors* are those who
+    changed it since, *confirming* that
     the reader is asked to renew a signature now. *unchanged* says that the reader sees the very content of that time, *erased*
     that it was blanked and nothing can be compared. What changed may be nothing that is shown (personal answers).
     """
@@ -34,6 +35,7 @@ class Changes:
     unchanged: bool = False
     differences: tuple[Difference, ...] = ()
     erased: bool = False
+    editors: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -68,12 +70,21 @@ def changes_in(case: Dossier, who: Standing, events: list[Event]) -> Changes | N
         seen = _seen(event)
         if confirming is None and (not mine or not case.state.binds) and seen == _now(case):
             return None
-        return _told(case, event, seen, who, confirming=confirming is not None)
+        told = _told(case, event, seen, who, confirming=confirming is not None)
+        return replace(told, editors=_editors(events, event.at))
     opened = next((item for item in mine if item.read_at is not None and item.read_by_id == who.user.pk), None)
     if opened is None or opened.read_at is None or _hex(opened.read_content_id) == _now(case):
         return None
     found, erased = _compared(case, _hex(opened.read_content_id))
-    return Changes(opened.read_at, "", agreed=False, differences=found, erased=erased)
+    since = opened.read_at
+    return Changes(since, "", agreed=False, differences=found, erased=erased, editors=_editors(events, since))
+
+
+def _editors(events: list[Event], since: datetime) -> tuple[str, ...]:
+    """Who has changed the document since; a person is told once a visit, so whoever began before may be missing."""
+    return tuple(
+        dict.fromkeys(str(one.actor) for one in events if one.kind == "edit" and one.actor and one.at >= since)
+    )
 
 
 def edits_in(events: Iterable[Event], now: bytes | memoryview | None) -> dict[int, tuple[Difference, ...]]:

@@ -49,6 +49,8 @@ def explain_in(case: Dossier, who: Standing) -> Explanation:
     if case.instance.suspended_at is not None:
         lines.append(_("已挂起，恢复后才能办。"))
     lines += _waiting(case)
+    if (entitled := case.entitled(case.state.name)) is not None:
+        lines.append(entitled.sentence)
     explained = [_explain(case, transition, who) for transition in case.exits() if not transition.automatic]
     for one in explained:
         lines += _told(one)
@@ -92,12 +94,13 @@ def _holders(case: Dossier, item: WorkItem) -> list[str]:
     """The people who may take an item: not those whom 岗位分离 excludes."""
     if item.user is not None:
         return [str(item.user)]
-    excluded = case.excluded(case.state.name)
     organ = item.organisation.organ_id is None
     posts = Membership.objects.current(timezone.localdate(case.now)).filter(role=item.role).select_related("user")
     here = posts.filter(organisation=item.organisation)
     found = here | posts.filter(organisation__organ=item.organisation) if organ else here
-    return list(dict.fromkeys(str(post.user) for post in found.order_by("pk") if post.user_id not in excluded))
+    rows = list(found.order_by("pk"))
+    fit = case.fit(case.state.name, (post.user_id for post in rows))
+    return list(dict.fromkeys(str(post.user) for post in rows if post.user_id in fit))
 
 
 def _who_may(case: Dossier, transition: Transition) -> list[str]:

@@ -69,6 +69,7 @@ urlpatterns = [
     path("incoming/<int:pk>/return/", incoming.send_back, name="receipt_return"),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
+    path("", include("portal.desk.urls.papers")),
     path("", include("portal.desk.urls.people")),
     path("", include("portal.desk.urls.submissions")),
 ]

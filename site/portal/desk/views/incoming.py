@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from documents.incoming import receiving
 from documents.incoming.models import Receipt
-from documents.notices.showing import duties_of, paper_view
+from documents.notices.showing import PaperView, duties_of, paper_view
 
+from .. import routing
 from ..citing import cited
 from ..enclosures import attachments, kept_prints
 from ..paging import slice_of
@@ -27,13 +28,20 @@ TABS = {
     "waiting": Receipt.Status.WAITING,
     "signed": Receipt.Status.SIGNED,
     "returned": Receipt.Status.RETURNED,
+    "recalled": Receipt.Status.RECALLED,
 }
 EMPTY = {
     "waiting": (gettext_lazy("没有待签收的文件"), gettext_lazy("上级或其他单位分发给您单位的公文会出现在这里。")),
     "signed": (gettext_lazy("还没有签收过文件"), gettext_lazy("签收的公文会留在这里，随时可以再看。")),
     "returned": (gettext_lazy("没有退回过文件"), gettext_lazy("发错或有问题的公文可以退回来文单位，退回的记在这里。")),
+    "recalled": (gettext_lazy("没有被撤回的文件"), gettext_lazy("来文单位发错了、撤回去的公文记在这里。")),
 }
-MARKS = {Receipt.Status.WAITING: "doing", Receipt.Status.SIGNED: "done", Receipt.Status.RETURNED: "returned"}
+MARKS = {
+    Receipt.Status.WAITING: "doing",
+    Receipt.Status.SIGNED: "done",
+    Receipt.Status.RETURNED: "returned",
+    Receipt.Status.RECALLED: "off",
+}
 
 
 @dataclass(frozen=True)
@@ -112,12 +120,13 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
     notice = row.notice
-    prints = kept_prints(notice)
-    paper = paper_view(notice)
+    recalled = row.status == Receipt.Status.RECALLED  # what was taken back is read here no more
+    prints = [] if recalled else kept_prints(notice)
+    paper = PaperView(notice.plain_title) if recalled else paper_view(notice)
     context: dict[str, Any] = {
         "paper": paper,
         "duties": duties_of(paper, row.organisation),
-        "files": attachments(notice),
+        "files": [] if recalled else attachments(notice),
         "facts": [
             Fact(_("来文单位"), notice.organ),
             Fact(_("发文字号"), notice.number),
@@ -129,6 +138,8 @@ def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = 
             *cited(paper, request.user),
         ],
         "receipt": row,
+        "standing": routing.standing(notice),
+        "corrections": routing.corrections_for(request.user, notice),
         "sign_url": reverse("desk:receipt_sign", args=[row.pk]),
         "return_url": reverse("desk:receipt_return", args=[row.pk]),
         "return_error": error,

@@ -80,7 +80,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     except PrintRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect("desk:notice", pk=paper.pk)
-    return _as_pdf(HttpResponse(printed.pdf, content_type="application/pdf"), f"{paper.plain_title}（样稿）.pdf")
+    return as_pdf(HttpResponse(printed.pdf, content_type="application/pdf"), f"{paper.plain_title}（样稿）.pdf")
 
 
 @login_required
@@ -95,10 +95,11 @@ def kept_print(request: HttpRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     name = f"{artifact.number or artifact.notice.plain_title}{artifact.get_kind_display()}.pdf"
-    return _as_pdf(FileResponse(content, content_type="application/pdf"), name, download="download" in request.GET)
+    return as_pdf(FileResponse(content, content_type="application/pdf"), name, download="download" in request.GET)
 
 
-def _as_pdf(response: Any, name: str, *, download: bool = False) -> Any:
+def as_pdf(response: Any, name: str, *, download: bool = False) -> Any:
+    """The headers under which a private PDF is shown: kept nowhere, framed by nobody else, doing nothing."""
     response["Content-Disposition"] = content_disposition_header(download, name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from documents.notices import rechecking
+from documents.notices.cosigning import names_at_stake
 from documents.notices.models import Artifact, Notice
 from documents.notices.printing import PrintRefused, issued_print, keep_sealed_scan, make_print
 from documents.notices.showing import paper_view
@@ -20,7 +22,7 @@ from .. import clerk, enclosures, noticing, scans
 from ..acting import Typed, keep
 from ..distributing import DistributionForm
 from ..reading import decision
-from ..shell import page, to_desk
+from ..shell import may_administer, page, to_desk
 from .acts import perform
 from .notice import readable
 
@@ -92,7 +94,7 @@ def _show(request: HttpRequest, paper: Notice, case: Any, form: DistributionForm
         "facts": noticing.facts(paper),
         "step": case.state,
         "steps": clerk.steps(case.state),
-        "compare": clerk.comparison(paper, case) if case.state == "recheck" else [],
+        **_rechecking(request, paper, case),
         "number": paper.number or upcoming,
         "number_given": bool(paper.number),
         "last_number": last,
@@ -112,6 +114,18 @@ def _show(request: HttpRequest, paper: Notice, case: Any, form: DistributionForm
         "read_url": f"{reverse('desk:notice', args=[paper.pk])}?read",
     }
     return page(request, "desk/number_dispatch.html", context, here="todo", back=to_desk())
+
+
+def _rechecking(request: HttpRequest, paper: Notice, case: Any) -> dict[str, Any]:
+    """复核: the signed text beside the present one, and whose signatures a substantive change would void."""
+    if case.state != rechecking.STATE:
+        return {}
+    return {
+        "compared": rechecking.compared(paper, case),
+        "at_stake": names_at_stake(paper),
+        "declare_url": reverse("desk:declare", args=[paper.pk]),
+        "edit_url": reverse("notices:edit", args=[paper.pk]) if may_administer(request) else "",
+    }
 
 
 def _layout(printed: Artifact | None) -> dict[str, Any]:

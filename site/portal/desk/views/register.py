@@ -98,8 +98,15 @@ def _row(entry: IssuedNumber, signers: dict[int, str]) -> Row:
         voided=entry.status == IssuedNumber.Status.VOIDED,
         reason=entry.reason,
         state="issued" if notice.printed_on else "register",
-        state_title=_("已印发") if notice.printed_on else _("已编号"),
+        state_title=_standing(notice),
     )
+
+
+def _standing(notice: Any) -> str:
+    """已编号, 已印发, or what became of it afterwards."""
+    if notice.validity:
+        return str(notice.get_validity_display())
+    return _("已印发") if notice.printed_on else _("已编号")
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -23,6 +24,7 @@ from ..editions import restore
 from ..filters import NoticeFilter
 from ..frame import NOTICES, Link
 from ..rows import FileRow, NoticeRow, notice_facts
+from ..timeline import long_day
 from .base import SectionPage, SitePage
 
 PER_PAGE = 20
@@ -119,6 +121,14 @@ class NoticePage(SitePage):
         """Below the list."""
         return (Link(_("通知公告"), f"/{NOTICES}/"),)
 
+    def standing(self) -> str:
+        """“自2026年11月30日起废止”; empty while the paper is in force."""
+        notice = self.notice
+        if not notice.validity or notice.void_on is None:
+            return ""
+        words = {"day": long_day(notice.void_on), "validity": notice.get_validity_display()}
+        return gettext("本文自%(day)s起废止。") % words if notice.validity == "repealed" else words["validity"]
+
     def source(self) -> "NoticePage | None":
         """The public page of the paper on which this one rests."""
         parent = self.notice.parent_id
@@ -160,6 +170,8 @@ class NoticePage(SitePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "paper": self.view,
+            "standing": self.standing(),
+            "corrections": NoticePage.objects.live().filter(notice__corrects=self.notice_id).order_by("pk"),
             "facts": notice_facts(self),
             "pdf": self.pdf(),
             "withheld": self.masked,

@@ -35,17 +35,51 @@ def state(paper):
     return engine.instance_of(paper, "issue").state
 
 
-def test_recheck_compares_the_paper_with_what_was_signed(as_user, who, paper):
+def test_recheck_shows_the_signed_text_beside_the_present_one(as_user, who, paper):
     factories.carry(paper, who, "recheck")
-    rows = as_user(who.clerk).get(address("number", paper)).context["compare"]
-    assert {row.label: row.same for row in rows} == {
-        "标题": True,
-        "主送": True,
-        "抄送": True,
-        "正文": True,
-        "联系人": True,
-    }
-    assert rows[0].signed == paper.plain_title
+    context = as_user(who.clerk).get(address("number", paper)).context
+    parts = context["compared"].parts
+    assert {part.title: part.same for part in parts}.keys() >= {"标题", "主送", "抄送", "正文", "联系方式"}
+    assert all(part.same for part in parts)
+    assert parts[0].signed == paper.plain_title
+    assert context["at_stake"] == "共青团曦原省委陆思齐（签发）"
+
+
+def test_substantive_change_at_recheck_voids_the_signature_and_the_screen_says_so(as_user, who, paper):
+    case = factories.carry(paper, who, "recheck")
+    with engine.editing(paper, actor=who.clerk) as fresh:
+        fresh.recipients = "各市团委、各省直单位团委"
+        fresh.save()
+    response = as_user(who.clerk).get(address("number", paper))
+    compared = response.context["compared"]
+    assert ([one.title for one in compared.differences], compared.fallen) == (["主送"], "共青团曦原省委陆思齐")
+    assert "有实质改动" in response.content.decode()
+    offers = {offer.title: offer.allowed for offer in engine.offers(who.clerk, case)}
+    assert (offers["复核无误"], offers["送签过的人确认"]) == (False, True)
+
+
+def test_declared_change_voids_the_signatures_and_signer_sees_the_words(as_user, who, paper):
+    factories.carry(paper, who, "recheck")
+    browser = as_user(who.clerk)
+    browser.post(address("declare", paper), {"declared": "  "})
+    assert Notice.objects.get(pk=paper.pk).declared == ""
+    response = browser.post(address("declare", paper), {"declared": "附件第2页的表换了一张。"}, follow=True)
+    assert "陆思齐（签发）的签字失效" in response.content.decode()
+    case = engine.instance_of(paper, "issue")
+    engine.act(engine.Action(case.pk, "renew", who.clerk))
+    changes = engine.changes(who.secretary, engine.instance_of(paper, "issue"))
+    assert [(one.title, one.excerpt[-1].text) for one in changes.differences] == [
+        ("申报的实质修改", "附件第2页的表换了一张。")
+    ]
+    assert as_user(who.drafter).post(address("declare", paper), {"declared": "不该我办"}).status_code == 404
+
+
+def test_mending_the_format_at_recheck_voids_nothing(who, paper):
+    case = factories.carry(paper, who, "recheck")
+    with engine.editing(paper, actor=who.clerk) as fresh:
+        fresh.note, fresh.title = "此件公开发布", paper.title.replace("陪伴", "|陪伴")
+        fresh.save()
+    assert next(offer for offer in engine.offers(who.clerk, case) if offer.title == "复核无误").allowed
 
 
 def test_numbering_proposes_number_and_range_from_the_words(as_user, who, paper, places):

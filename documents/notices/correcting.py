@@ -1,0 +1,65 @@
+"""更正: a notice that names the paper it corrects, and what it says instead; signed, numbered and sent out like any other."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflows import engine
+
+from .blocks import stream
+from .models import CoIssuer, Notice
+from .policy import drafting_units
+from .sequels import SequelError, why_not
+
+
+@transaction.atomic
+def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
+    """The draft of a correction, with addressees, co-issuers and 代字 of the paper that it corrects.
+
+    Raises:
+        SequelError: the paper is not issued or in force no more, or the person may not draft for its organ.
+        workflows.engine.Refused: 发文 cannot be begun.
+    """
+    if refusal := why_not(paper, user):
+        raise SequelError(refusal)
+    units = [unit for unit in drafting_units(user) if unit.organ_pk == paper.organ_id]
+    if not units:
+        raise SequelError(_("您不能为%s拟稿。") % paper.organ)
+    made = Notice(
+        organ=paper.organ,
+        organisation=units[0],
+        author=user,
+        kind=paper.kind if paper.direction == "side" else "通知",
+        title=_("关于更正《%(title)s》有关内容的通知") % {"title": paper.plain_title},
+        recipients=paper.recipients,
+        cc=paper.cc,
+        contact=paper.contact,
+        head=paper.head,
+        signature=paper.signature,
+        mark=paper.mark,
+        openness=paper.openness,
+        campaign=paper.campaign,
+        corrects=paper,
+    )
+    made.title = made.title[:200]
+    words = {
+        "day": date_format(paper.signed_on, "Y年n月j日") if paper.signed_on else "",
+        "title": paper.plain_title,
+        "number": paper.number,
+        "wrong": wrong.strip(),
+        "right": right.strip(),
+    }
+    body = (
+        (0, _("%(day)s印发的《%(title)s》（%(number)s）有关内容有误，现更正如下。") % words),
+        (0, _("原文“%(wrong)s”，更正为“%(right)s”。") % words),
+        (0, _("其他内容不变。特此通知。")),
+    )
+    made.body = made._meta.get_field("body").to_python(stream(body))
+    made.save()
+    for row in paper.co_issuers.all():
+        CoIssuer.objects.create(notice=made, organisation=row.organisation, order=row.order)
+    made.save_revision(user=user)
+    engine.start(made, "issue", actor=user)
+    return made

@@ -1,0 +1,18 @@
+"""The routes of a paper beside its signatures: 征求意见, 复核, 补发 更正 撤回 撤销 废止, sheets, 签发权限."""
+
+from django.urls import path
+
+from ..views import authority, consulting, recheck, sequels, sheets
+
+urlpatterns = [
+    path("notices/<int:pk>/consult/", consulting.consult, name="consult"),
+    path("notices/<int:pk>/opinions/<int:item>/", consulting.answer, name="opinion_answer"),
+    path("notices/<int:pk>/declare/", recheck.declare, name="declare"),
+    path("notices/<int:pk>/after/<slug:kind>/", sequels.sequel, name="sequel"),
+    path("notices/<int:pk>/correct/", sequels.correct, name="correct"),
+    path("notices/<int:pk>/sheets/<slug:name>.pdf", sheets.sheet, name="sheet"),
+    path("register/seals.pdf", sheets.seals, name="seals"),
+    path("authority/", authority.authorities, name="authorities"),
+    path("authority/propose/", authority.propose, name="authority_propose"),
+    path("authority/<int:pk>/<slug:act>/", authority.change, name="authority_change"),
+]

@@ -1,0 +1,135 @@
+"""The routes of a paper on the desk: 征求意见, 签发权限, 补发 更正 撤回 撤销 废止, and the sheets."""
+
+import pytest
+from django.urls import reverse
+
+from documents.notices import consulting
+from documents.notices.authority import SigningAuthority
+from documents.notices.models import CoIssuer, Notice
+from documents.notices.sequels import Sequel
+from tests import factories
+from workflows import engine
+from workflows.engine import Action
+from workflows.organisations.models import Membership
+
+
+@pytest.fixture
+def paper(places, who):
+    return factories.notice(places.youth, who.drafter)
+
+
+def page_of(browser, paper):
+    return browser.get(reverse("desk:notice", args=[paper.pk]) + "?read")
+
+
+def more(response):
+    return [title for title, _address in response.context["measures"]]
+
+
+def test_drafter_chooses_whom_to_ask_and_a_wrong_name_loses_nothing(as_user, who, paper, places):
+    browser = as_user(who.drafter)
+    assert "征求意见" in more(page_of(browser, paper))
+    address = reverse("desk:consult", args=[paper.pk])
+    refused = browser.post(address, {"usual": [places.education.pk], "more": "没有这个单位"})
+    assert "没有叫“没有这个单位”的单位" in refused.content.decode()
+    assert "没有这个单位</textarea>" in refused.content.decode()
+    browser.post(address, {"usual": [places.education.pk], "more": "团澈湖市委"})
+    assert consulting.asked(paper) == [places.education, places.city]
+    assert as_user(who.office).get(address).status_code == 404
+
+
+def test_opinions_are_answered_on_the_reading_page(as_user, who, paper, places):
+    consulting.choose(paper, [places.education.pk], user=who.drafter)
+    case = factories.carry(paper, who, "consult")
+    engine.act(Action(case.pk, "consult_opine", who.liaison, opinion="建议明确责任分工。"))
+    browser = as_user(who.drafter)
+    body = page_of(browser, paper)
+    assert "建议明确责任分工。" in body.content.decode()
+    item = body.context["opinions"][0].said.item_id
+    address = reverse("desk:opinion_answer", args=[paper.pk, item])
+    refused = browser.post(address, {"adoption": "none", "reason": ""}, follow=True)
+    assert "要写明理由" in refused.content.decode()
+    browser.post(address, {"adoption": "full", "reason": "已写入第一部分。"})
+    assert "已写入第一部分。" in page_of(as_user(who.office), paper).content.decode()
+    sheet = browser.get(reverse("desk:sheet", args=[paper.pk, "opinions"]))
+    assert sheet["Content-Type"] == "application/pdf"
+
+
+def test_authority_is_proposed_by_one_and_confirmed_by_another(as_user, who, places):
+    factories.holder("江一帆", places.province, "unit_admin", title="单位管理员")
+    post = Membership.objects.get(user=who.deputy)
+    posted = {"post": post.pk, "kinds": ["通知", "函"], "since": "2026-01-05", "last": "", "basis": "书记办公会"}
+    browser = as_user(who.office)
+    browser.post(reverse("desk:authority_propose"), posted)
+    row = SigningAuthority.objects.get()
+    browser.post(reverse("desk:authority_change", args=[row.pk, "confirm"]))
+    assert not SigningAuthority.objects.current().exists()
+    as_user(who.secretary).post(reverse("desk:authority_change", args=[row.pk, "confirm"]))
+    assert SigningAuthority.objects.current().get().kinds == ["通知", "函"]
+    assert "通知、函" in browser.get(reverse("desk:authorities")).content.decode()
+    for stranger in (who.drafter, who.city_secretary, who.auditor):
+        response = as_user(stranger).post(reverse("desk:authority_change", args=[row.pk, "end"]))
+        assert response.status_code == 404
+
+
+def test_supplement_from_the_desk_is_asked_and_approved(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    browser = as_user(who.clerk)
+    assert more(page_of(browser, paper))[-5:] == ["补发", "更正", "发错撤回", "撤销", "废止"]
+    address = reverse("desk:sequel", args=[paper.pk, "supplement"])
+    refused = browser.post(address, {"more": "团澈湖市委", "part": "main", "reason": "漏送"})
+    assert "已经发给团澈湖市委" in refused.content.decode()
+    browser.post(address, {"more": "团霁山市委", "part": "main", "reason": "漏送"})
+    response = page_of(as_user(who.office), paper)
+    assert response.context["turn"] == "审批"
+    (yes,) = [offer for offer in response.context["offers"] if offer.verdict == "yes"]
+    approver = as_user(who.office)
+    confirm = approver.post(response.context["act_url"], {"transition": "approve", "token": yes.token})
+    assert "涉及单位：团霁山市委。" in confirm.context["will"]
+    approver.post(confirm.context["url"], dict(confirm.context["hidden"]))
+    assert paper.receipts.count() == 2
+    assert as_user(who.city_clerk).get(address).status_code == 404
+
+
+def test_revoked_paper_says_so_to_issuer_receiver_and_register(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    as_user(who.clerk).post(reverse("desk:sequel", args=[paper.pk, "revoke"]), {"reason": "依据已经废止"})
+    case = engine.instance_of(paper, "revoke")
+    engine.act(Action(case.pk, "approve", who.secretary))
+    for person, address in (
+        (who.drafter, reverse("desk:notice", args=[paper.pk])),
+        (who.city_secretary, reverse("desk:receipt", args=[paper.receipts.get().pk])),
+    ):
+        assert "撤销，自始无效" in as_user(person).get(address).content.decode()
+    assert "已撤销" in as_user(who.clerk).get(reverse("desk:register")).content.decode()
+    assert Sequel.objects.get().settled_by == who.secretary
+
+
+def test_correction_stands_beside_the_paper_once_it_is_issued(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    browser = as_user(who.drafter)
+    browser.post(reverse("desk:correct", args=[paper.pk]), {"wrong": "每周两次", "right": "每周三次"})
+    made = Notice.objects.get(corrects=paper)
+    assert "有更正" not in page_of(browser, paper).content.decode()
+    factories.carry(made, who, "issued", recipients=(places.city,))
+    assert "有更正" in page_of(browser, paper).content.decode()
+    receipt = paper.receipts.get()
+    assert "有更正" in as_user(who.city_secretary).get(reverse("desk:receipt", args=[receipt.pk])).content.decode()
+
+
+def test_sheets_are_for_readers_of_the_paper(as_user, who, paper, places):
+    CoIssuer.objects.create(notice=paper, organisation=places.civil)
+    factories.carry(paper, who, "cosign")
+    for name in ("approval", "cosign"):
+        address = reverse("desk:sheet", args=[paper.pk, name])
+        assert as_user(who.office).get(address).content.startswith(b"%PDF-")
+        assert as_user(who.foreign_drafter).get(address).status_code == 404
+    assert as_user(who.office).get(reverse("desk:sheet", args=[paper.pk, "nothing"])).status_code == 404
+    assert page_of(as_user(who.office), paper).context["cosigners"][0].state == "waiting"
+
+
+def test_register_of_seals_lists_what_was_sealed(as_user, who, paper, places):
+    address = reverse("desk:seals")
+    assert as_user(who.sealkeeper).get(address).status_code == 302
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    assert as_user(who.sealkeeper).get(address).content.startswith(b"%PDF-")
