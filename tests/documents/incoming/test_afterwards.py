@@ -91,7 +91,7 @@ def test_revoking_and_repealing_are_for_who_may_sign(paper, who, kind, validity)
 
 def test_nobody_approves_what_he_asked_for(paper, who, places):
     ask(paper, "supplement", who.office, places.other_city)
-    with pytest.raises(Refused, match="岗位分离"):
+    with pytest.raises(Refused, match="您不在其中"):
         decide(paper, "supplement", who.office)
     decide(paper, "supplement", who.deputy)
 

@@ -131,7 +131,7 @@ def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
             item.content_id = doing.content
         else:
             item.status = WorkItem.Status.REMOVED
-        dossier.changed_items[item.pk] = item
+        dossier.touch(item)
 
 
 def _close(dossier: Dossier, seat: str, status: str) -> None:
@@ -139,7 +139,7 @@ def _close(dossier: Dossier, seat: str, status: str) -> None:
     for item in dossier.current_items:
         if item.party == seat and item.kind in SEATED and item.status in UNFINISHED:
             item.status = WorkItem.Status(status)
-            dossier.changed_items[item.pk] = item
+            dossier.touch(item)
 
 
 def _enter(dossier: Dossier, marking: Marking, state: str, doing: Doing, terms: Terms, *, returned: bool) -> None:
