@@ -22,9 +22,8 @@ from ..forms import ask_in_sentences, day_input
 from ..shell import Back, my_posts, page
 
 
-def kept_organs(request: HttpRequest) -> list[Organisation]:
-    """The organs whose register the reader keeps: their own."""
-    held = my_posts(request)
+def kept_organs(held: list[Membership]) -> list[Organisation]:
+    """The organs whose register the holder of these posts keeps: those in which the posts are."""
     organs = {post.organisation.as_organ.pk: post.organisation.as_organ for post in held}
     return [organ for organ in organs.values() if authority.keeps(held, organ.path)]
 
@@ -65,7 +64,7 @@ class AuthorityForm(forms.Form):
 @require_GET
 def authorities(request: HttpRequest) -> HttpResponse:
     """The register: who leads, and who was authorised for what."""
-    organs = kept_organs(request)
+    organs = kept_organs(my_posts(request))
     if not organs:
         raise Http404
     pks = [organ.pk for organ in organs]
@@ -108,7 +107,7 @@ def _state(row: SigningAuthority, today: Any) -> tuple[str, str]:
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """A new authority; it counts once another has confirmed it."""
-    organs = kept_organs(request)
+    organs = kept_organs(my_posts(request))
     if not organs:
         raise Http404
     form = AuthorityForm(request.POST if request.method == "POST" else None, organs=organs)
@@ -149,7 +148,7 @@ def _register() -> str:
 @require_POST
 def change(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """确认 or 停止 one authority of an organ that the reader keeps."""
-    paths = [organ.path for organ in kept_organs(request)]
+    paths = [organ.path for organ in kept_organs(my_posts(request))]
     row = SigningAuthority.objects.select_related("membership__organisation__organ").filter(pk=pk).first()
     if row is None or row.membership.organisation.as_organ.path not in paths or act not in {"confirm", "end"}:
         raise Http404

@@ -14,6 +14,7 @@ from ..forms import Search
 from ..paging import slice_of
 from ..shell import business_posts, my_posts, page
 from ..staffing import looks_after
+from .authority import kept_organs
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
         "tabs": [Tab(title, f"{here}?part={key}" if key else here, key == part) for key, title in parts.items()],
         "entries": directory.people(found.rows, own, my_posts(request)),
         "page_obj": found,
+        "authorities_url": reverse("desk:authorities") if kept_organs(my_posts(request)) else "",
         "handovers_url": reverse("desk:handovers") if looks_after(my_posts(request)) else "",
     }
     return page(request, "desk/contacts.html", context, here="contacts")
