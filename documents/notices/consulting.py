@@ -172,9 +172,17 @@ def are_answered(moment: engine.Moment) -> str | None:
 
 @engine.guard("notice.no_opinions", title=_("都没有意见"))
 def is_without_opinions(moment: engine.Moment) -> str | None:
-    """Nobody objected, so that there is nothing to answer."""
+    """Nobody objected, so that there is nothing to answer; asked right after the last word, before that word is written."""
+    if moment.subject.objected_now:
+        return gettext("有意见要处理。")
     found = opinions(moment.subject, moment.instance, this_round=True)
     return gettext("有意见要处理。") if any(one.objects for one in found) else None
+
+
+@engine.effect("notice.objected")
+def objected(moment: engine.Moment) -> None:
+    """The last organ to answer has an opinion: what follows by itself in the same act must know before it is written."""
+    moment.subject.objected_now = True
 
 
 @engine.effect("notice.close_consultation")

@@ -107,6 +107,7 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
     )
     reading = models.JSONField(_("导入结果"), null=True, blank=True, editable=False)
     checked_content = models.CharField(_("已核内容"), max_length=64, blank=True, editable=False)
+    objected_now = False  # for the length of one act; see ``consulting.objected``
     created_at = models.DateTimeField(_("拟稿时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 

@@ -85,6 +85,14 @@ def test_opinion_is_answered_before_the_paper_goes_on(paper, who, places):
     assert engine.act(Action(case.pk, "settle_pass", who.drafter)).instance.state == "office"
 
 
+def test_opinion_that_comes_last_is_answered_too(paper, who, places):
+    consulted(paper, who)
+    letter(paper, who, places.civil, "consult_pass", "")
+    case = says(paper, who, "consult_opine", "请明确责任分工。", now=moment(5))
+    assert case.state == "settle"
+    assert [one.said.organ for one in consulting.unanswered(paper, case)] == ["曦原省教育厅"]
+
+
 def test_only_who_settles_answers_and_only_then(paper, who, places):
     case = objected(paper, who, places)
     item = consulting.unanswered(paper, case)[0].said.item_id
