@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.files.naming import labels_by_digest, unknown
 from workflows import engine
 from workflows.database import Prepared, lay
 from workflows.organisations.models import Organisation
@@ -105,10 +106,11 @@ def _text(body: list[list[Any]]) -> str:
 
 
 def _attachments(rows: list[list[Any]]) -> list[engine.Passage]:
-    """Each attachment as a field of its own; a file is told by the beginning of its digest."""
+    """Each attachment as a field of its own; a file is told by its name and when it was handed in."""
+    labels = labels_by_digest(sha256 for _title, sha256, _body in rows)
     found = []
     for number, (title, sha256, body) in enumerate(rows, start=1):
-        file = gettext("文件 %(digest)s") % {"digest": sha256[:12]} if sha256 else ""
+        file = labels.get(sha256) or unknown(sha256) if sha256 else ""
         text = "\n".join(filter(None, (title, file, _text(body))))
         found.append(engine.Passage(f"attachment:{number}", gettext("附件%(number)d") % {"number": number}, text))
     return found

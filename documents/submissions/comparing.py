@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from documents.files.naming import labels_by_key, unknown
 from documents.forms.display import say
 from documents.forms.models import FormVersion
 from workflows.engine import Passage
@@ -26,18 +27,19 @@ def _answers(version: Mapping[str, Any]) -> Iterator[Passage]:
     if form is None:
         return
     answers, files = version.get("answers", {}), version.get("files", {})
+    labels = labels_by_key(files)
     for spec in form.parsed:
         if spec.personal:
             continue
         value = answers.get(spec.key)
-        text = _files(value, files) if spec.takes_uploads else say(spec, value)
+        text = _files(value, files, labels) if spec.takes_uploads else say(spec, value)
         yield Passage(f"answer:{spec.key}", spec.label, text)
 
 
-def _files(value: Any, files: Mapping[str, str]) -> str:
-    """Uploads by the beginning of their digests: a replaced photograph is a change though the number stays."""
-    keys = value if isinstance(value, list) else [value] if value else []
-    return "\n".join(_("文件 %(digest)s") % {"digest": files.get(str(key), str(key))[:12]} for key in keys)
+def _files(value: Any, files: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """Uploads by name and moment: a replaced photograph is a change though number and name stay."""
+    keys = [str(key) for key in (value if isinstance(value, list) else [value] if value else [])]
+    return "\n".join(labels.get(key) or unknown(files.get(key, key)) for key in keys)
 
 
 def _page(showcase: Mapping[str, Any]) -> Iterator[Passage]:

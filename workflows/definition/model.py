@@ -41,7 +41,8 @@ class Grant:
     """One entry of a permission map, ``role@reach``.
 
     *role* is a role's key or ``*`` for every business role. *reach* is ``own`` (same organ, its departments included),
-    ``above`` (any superior), ``above:city`` (the superior of that level), ``party`` (was asked in this case),
+    ``above`` (any superior), ``above:city`` (the superior of that level), ``asked`` (posts of an organisation
+    that was asked in this case), ``party`` (was asked in this case),
     ``handler`` (is being asked now) or ``author`` (started the case).
     """
 

@@ -17,7 +17,7 @@ MOST_DAYS = 365
 """No number of working days in a definition is larger."""
 
 _SLUG = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
-_REACHES = ("own", "above", "party", "handler", "author")
+_REACHES = ("own", "above", "asked", "party", "handler", "author")
 _BARE = ("party", "handler", "author")
 
 

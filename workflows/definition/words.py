@@ -24,7 +24,14 @@ STYLE_WORDS = {"primary": "主要按钮", "plain": "普通按钮", "danger": "�
 
 _PLACE_WORDS = {"author": "发起人", "unit": "拟稿部门", "organ": "本机关", "superior": "上一级机关"}
 _TARGET_WORDS = {PREVIOUS: "上一环节", CHOSEN: "办过的环节", RETURNER: "退回的环节"}
-_REACH_WORDS = {"own": "本单位", "above": "各上级", "party": "请到过的", "handler": "正在办的", "author": "发起人"}
+_REACH_WORDS = {
+    "own": "本单位",
+    "above": "各上级",
+    "asked": "请到过的单位",
+    "party": "请到过的",
+    "handler": "正在办的",
+    "author": "发起人",
+}
 
 Titles = Mapping[str, str]
 """Role keys to their Chinese titles; what is not in it shows its key."""

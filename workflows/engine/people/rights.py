@@ -71,6 +71,10 @@ def reaches(grant: Grant, standing: Standing, instance: Instance, items: Iterabl
         ]
         posts = [post for post in standing.in_process(instance.process) if fits_role(post, grant.role)]
         return any(_is_put_to(post, item, user_id, instance) for post in posts for item in wanted)
+    if grant.reach == "asked":
+        places = {item.organisation_id for item in items if item.kind not in ASIDE}
+        posts = [post for post in standing.own if fits_role(post, grant.role)]
+        return any(not places.isdisjoint(post.places) for post in posts)
     if grant.reach == "author":
         return instance.started_by_id == user_id and any(
             fits_role(post, grant.role) and still_serves(post, instance) for post in standing.own

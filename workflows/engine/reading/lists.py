@@ -164,6 +164,10 @@ def _items(scope: Scope) -> list[QuerySet[WorkItem]]:
         limited = Q(instance__process__in=post.processes) if post.processes else Q()
         items = WorkItem.objects.exclude(kind=WorkItem.Kind.CHILD).filter(shown & limited).order_by()
         found += [items.filter(put) for put in _put_to(scope, post)]
+    for post in scope.who.own:
+        if seen := scope.seen(post, "asked"):
+            items = WorkItem.objects.exclude(kind__in=sorted(ASIDE)).order_by()
+            found.append(items.filter(organisation__in=post.places, instance__node__in=seen))
     return found
 
 

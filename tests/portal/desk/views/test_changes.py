@@ -61,4 +61,4 @@ def test_attachments_and_organs_are_compared_by_name(paper, places):
     changed = {**content, "co_issuers": [places.province.code], "attachments": [["申报表", "ab" * 32, []]]}
     told = {passage.title: passage.text for passage in NoticeType().passages(changed)}
     assert told["联合发文机关"] == places.province.name
-    assert told["附件1"] == "申报表\n文件 abababababab"
+    assert told["附件1"] == "申报表\n已删去的文件 abababababab"
