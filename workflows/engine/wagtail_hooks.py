@@ -7,8 +7,10 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from .processes.policies import CHANGED
 from .processes.registers import ProcessRegisters, holds
 from .processes.views import check_source, compare, decide, export
 from .proving.views import AUDITORS, audits
@@ -26,6 +28,22 @@ def admin_urls() -> list[URLPattern]:
         path("processes/export/<int:pk>/", export, name="process_export"),
         path("audits/", audits, name="audits"),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Changes of 流程适用 in the history of a rule."""
+
+    @actions.register_action(CHANGED)
+    class Changed(LogFormatter):
+        label = _("流程适用")
+
+        def format_message(self, entry: Any) -> str:
+            """What it was, and what it is."""
+            before, after = (entry.data.get(key, "") for key in ("before", "after"))
+            if not before:
+                return str(_("登记：%(after)s") % {"after": after})
+            return str(_("由“%(before)s”改为“%(after)s”") % {"before": before, "after": after})
 
 
 class AuditsMenuItem(MenuItem):

@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry
 
 from tests.workflows.organisations.test_registers import ORGANISATIONS, appoint, person, signed_in
 from workflows.organisations import moving
-from workflows.organisations.models import Level, Organisation
+from workflows.organisations.models import Level, Organisation, User
 from workflows.organisations.moving import TreeChanges, put_below
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,11 @@ def test_other_superior_moves_the_organ_and_the_log_says_so(tree: dict[str, Orga
     page = keeper.get(f"{ORGANISATIONS}history/{tree['county'].pk}/").content.decode()
     assert "上级单位由“共青团澈湖市委”改为“共青团霁山市委”" in page
     assert Organisation.find_problems() == ([], [], [], [], [])
+    stranger = person("stranger")
+    appoint(stranger, tree["second"], "unit_admin")
+    for user in (stranger, User.objects.create(username="root", name="超级用户", is_superuser=True, is_staff=True)):
+        history = signed_in(user).get(f"{ORGANISATIONS}history/{tree['first'].pk}/")
+        assert history.status_code in {302, 403}
 
 
 def test_saving_without_another_superior_moves_nothing(tree: dict[str, Organisation], keeper: Client) -> None:

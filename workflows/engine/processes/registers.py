@@ -5,6 +5,7 @@ System administrators keep them; auditors read. A version is never changed or de
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import InspectView
+from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
-from workflows.organisations.registers import held_posts
+from workflows.organisations.registers import ReadersHistoryView, held_posts
 
+from ..errors import Refused
 from ..models import Definition, Policy
+from .policies import save_policy, words_of
 from .versions import KEEPERS
 
 READERS = KEEPERS | {"auditor"}
@@ -122,7 +125,24 @@ class DefinitionRegister(ModelAdmin):
 
 
 class PolicyForm(WagtailAdminModelForm):
-    """Checks that the variant exists, is in force, and serves the same kind of document."""
+    """Checks that the variant exists, is in force, and serves the same kind of document; knows how the rule read before."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].initial = words_of(self.instance)
+
+    def save(self, commit: bool = True) -> Any:
+        """Through :func:`save_policy`, which logs.
+
+        Raises:
+            Refused: another administrator was quicker.
+        """
+        if not commit:
+            return super().save(commit=commit)
+        return save_policy(self.instance, seen=self.cleaned_data.get("seen", ""), by=self.for_user)
 
     def clean(self) -> dict[str, Any]:
         """As above, and the dates in order."""
@@ -143,6 +163,28 @@ class PolicyForm(WagtailAdminModelForm):
         return given
 
 
+class OneWins:
+    """For the views of a register: what another administrator was quicker with is told on the form; nothing typed is lost."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Save, or say who was quicker."""
+        view: Any = super()
+        try:
+            return view.form_valid(form)
+        except Refused as refusal:
+            form.add_error(None, refusal.reasons[0])
+            page: Any = self
+            return page.form_invalid(form)
+
+
+class CreatePolicyView(OneWins, CreateView):
+    """登记一条流程适用."""
+
+
+class ChangePolicyView(OneWins, EditView):
+    """改一条流程适用."""
+
+
 class PolicyRegister(ModelAdmin):
     """流程适用: which organisation, with all below it, takes which variant of a process; the nearest rule wins."""
 
@@ -150,6 +192,10 @@ class PolicyRegister(ModelAdmin):
     menu_label = _("流程适用")
     menu_icon = "site"
     base_url_path = "processes/policies"
+    create_view_class = CreatePolicyView
+    edit_view_class = ChangePolicyView
+    history_view_enabled = True
+    history_view_class = ReadersHistoryView
     list_display = ["organisation", "process", "variant", "since", "until"]
     list_filter = ["process"]
     list_select_related = ["organisation"]
@@ -161,6 +207,7 @@ class PolicyRegister(ModelAdmin):
         FieldPanel("organisation"),
         FieldRowPanel([FieldPanel("process"), FieldPanel("variant")]),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+        FieldPanel("seen", classname="w-hidden"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

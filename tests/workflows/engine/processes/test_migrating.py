@@ -118,8 +118,15 @@ def test_vote_that_would_be_decided_by_the_new_rules_is_not_guessed(house: House
     both = version(BOTH)
     instance = house.case(*acts)
     assert not house.does(instance, house.secretary, "sign").moved
-    with pytest.raises(Refused, match="已经有结果"):
+    waiting = house.case(*acts)
+    advice = "“签发”有 1 件：按新版的票数这一环节已经有结果，请先按旧版办完。"
+    assert migration_preview(both, old_version()).refusals == [advice]
+    with pytest.raises(Refused) as caught:
         migrate_cases(both, old_version(), actor=None, now=NOW)
+    assert caught.value.reasons == ["没有迁移，一件也没有动。", advice]
+    assert [verify(one) for one in (instance, waiting)] == [[], []]
+    assert house.does(instance, house.deputy, "sign").moved
+    assert migrate_cases(both, old_version(), actor=None, now=NOW) == 2
 
 
 def test_signatures_hold_and_fall_across_versions(house: House) -> None:
