@@ -15,6 +15,8 @@ class Marking:
     *path* holds the states passed, oldest first, without the present one; a return cuts it. *returner* is the state that
     sent the paper back, *direct* that resubmitting goes straight to it, and *back* the path to restore then. *stops* are the
     states on that straight way where a signature fell meanwhile: they are asked again before the returner is reached.
+    *came* is set on the straight way: the state from which the paper came here, which is not the last of *path*; *direct* is
+    kept with it.
     """
 
     state: str
@@ -24,6 +26,7 @@ class Marking:
     direct: bool = False
     back: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    came: str = ""
 
 
 @dataclass(frozen=True)

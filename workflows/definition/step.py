@@ -59,7 +59,8 @@ def step(definition: Definition, marking: Marking, action: Take, world: World) -
 def targets(definition: Definition, marking: Marking, transition: Transition) -> tuple[str, ...]:
     """Where a transition can lead from *marking*, the usual place first; empty when it leads nowhere now."""
     if transition.to == PREVIOUS:
-        return marking.path[-1:]
+        origin = _sent_from(marking) if transition.unread else ""
+        return (origin,) if origin else marking.path[-1:]
     if transition.to == RETURNER:
         return (_straight(marking),) if marking.returner else ()
     if transition.to == CHOSEN:
@@ -67,6 +68,14 @@ def targets(definition: Definition, marking: Marking, transition: Transition) ->
     if transition.verdict == "yes" and marking.direct and marking.returner:
         return (_straight(marking),)
     return (transition.to,)
+
+
+def _sent_from(marking: Marking) -> str:
+    """Where the last move began when that is not the last of the path: the way was straight, or the paper was returned.
+
+    Taking back (撤回) leads there, so that the sender has again what the sender had.
+    """
+    return marking.came or marking.returner
 
 
 def _straight(marking: Marking) -> str:
@@ -107,6 +116,8 @@ def _after_leaving(
     marking: Marking, transition: Transition, target: str, resubmit: str
 ) -> tuple[Marking, tuple[str, ...]]:
     """What is remembered when leaving: the path with its cut at a return, and where a direct resubmission leads."""
+    if transition.unread and transition.to == PREVIOUS and _sent_from(marking):
+        return _taken_back(marking)
     backward = target in marking.path
     if backward:
         path = marking.path[: marking.path.index(target)]
@@ -125,9 +136,21 @@ def _go_straight(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
     """The next place on the straight way back, and the path as it was there."""
     target = _straight(marking)
     if target == marking.returner:
-        return Marking(target), marking.back
-    ahead = replace(marking, state=target, direct=True, stops=marking.stops[1:])
+        return Marking(target, direct=marking.direct, came=marking.state), marking.back
+    ahead = replace(marking, state=target, direct=True, stops=marking.stops[1:], came=marking.state)
     return ahead, marking.back[: marking.back.index(target)]
+
+
+def _taken_back(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
+    """The marking before the last move: with the returner as it was, or as if the paper had never been returned."""
+    if not marking.came:
+        return Marking(marking.returner), marking.back
+    if marking.returner:
+        before = replace(marking, state=marking.came, stops=(marking.state, *marking.stops), came="")
+    else:
+        before = Marking(marking.came, returner=marking.state, direct=marking.direct, back=marking.path)
+    place = before.back.index(marking.came) if marking.came in before.back else len(before.back)
+    return before, before.back[:place]
 
 
 def enter(
@@ -135,6 +158,7 @@ def enter(
 ) -> tuple[Marking, tuple[Change, ...]]:
     """Enter *target*, passing by the states where nobody is asked."""
     changes: list[Change] = []
+    came = base.came
     for _ in range(MAX_SKIPS):
         state = definition.state(target)
         if state.final:
@@ -147,7 +171,7 @@ def enter(
         if base.direct and base.returner and state.skippable:
             changes.append(Skipped(target, seats.reason))
             base, path = _go_straight(base)
-            target = base.state
+            base, target = replace(base, came=came), base.state
             continue
         onward = definition.forward(target)
         if not state.skippable or onward is None or onward.to.startswith("@"):

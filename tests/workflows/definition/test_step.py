@@ -195,7 +195,7 @@ def test_straight_way_stops_where_a_signature_fell() -> None:
     stopped, _ = step(CHAIN_DEFINITION, fallen, Take("submit", "drafter"), world)
     assert (stopped.state, stopped.path) == ("cosign", ("draft", "check", "office"))
     arrived, _ = step(CHAIN_DEFINITION, stopped, Take("cosign_pass", "co_issuer:0"), world)
-    assert (arrived.state, arrived.path, arrived.direct) == ("sign", ("draft", "check", "office", "cosign"), False)
+    assert (arrived.state, arrived.path, arrived.returner) == ("sign", ("draft", "check", "office", "cosign"), "")
 
 
 def test_straight_way_passes_a_stop_where_nobody_is_left() -> None:
@@ -215,3 +215,54 @@ def test_renewal_goes_to_the_signers_and_straight_back() -> None:
     assert [change.returned for change in changes if isinstance(change, Entered)] == [False]
     back, _ = step(CHAIN_DEFINITION, asked, Take("cosign_pass", "co_issuer:0"), world)
     assert (back.state, back.path) == ("sign", marking.path)
+
+
+WITHDRAW = Take("withdraw")
+
+
+@pytest.mark.parametrize("resubmit", ["direct", "again"])
+def test_taking_back_after_the_straight_way_leads_to_where_it_was_sent_from(
+    resubmit: Literal["direct", "again"],
+) -> None:
+    before = run(CHAIN_DEFINITION, "submit", "check_pass", "office_pass", returning("draft", resubmit))
+    world = regular(CHAIN_DEFINITION)
+    name = "submit" if resubmit == "direct" else "resend"
+    arrived, _ = step(CHAIN_DEFINITION, before, Take(name, "drafter"), world)
+    assert arrived.state == "sign"
+    back, _ = step(CHAIN_DEFINITION, arrived, WITHDRAW, world)
+    assert back == before
+    assert step(CHAIN_DEFINITION, back, Take(name, "drafter"), world)[0] == arrived
+
+
+def test_taking_back_at_a_stop_leads_to_where_it_was_sent_from_and_the_stop_is_still_due() -> None:
+    signed = ("submit", "check_pass", "office_pass", "cosign_pass")
+    world = regular(CHAIN_DEFINITION, co_issuers=1)
+    fallen = replace(run(CHAIN_DEFINITION, *signed, returning("draft", "direct"), co_issuers=1), stops=("cosign",))
+    stopped, _ = step(CHAIN_DEFINITION, fallen, Take("submit", "drafter"), world)
+    assert step(CHAIN_DEFINITION, stopped, WITHDRAW, world)[0] == fallen
+    arrived, _ = step(CHAIN_DEFINITION, stopped, Take("cosign_pass", "co_issuer:0"), world)
+    back, _ = step(CHAIN_DEFINITION, arrived, WITHDRAW, world)
+    assert (back.state, back.path, back.returner, back.direct) == ("cosign", stopped.path, "sign", True)
+    assert step(CHAIN_DEFINITION, back, Take("cosign_pass", "co_issuer:0"), world)[0] == arrived
+
+
+def test_taking_back_a_return_leads_to_the_returner() -> None:
+    before = run(CHAIN_DEFINITION, "submit", "check_pass", "office_pass")
+    world = regular(CHAIN_DEFINITION)
+    returned, _ = step(CHAIN_DEFINITION, before, returning("check"), world)
+    assert returned.state == "check"
+    assert step(CHAIN_DEFINITION, returned, WITHDRAW, world)[0] == before
+
+
+def test_taking_back_a_renewal_leads_to_who_asked_for_it() -> None:
+    signed = ("submit", "check_pass", "office_pass", "cosign_pass")
+    before = run(CHAIN_DEFINITION, *signed, co_issuers=1)
+    world = regular(CHAIN_DEFINITION, co_issuers=1)
+    asked, _ = step(with_renewal(CHAIN_DEFINITION, "sign", "cosign"), before, Take(RENEW, "secretary"), world)
+    assert step(CHAIN_DEFINITION, asked, WITHDRAW, world)[0] == before
+
+
+def test_return_to_the_previous_state_is_not_a_taking_back() -> None:
+    marking = run(CHAIN_DEFINITION, "submit", "check_pass", "office_pass", returning("draft", "direct"), "submit")
+    world = regular(CHAIN_DEFINITION)
+    assert step(CHAIN_DEFINITION, marking, Take("back", "secretary"), world)[0].state == "office"

@@ -162,6 +162,7 @@ class Dossier:
             direct=memory.get("direct", False),
             back=tuple(name for name, _ in memory.get("back", ())),
             stops=self._stops(),
+            came=memory.get("came", ""),
         )
 
     def remember(self, marking: Marking, entry: int, sender: int | None) -> None:
@@ -174,6 +175,8 @@ class Dossier:
                 "direct": marking.direct,
                 "back": [[name, entries[name]] for name in marking.back],
             }
+        if marking.came:
+            kept |= {"came": marking.came, "direct": marking.direct}
         if former := self.instance.memory.get("authors"):
             kept["authors"] = former
         visits = self.instance.memory.get("visits", {})

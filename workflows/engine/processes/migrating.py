@@ -234,8 +234,10 @@ class Carrying:
         if returner:
             memory |= {"returner": returner, "back": self._renamed(memory.get("back", ()), without=returner)}
         else:
-            for key in ("returner", "direct", "back"):
+            for key in ("returner", "back", *(() if "came" in memory else ("direct",))):
                 memory.pop(key, None)
+        if came := self._name(memory.pop("came", "") or ""):
+            memory["came"] = came
         if "visits" in memory:
             visits: dict[str, list[int]] = {}
             for name, entries in memory["visits"].items():

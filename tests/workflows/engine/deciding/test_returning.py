@@ -111,3 +111,26 @@ def test_first_opening_is_kept(house: House) -> None:
     assert mark_read(house.reviewer, instance, now=NOW) == 1
     assert mark_read(house.reviewer, instance, now=NOW.replace(hour=15)) == 0
     assert WorkItem.objects.get(instance=instance, party="reviewer").read_at == NOW
+
+
+def test_taking_back_a_direct_resubmission_leads_to_who_resubmitted_and_stays_direct(house: House) -> None:
+    instance = up_to_sign(house)
+    house.does(instance, house.secretary, "return", opinion="改个字", params={"to": "draft", "resubmit": "direct"})
+    house.does(instance, house.drafter, "submit")
+    taken_back = house.does(instance, house.drafter, "withdraw").instance
+    assert taken_back.state == "draft"
+    (item,) = WorkItem.objects.filter(instance=instance, status="open")
+    assert item.user == house.drafter
+    assert verify(instance) == []
+    again = house.does(instance, house.drafter, "submit").instance
+    assert (again.state, [name for name, _entry in again.memory["path"]]) == ("sign", ["draft", "check", "office"])
+    assert house.does(instance, house.secretary, "sign").instance.state == "recheck"
+    assert verify(instance) == []
+
+
+def test_returner_takes_a_return_back_while_nobody_has_opened_it(house: House) -> None:
+    instance = up_to_sign(house)
+    house.does(instance, house.secretary, "return", opinion="改", params={"to": "check"})
+    assert house.does(instance, house.secretary, "withdraw").instance.state == "sign"
+    assert house.does(instance, house.secretary, "sign").instance.state == "recheck"
+    assert verify(instance) == []
