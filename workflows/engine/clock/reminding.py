@@ -7,6 +7,7 @@ delivered as one message for each person.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
@@ -27,6 +28,7 @@ from ..models import NO_TERM, Reminder, WorkItem
 from ..people.holders import holders, leaders
 from ..processes.definitions import loaded
 from ..registry import adapter_for
+from .renewing import RETRY
 from .terms import stages
 from .timeliness import time_left
 
@@ -34,6 +36,8 @@ TOPIC = "reminder"
 """The outbox topic of a day's reminders; the key is the day (``date.toordinal``)."""
 
 BATCH = 500
+
+logger = logging.getLogger(__name__)
 
 
 def remind(now: datetime) -> int:
@@ -63,7 +67,18 @@ def _make_one(pk: int, calendar: Calendar, now: datetime) -> bool:
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
         item = _due(now).select_for_update(of=("self",), skip_locked=skip).filter(pk=pk).first()
-        return item is not None and _make(item, calendar, now)
+        return item is not None and _try(item, calendar, now)
+
+
+def _try(item: WorkItem, calendar: Calendar, now: datetime) -> bool:
+    """The reminder of a locked item; one that fails is logged and looked at again in a while, and holds up no other."""
+    try:
+        with transaction.atomic():
+            return _make(item, calendar, now)
+    except Exception:
+        logger.exception("no reminder could be made of item %s", item.pk)
+        WorkItem.objects.filter(pk=item.pk).update(next_timer_at=now + RETRY)
+        return False
 
 
 def _make(item: WorkItem, calendar: Calendar, now: datetime) -> bool:
@@ -94,7 +109,7 @@ def _close_round(calendar: Calendar, now: datetime) -> int:
     today = timezone.localdate(now).toordinal()
     with transaction.atomic():
         late = list(_due(now).select_for_update(of=("self",)).order_by("pk"))
-        made = sum(_make(item, calendar, now) for item in late)
+        made = sum(_try(item, calendar, now) for item in late)
         untold = Reminder.objects.filter(round__isnull=True)
         if untold.exists() and Outbox.objects.get_or_create(topic=TOPIC, key=today, defaults={"created_at": now})[1]:
             untold.update(round=today)

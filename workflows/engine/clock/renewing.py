@@ -16,10 +16,8 @@ from workflows.worktime.calendar import Calendar
 from ..deciding.dossier import locked_instances
 from ..models import NO_TERM, CalendarPass, Instance, WorkItem
 from ..processes.definitions import loaded
+from .portions import in_portions
 from .terms import Terms
-
-CHUNK = 200
-"""Cases under one lock; an act on one of them waits no longer than this takes."""
 
 SETTLING = timedelta(minutes=10)
 """So long after a change one more pass is made, for cases that were opened with the calendar as it was before."""
@@ -33,33 +31,23 @@ _ITEM_FIELDS = ("due_at", "provisional", "next_timer_at")
 def renew_terms(now: datetime) -> int:
     """Compute all terms anew if the calendar is not the one of the last pass. Returns how many items changed.
 
-    Idempotent; two at once do the same work twice, each case under its lock.
+    Idempotent; two at once do the same work twice, each case under its lock. A case that fails is logged, and tried again by
+    the next run.
     """
     calendar = Calendar.read()
     fingerprint = calendar.fingerprint
-    last = CalendarPass.objects.first()
-    known = last is not None and last.fingerprint == fingerprint
-    if last is not None and known and not last.passed_at < last.seen_at + SETTLING <= now:
+    if not CalendarPass.is_due(fingerprint, now, SETTLING):
         return 0
-    changed = _pass(calendar, now)
-    seen_at = last.seen_at if last is not None and known else now
-    CalendarPass.objects.update_or_create(
-        pk=1, defaults={"fingerprint": fingerprint, "seen_at": seen_at, "passed_at": now}
-    )
-    return changed
-
-
-def _pass(calendar: Calendar, now: datetime) -> int:
-    """Every running case, in the order of their ids."""
-    changed, last = 0, 0
     running = Instance.objects.filter(finished_at__isnull=True, suspended_at__isnull=True).order_by("pk")
-    while chunk := list(running.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
-        last = chunk[-1]
-        with transaction.atomic():
-            changed += _renew(set(chunk), Terms(calendar), now)
+    changed, failed = in_portions(
+        list(running.values_list("pk", flat=True)), lambda pks: _renew(set(pks), Terms(calendar), now), "terms of case"
+    )
+    if not failed:
+        CalendarPass.done(fingerprint, now)
     return changed
 
 
+@transaction.atomic
 def _renew(pks: set[int], terms: Terms, now: datetime) -> int:
     """Some cases under lock. A reminder that would have been due today is due still, unless it was made."""
     locked = locked_instances(pks)

@@ -7,6 +7,7 @@ SQLite lets one writer in at a time), and each step commits by itself.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,20 +30,34 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Ran:
-    """What one run did: terms that changed, cases moved on by the system, reminders made, posts handed over on their day."""
+    """What one run did: terms that changed, cases moved on by the system, reminders made, posts handed over on their day.
+
+    *failed* counts the steps that broke off as a whole; a single case that fails is logged and holds up no other.
+    """
 
     renewed: int
     moved: int
     reminded: int
     handed: int = 0
+    failed: int = 0
 
 
 def run_timers(*, now: datetime | None = None) -> Ran:
-    """Do everything that is due at *now*."""
+    """Do everything that is due at *now*; a step that fails is logged, the others go on, and the next run tries again."""
     moment = now or timezone.now()
-    handed = carry_out(moment)
-    settle_stranded(moment)
-    return Ran(renew_terms(moment), move_on(moment), remind(moment), handed)
+    steps = (carry_out, settle_stranded, renew_terms, move_on, remind)
+    handed, settled, renewed, moved, reminded = (_attempt(step, moment) for step in steps)
+    failed = [handed, settled, renewed, moved, reminded].count(None)
+    return Ran(renewed or 0, moved or 0, reminded or 0, handed or 0, failed)
+
+
+def _attempt(step: Callable[[datetime], int], now: datetime) -> int | None:
+    """What a step returned; None when it broke off. Each commits what it did by itself."""
+    try:
+        return step(now)
+    except Exception:
+        logger.exception("%s broke off; the next run tries again", step.__name__)
+        return None
 
 
 def move_on(now: datetime) -> int:

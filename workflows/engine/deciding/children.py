@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from ..processes.definitions import loaded
 from .applying import Doing, apply
 from .dossier import UNFINISHED, Dossier, dossiers
 from .recording import Entry, record
+from .resting import REACHING, reach
 from .writing import write
 
 if TYPE_CHECKING:
@@ -109,13 +111,16 @@ def _open(
 
 
 def follow(cases: Sequence[Dossier], now: datetime, terms: Terms) -> None:
-    """Open and end the inner cases that belong to what was just written, to any depth."""
+    """Open, end, hold and let go the inner cases that belong to what was just written, to any depth."""
     waiting = list(cases)
     while waiting:
         made: list[Dossier] = []
         for case in waiting:
             over = [item for item in case.changed_items.values() if _is_over(item)]
-            if not case.begun and not over:
+            reaching = next(
+                (event for event in case.events if event.name in REACHING and event.kind == "measure"), None
+            )
+            if not case.begun and not over and reaching is None:
                 continue
             by = next((event for event in reversed(case.events) if event.actor is not None), None)
             actor = by.actor if by is not None and by.actor is not None else case.instance.started_by
@@ -124,8 +129,17 @@ def follow(cases: Sequence[Dossier], now: datetime, terms: Terms) -> None:
                 end(inner, actor, post)
                 made.append(inner)
             made += open_inside(case, actor, post, terms)
+            if reaching is not None:
+                data = json.loads(reaching.data)
+                made += reach(reaching.name, data, _within(case, data, now), terms, actor, post)
         write(made, now)
         waiting = made
+
+
+def _within(case: Dossier, data: dict[str, Any], now: datetime) -> list[Dossier]:
+    """The inner cases that a measure on *case* reaches: those of the party that it names, else all."""
+    asked = [item for item in case.items if item.kind == WorkItem.Kind.CHILD and item.status in UNFINISHED]
+    return running_inside([item for item in asked if data.get("party", item.party) == item.party], now)
 
 
 def _is_over(item: WorkItem) -> bool:

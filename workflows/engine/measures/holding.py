@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.definition import end
 
 from ..deciding.dossier import UNFINISHED, Dossier
+from ..deciding.resting import hold, let_go, rests_outside
 from ..errors import Refused
 from ..models import NO_TERM, WorkItem
 from ..people.rights import Capacity
@@ -22,38 +22,13 @@ MOST_DAYS = 60
 
 
 def suspend(taking: Taking) -> None:
-    """挂起: nothing can be decided or edited; what was open leaves the worklists. What was sent round stays readable."""
-    case = taking.case
-    case.instance.suspended_at = case.now
-    taking.terms.suspend(case, _running(case))
-    for item in case.items:
-        if item.status == Status.OPEN and item.kind != Kind.READ:
-            item.status = Status.HELD
-            case.touch(item)
+    """挂起: nothing can be decided or edited, inside neither; what was open leaves the worklists."""
+    hold(taking.case, taking.terms)
 
 
 def resume(taking: Taking) -> None:
     """恢复: what was held is open again, its term later by the working days that passed."""
-    case = taking.case
-    since = case.instance.suspended_at or case.now
-    case.instance.suspended_at = None
-    for item in case.items:
-        if item.status == Status.HELD:
-            item.status = Status.OPEN
-            case.touch(item)
-    taking.terms.resume(case, since, _running(case))
-    first, last = timezone.localdate(since), timezone.localdate(case.now)
-    taking.data["days"] = taking.terms.calendar(first).between(first, last)
-
-
-def _running(case: Dossier) -> list[WorkItem]:
-    """The items with a clock: the open ones, and those that wait behind a signer and keep theirs."""
-    return [
-        item
-        for item in case.items
-        if item.clock_start is not None
-        and (item.status == Status.OPEN or (item.status == Status.WAITING and item.entry == case.instance.entry))
-    ]
+    taking.data["days"] = let_go(taking.case, taking.terms)
 
 
 def extend(taking: Taking) -> None:
@@ -126,7 +101,9 @@ def is_running(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
 
 
 def is_suspended(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
-    """恢复 needs a case that is held."""
+    """恢复 needs a case that is held; an inner one goes on with the one around it."""
+    if rests_outside(case):
+        return [_("外面的事项挂起着，它恢复时这里一起恢复。")]
     return [] if case.instance.suspended_at is not None else [_("没有挂起，不用恢复。")]
 
 

@@ -63,6 +63,8 @@ def notes_of(name: str, data: dict[str, Any], names: Names, states: dict[str, st
     if "days" in data:
         words = _("时限顺延%(days)d个工作日") if name == "resume" else _("%(days)d个工作日")
         notes.append(words % {"days": data["days"]})
+    if data.get("outside"):
+        notes.append(_("随外面的事项"))
     if "until" in data:
         notes.append(_("%(day)s前答复") % {"day": data["until"]})
     if "to" in data:

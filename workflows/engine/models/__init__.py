@@ -6,7 +6,7 @@ from .erasing import Erasure
 from .following import Follow
 from .history import Content, Event, EventText, Seal, Verification
 from .sharing import ShareTerm
-from .timing import CalendarPass, Reminder
+from .timing import CalendarPass, PostsPass, Reminder
 
 __all__ = [
     "NO_TERM",
@@ -20,6 +20,7 @@ __all__ = [
     "Instance",
     "Node",
     "Policy",
+    "PostsPass",
     "Reminder",
     "Seal",
     "ShareTerm",

@@ -7,47 +7,74 @@ merged into a successor, or moved in the tree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from workflows.organisations.models import Membership, Organisation
 
+from ..clock.portions import PORTION, in_portions
 from ..clock.terms import Terms
-from ..deciding.dossier import Dossier, dossiers, locked_instances
+from ..deciding.dossier import UNFINISHED, Dossier, dossiers, locked_instances
 from ..deciding.recording import Entry, record
 from ..deciding.writing import write
-from ..models import NO_TERM, Instance, WorkItem
+from ..models import NO_TERM, Instance, PostsPass, WorkItem
 from .directory import Directory, role_id
 from .parties import Asked, Target
 from .placing import stand_at_organ
 
-CHUNK = 200
+SETTLING = timedelta(minutes=10)
+"""So long after posts changed one more pass is made, for what was put to them by somebody who had read them before."""
+
 PERSONAL = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
-WAITING = (WorkItem.Status.OPEN, WorkItem.Status.HELD)
 
 
 def settle_stranded(now: datetime | None = None) -> int:
-    """Put every stranded item to whom the rules name now; how many cases were touched. Safe to run twice at once."""
+    """Put every stranded item to whom the rules name now; how many cases were touched. Safe to run twice at once.
+
+    Looks through the open items only when posts, people or organs are others than at the last pass, or the day is: else it
+    costs three statements. A case that fails is logged, and tried again by the next run.
+    """
     moment = now or timezone.now()
-    day, touched = timezone.localdate(moment), 0
-    pks = sorted(set(_stranded(day).values_list("instance", flat=True)))
-    for start in range(0, len(pks), CHUNK):
-        touched += _settle(pks[start : start + CHUNK], day, moment)
+    day = timezone.localdate(moment)
+    fingerprint = _fingerprint(day)
+    if not PostsPass.is_due(fingerprint, moment, SETTLING):
+        return 0
+    pks = set(_stranded(day).values_list("instance", flat=True))
+    pks |= set(Instance.objects.filter(organ__in=_successors(day), finished_at=None).values_list("pk", flat=True))
+    touched, failed = in_portions(sorted(pks), lambda some: _settle(some, day, moment), "settling what strands in case")
+    if not failed:
+        PostsPass.done(fingerprint, moment)
     return touched
 
 
+def _fingerprint(day: date) -> str:
+    """Tells the posts held on the day, and the organs that another follows, from any others; two statements.
+
+    Count, sum and sum of squares of ids: any post that begins or ends, and anybody who leaves, changes them.
+    """
+    held = Membership.objects.current(day).aggregate(n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("pk")))
+    closed = Organisation.objects.filter(until__lte=day, successor__isnull=False).order_by()
+    followed = closed.aggregate(n=Count("pk"), sum=Sum("pk"), squares=Sum(F("pk") * F("successor")))
+    parts = [value or 0 for found in (held, followed) for value in found.values()]
+    return ".".join(map(str, [day.toordinal(), *parts]))[:80]
+
+
 def _stranded(day: date) -> QuerySet[WorkItem]:
-    """Open items of running cases which nobody can take on the day."""
+    """Items of running cases which nobody can take on the day, also those that are held or wait for their turn.
+
+    What was taken up (领办) by somebody who left keeps everybody else from it too.
+    """
     current = Membership.objects.current(day).filter(user__is_active=True)
     here = Q(organisation=OuterRef("organisation")) | Q(organisation__organ=OuterRef("organisation"))
     held = Exists(current.filter(here, role=OuterRef("role")))
     serves = Exists(current.filter(user=OuterRef("user")))
     nobody = (Q(user=None) & ~Q(held)) | (Q(user__isnull=False) & ~Q(serves))
-    return _personal().filter(nobody, status=WorkItem.Status.OPEN, instance__suspended_at=None)
+    nobody |= Q(claimed_by__isnull=False) & ~Q(Exists(current.filter(user=OuterRef("claimed_by"))))
+    return _personal().filter(nobody, status__in=UNFINISHED)
 
 
 def settle_lost(lost: Mapping[int, frozenset[int]], now: datetime) -> int:
@@ -56,14 +83,13 @@ def settle_lost(lost: Mapping[int, frozenset[int]], now: datetime) -> int:
     *lost* are the former superiors by organ. Items of suspended cases change hands too and stay held. How many cases.
     """
     above = {pk for gone in lost.values() for pk in gone}
-    items = _personal().filter(status__in=WAITING)
+    items = _personal().filter(status__in=UNFINISHED)
     there = items.filter(Q(organisation__in=above) | Q(organisation__organ__in=above))
     found = there.values_list("pk", "instance", "instance__organ", "organisation", "organisation__organ")
     mine = {pk: case for pk, case, organ, place, whole in found if {place, whole} & lost.get(organ, frozenset())}
-    pks, day, touched = sorted(set(mine.values())), timezone.localdate(now), 0
-    for start in range(0, len(pks), CHUNK):
-        touched += _settle(pks[start : start + CHUNK], day, now, lost=frozenset(mine))
-    return touched
+    pks, day = sorted(set(mine.values())), timezone.localdate(now)
+    portions = [pks[start : start + PORTION] for start in range(0, len(pks), PORTION)]
+    return sum(_settle(some, day, now, lost=frozenset(mine)) for some in portions)
 
 
 def _personal() -> QuerySet[WorkItem]:
@@ -108,14 +134,26 @@ def _settle_one(
         stand_at_organ(case.instance)
     case.world.seats(case.state)
     asked = {one.seat.key: one for one in case.world.asked.get(case.state.name, ())}
-    for item in [one for one in case.current_items if one.pk in stranded and one.status in WAITING]:
-        for target in _instead(case, item, asked.get(item.party), successors):
-            _put(case, item, target, data, terms, asked[item.party].note if item.party in asked else "")
+    for item in [one for one in case.current_items if one.pk in stranded and one.status in UNFINISHED]:
+        if item.claimed_by_id is not None:
+            _free(case, item, data)
+        note = asked[item.party].note if item.party in asked else ""
+        if targets := _instead(case, item, asked.get(item.party), successors):
+            _put(case, item, targets, data, terms, note)
     if not data:
         return False
     node = case.instance.node
     record(case, Entry("settle", "", node, node, case.instance.entry, data=data))
     return True
+
+
+def _free(case: Dossier, item: WorkItem, data: dict[str, Any]) -> None:
+    """What somebody had taken up waits for the whole seat again."""
+    data.setdefault("freed", []).append(item.party)
+    for one in case.current_items:
+        if one.party == item.party and one.claimed_by_id is not None and one.status in UNFINISHED:
+            one.claimed_by = None
+            case.touch(one)
 
 
 def _instead(
@@ -133,37 +171,38 @@ def _instead(
     return () if any((one.organisation_id, one.role, one.user_id) == own for one in targets) else targets
 
 
-def _put(case: Dossier, item: WorkItem, target: Target, data: dict[str, Any], terms: Terms, note: str) -> None:
-    """Ask *target* in the item's stead, on a clock of its own; the first closes the item."""
-    status = WorkItem.Status.OPEN if case.instance.suspended_at is None else WorkItem.Status.HELD
-    if item.status in WAITING:
-        item.status = WorkItem.Status.MOVED
-        case.touch(item)
-        data.setdefault("removed", []).append(_named(item))
-    made = WorkItem(
-        instance=case.instance,
-        entry=item.entry,
-        party=item.party,
-        kind=item.kind,
-        rank=item.rank,
-        required=item.required,
-        counts=item.counts,
-        organisation_id=target.organisation_id,
-        role_id=role_id(target.role) if target.role else None,
-        user_id=target.user_id,
-        returned=item.returned,
-        note=note,
-        opened_at=case.now,
-        status=status,
-    )
-    if any(one.status == status and _named(one) == _named(made) for one in case.current_items):
-        return
-    terms.set(made, case.state)
-    if status == WorkItem.Status.HELD:
-        made.next_timer_at = NO_TERM
-    case.items.append(made)
-    case.new_items.append(made)
-    data.setdefault("added", []).append([*_named(made), note])
+def _put(
+    case: Dossier, item: WorkItem, targets: Sequence[Target], data: dict[str, Any], terms: Terms, note: str
+) -> None:
+    """Ask *targets* in the item's stead, on a clock of their own; what was held or waits for its turn does so still."""
+    status, item.status = item.status, WorkItem.Status.MOVED
+    case.touch(item)
+    data.setdefault("removed", []).append(_named(item))
+    for target in targets:
+        made = WorkItem(
+            instance=case.instance,
+            entry=item.entry,
+            party=item.party,
+            kind=item.kind,
+            rank=item.rank,
+            required=item.required,
+            counts=item.counts,
+            organisation_id=target.organisation_id,
+            role_id=role_id(target.role) if target.role else None,
+            user_id=target.user_id,
+            returned=item.returned,
+            note=note,
+            opened_at=None if status == WorkItem.Status.WAITING else case.now,
+            status=status,
+        )
+        if any(one.status in UNFINISHED and _named(one) == _named(made) for one in case.current_items):
+            continue
+        terms.set(made, case.state)
+        if status == WorkItem.Status.HELD:
+            made.next_timer_at = NO_TERM
+        case.items.append(made)
+        case.new_items.append(made)
+        data.setdefault("added", []).append([*_named(made), note])
 
 
 def _named(item: WorkItem) -> list[Any]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from workflows.organisations.models import Handover, Membership, Role, User
 
+from ..clock.portions import in_portions
 from ..deciding.dossier import SEATED, UNFINISHED, Dossier, dossiers, locked_instances
 from ..deciding.recording import Entry, Said, record
 from ..deciding.writing import write
@@ -79,11 +80,15 @@ def hand_over(
 
 
 def carry_out(now: datetime) -> int:
-    """Pass on what is in hand of every confirmed handover whose day has come; returns how many. Safe to run twice at once."""
+    """Pass on what is in hand of every confirmed handover whose day has come; returns how many. Safe to run twice at once.
+
+    One that fails is logged, holds up no other, and is tried again by the next run.
+    """
     due = Handover.objects.filter(
         confirmed_at__isnull=False, carried_out_at__isnull=True, since__lte=timezone.localdate(now)
     )
-    return sum(_carry_out_one(pk, now) for pk in list(due.order_by("pk").values_list("pk", flat=True)))
+    pks = list(due.order_by("pk").values_list("pk", flat=True))
+    return in_portions(pks, lambda some: sum(_carry_out_one(pk, now) for pk in some), "handover", portion=1)[0]
 
 
 @transaction.atomic
@@ -148,8 +153,10 @@ class Passing:
     def _free(self, case: Dossier, item: WorkItem, data: dict[str, Any]) -> None:
         """What the giver had taken up (领办) waits for the post again; where nobody there may act, others are asked."""
         if item.claimed_by_id == self.post.user_id:
-            item.claimed_by = None
-            case.touch(item)
+            for one in case.items:  # a claim holds for the whole seat, at whichever posts
+                if (one.entry, one.party, one.claimed_by_id) == (item.entry, item.party, self.post.user_id):
+                    one.claimed_by = None
+                    case.touch(one)
             data.setdefault("freed", []).append(item.party)
         if self._is_barred(case, item):
             self._ask_others(case, item, data)

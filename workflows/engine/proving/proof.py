@@ -18,6 +18,7 @@ from ..deciding.children import contradictions
 from ..deciding.dossier import ACTED, LASTING, UNFINISHED, VOICES, for_display
 from ..deciding.recording import commitment, event_digest
 from ..models import Content, Event, EventText, Instance, WorkItem
+from .seats import contradictions_of_seats
 
 ERASE = "erase"
 """The kind of event that tells what was blanked."""
@@ -44,7 +45,8 @@ def verify(instance: Instance) -> list[str]:
         return found  # what the events say is not worth replaying
     erasures = _erasures(events, texts)
     found = [*_words(events, texts, erasures), *_contents(fresh, events, erasures)]
-    return [*found, *_origin(fresh, events), *_marking(fresh, events, items), *contradictions(fresh, items)]
+    found += [*_origin(fresh, events), *_marking(fresh, events, items)]
+    return [*found, *contradictions_of_seats(fresh, events, items), *contradictions(fresh, items)]
 
 
 def _chain(instance: Instance, events: list[Event]) -> Iterator[str]:

@@ -113,7 +113,7 @@ def test_idle_run_costs_the_same_however_many_wait(house: House) -> None:
         in_review(house)
         with CaptureQueriesContext(connection) as captured:
             run_timers(now=NOW + timedelta(minutes=1))
-        assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 9
+        assert len([one for one in captured if "SAVEPOINT" not in one["sql"]]) == 11
         in_review(house)
 
 

@@ -1,6 +1,6 @@
 """Sub-processes: a party's own process answers for it, in one transaction, and never outlives what asked for it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,10 +24,12 @@ from workflows.engine import (
     offers,
     offline_offers,
     route,
+    run_timers,
     start,
     verify,
     worklist,
 )
+from workflows.engine.models import NO_TERM
 from workflows.organisations.models import User
 
 
@@ -248,3 +250,65 @@ def test_acts_on_both_cases_in_one_batch_take_effect_once(joint: Joint) -> None:
 def test_case_inside_that_was_closed_by_hand_is_found(joint: Joint) -> None:
     WorkItem.objects.filter(instance=joint.outer, kind="child").update(status="removed")
     assert "“co_issuer:V”的内部流程与这里的办理情况不符。" in verify(joint.outer)
+
+
+def test_suspending_the_outer_case_holds_the_inner_one_and_resuming_shifts_its_clock(joint: Joint) -> None:
+    house = joint.house
+    due = WorkItem.objects.get(instance=joint.inner, status="open").due_at
+    house.appoint(house.office, house.province, "office")
+    house.does(joint.outer, house.office, "@suspend", opinion="等上级文件。")
+    joint.refresh()
+    held = WorkItem.objects.get(instance=joint.inner, status="held")
+    assert (joint.inner.suspended_at, held.next_timer_at, joint.inner.next_timer_at) == (NOW, NO_TERM, NO_TERM)
+    assert worklist(joint.civil_clerk, now=NOW) == []
+    later = NOW + timedelta(days=7)
+    assert run_timers(now=later).reminded == 0
+    with pytest.raises(Refused, match="挂起"):
+        joint.does(joint.civil_clerk, "check_pass", now=later)
+    with pytest.raises(Refused, match="外面的事项挂起着"):
+        joint.does(house.civil_secretary, "@resume", opinion="继续。", now=later)
+    house.does(joint.outer, house.office, "@resume", opinion="继续办。", now=later)
+    item = WorkItem.objects.get(instance=joint.inner, status="open")
+    assert (item.due_at - due).days == 7
+    joint.refresh()
+    assert joint.inner.suspended_at is None
+    assert [row.note for row in history(joint.inner)][-2:] == ["随外面的事项", "时限顺延5个工作日；随外面的事项"]
+    joint.does(joint.civil_clerk, "check_pass", now=later)
+    joint.sound()
+
+
+def test_inner_case_that_its_own_people_suspended_stays_so(joint: Joint) -> None:
+    house = joint.house
+    joint.does(house.civil_secretary, "@suspend", opinion="等本厅会议。")
+    house.does(joint.outer, house.office, "@suspend", opinion="等上级文件。")
+    house.does(joint.outer, house.office, "@resume", opinion="继续办。")
+    joint.refresh()
+    assert (joint.outer.suspended_at, joint.inner.suspended_at) == (None, NOW)
+    joint.does(house.civil_secretary, "@resume", opinion="会开过了。")
+    joint.does(joint.civil_clerk, "check_pass")
+    joint.sound()
+
+
+@pytest.mark.parametrize("name", ["@cancel", "@void", "@stop"])
+def test_ending_a_suspended_outer_case_ends_the_held_inner_one(joint: Joint, name: str) -> None:
+    house = joint.house
+    house.does(joint.outer, house.office, "@suspend", opinion="等上级文件。")
+    house.does(joint.outer, house.drafter if name == "@cancel" else house.office, name, opinion="不办了。")
+    joint.refresh()
+    assert (joint.inner.outcome, joint.inner.suspended_at) == ("void", None)
+    assert not WorkItem.objects.filter(status__in=["open", "held", "waiting"]).exists()
+    joint.sound()
+
+
+def test_extension_of_the_partys_term_reaches_what_is_asked_inside(joint: Joint) -> None:
+    house = joint.house
+    before = WorkItem.objects.get(instance=joint.inner, status="open").clock_days
+    child = WorkItem.objects.get(instance=joint.outer, kind="child")
+    paper = Offline("ab" * 32, "温如故", date(2026, 11, 4))
+    params = {"days": "3", "item": str(child.pk)}
+    house.does(joint.outer, house.clerk, "@extend", opinion="要开会。", params=params, offline=paper)
+    request = WorkItem.objects.get(instance=joint.outer, kind="request")
+    assert request.role is not None
+    house.does(joint.outer, house.office, "@extension_grant", opinion="同意。")
+    assert WorkItem.objects.get(instance=joint.inner, status="open").clock_days == before + 3
+    joint.sound()

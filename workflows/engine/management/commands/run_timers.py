@@ -40,6 +40,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"自动办理 {ran.moved} 件，提醒 {ran.reminded} 件，重算期限 {ran.renewed} 件，交接岗位 {ran.handed} 个"
         )
+        if ran.failed:
+            self.stderr.write(f"有 {ran.failed} 步没有做完，原因见日志；下次运行会再试")
 
 
 def _moment(text: str) -> datetime:
