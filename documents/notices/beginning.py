@@ -20,7 +20,7 @@ from .models import CoIssuer, Notice, NoticeAttachment, NoticeTemplate
 from .policy import drafting_units, readable
 
 COPIED = (
-    "kind", "title", "urgency", "head", "mark", "recipients", "cc", "contact", "signature", "printing_organ", "openness"
+    "kind", "layout", "title", "urgency", "head", "mark", "recipients", "cc", "contact", "signature", "printing_organ", "openness"
 )  # fmt: skip
 """Fields that a new paper takes over from an old one."""
 

@@ -35,7 +35,7 @@ class LintView(View):
             return JsonResponse({"again": 0}, status=403)
         if not cache.add(f"notices.lint.{request.user.pk}", 1, timeout=PAUSE):
             return JsonResponse({"again": PAUSE}, status=429)
-        if len(request.body) > LARGEST:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             return JsonResponse({"again": 0}, status=413)
         typed = _typed(request, notice)
         found = checking.findings(typed)

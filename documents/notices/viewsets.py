@@ -115,6 +115,9 @@ class GovernedEditView(EditView):
         notice, window = self.object, {"target": "_blank", "rel": "noopener"}
         buttons = [
             HeaderButton(_("复制为新稿"), url=f"{reverse('notices:new')}?from={notice.pk}", icon_name="copy"),
+            HeaderButton(
+                _("看清样（PDF）"), url=reverse("desk:sample", args=[notice.pk]), icon_name="view", attrs=window
+            ),
             HeaderButton(_("下载 Word"), url=reverse("notices:word", args=[notice.pk]), icon_name="download"),
             HeaderButton(
                 _("上传改过的 Word"), url=reverse("notices:word_compare", args=[notice.pk]), icon_name="upload"

@@ -74,6 +74,14 @@ def test_forged_request_is_refused(house: SimpleNamespace) -> None:
     assert lint(client, form(house)).status_code == 403
 
 
+def test_browser_with_its_token_gets_findings(house: SimpleNamespace) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.people.county_drafter, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("notices:add"))
+    data = form(house) | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    assert lint(client, data).status_code == 200
+
+
 def test_second_request_within_a_second_waits(house: SimpleNamespace) -> None:
     client = signed_in(house.people.county_drafter)
     assert lint(client, form(house)).status_code == 200
