@@ -1,6 +1,6 @@
 """A migrated SQLite database to begin from: hundreds of migrations take a quarter of a minute, a copy takes none.
 
-The copy is good as long as the same migrations of the same packages made it. `migrate` still runs over it, so that what
+The copy is good as long as the same migrations and definitions made it. `migrate` still runs over it, so that what
 is put in place after a migration (permissions, triggers) is always today's.
 """
 
@@ -19,6 +19,7 @@ KEPT = 3
 def template_path() -> Path:
     """Where the template for today's migrations lies, or would lie; models of the tests' own have no migrations."""
     made_by = [path for part in ("site", "workflows", "documents") for path in ROOT.glob(f"{part}/**/migrations/*.py")]
+    made_by += [*ROOT.glob("documents/*/definitions/*.toml"), *ROOT.glob("tests/**/definitions/*.toml")]
     made_by += [ROOT / "requirements.lock", *ROOT.glob("tests/**/models.py"), *ROOT.glob("tests/**/migrations/*.py")]
     digest = hashlib.sha256()
     for path in sorted(made_by):

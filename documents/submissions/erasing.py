@@ -7,7 +7,7 @@ from documents.files.models import Upload
 from documents.search.indexing import forget
 from workflows import engine
 
-from .models import AnswerVersion, Draft, Remark, Submission, Supplement
+from .models import AnswerVersion, Draft, Objection, Remark, Submission, Supplement
 
 
 @engine.eraser("报送件")
@@ -22,6 +22,7 @@ def erase_submission(thing: Any) -> int:
     forget(Submission, thing.pk)
     count = versions.update(answers={})
     count += Draft.objects.filter(submission=thing).delete()[0]
+    count += Objection.objects.filter(submission=thing).update(objector=BLANK, text=BLANK, handling=BLANK)
     count += Remark.objects.filter(submission=thing).update(text=BLANK)
     Submission.objects.filter(pk=thing.pk).update(title=BLANK)
     return count + 1 + blank(uploads)

@@ -15,7 +15,7 @@ from .supplementing import late_fields, supplements
 SHOWN = 3
 """How many missing answers are named; the submit page lists all."""
 
-RECOMMENDED = ("province", "decided", "rejected")
+RECOMMENDED = ("province", "listed", "shown", "decided", "rejected")
 """Where a submission stands once its city has recommended it."""
 
 

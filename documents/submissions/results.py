@@ -9,7 +9,7 @@ from django.db.models import Q
 from workflows.organisations.models import Level, Organisation
 from workflows.organisations.tree import span
 
-from .models import Call, Result
+from .models import Call, Publicity, Result, Submission
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,41 @@ def results(call: Call, *, passed: bool | None = None, below: Iterable[Organisat
     return sorted(found, key=lambda row: (order[row.city], row.position is None, row.position or 0))
 
 
+@dataclass(frozen=True)
+class ShownRow:
+    """One line of a 公示: a unit only, no person."""
+
+    submission_id: int
+    city: str
+    unit: str
+    title: str
+    designated: bool
+
+
+def shown_rows(publicity: Publicity) -> list[ShownRow]:
+    """What hangs out, by city in the order of the tree and 推荐顺序; two queries. What was taken off is left out."""
+    rows = publicity.listed.filter(removed_on=None).select_related("submission__organ", "submission__ranking")
+    names = _places()
+    found = []
+    for row in rows.order_by("submission__organ__path", "submission__number"):
+        paper = row.submission
+        ranking = getattr(paper, "ranking", None)
+        designated = paper.entry == Submission.Entry.DESIGNATED
+        line = ShownRow(
+            paper.pk, _place(names, paper.organ.path, Level.CITY), paper.organ.name, paper.title, designated
+        )
+        found.append((ranking.position if ranking else None, line))
+    order = {city: place for place, city in enumerate(dict.fromkeys(line.city for _, line in found))}
+    found.sort(key=lambda one: (order[one[1].city], one[0] is None, one[0] or 0))
+    return [line for _, line in found]
+
+
+def _place(names: dict[str, dict[str, str]], path: str, level: str) -> str:
+    """The name of the city or county above a path, itself included; empty when there is none."""
+    above = (path[:end] for end in range(len(path), 0, -Organisation.steplen))
+    return next((names[level][node] for node in above if node in names[level]), "")
+
+
 def _within(organs: Iterable[Organisation]) -> Q:
     """Submissions of these organs and below; none for none."""
     reach = Q(pk__in=[])
@@ -71,16 +106,11 @@ def place_name(name: str) -> str:
 
 def _row(row: Result, names: dict[str, dict[str, str]]) -> ResultRow:
     submission = row.submission
-    path, step = submission.organ.path, Organisation.steplen
-    above = [path[:end] for end in range(len(path), 0, -step)]
-
-    def place(level: str) -> str:
-        return next((names[level][node] for node in above if node in names[level]), "")
-
+    path = submission.organ.path
     return ResultRow(
         submission_id=submission.pk,
-        city=place(Level.CITY),
-        county=place(Level.COUNTY),
+        city=_place(names, path, Level.CITY),
+        county=_place(names, path, Level.COUNTY),
         unit=submission.organ.name,
         title=submission.title,
         entry=submission.get_entry_display(),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents.notices.models import Notice
 from documents.submissions import calling, presets
-from documents.submissions.models import Call, Submission
+from documents.submissions.models import Call, Publicity, Submission
 from portal.demo import answers, drawings
 from portal.demo.loading import load_campaign
 from portal.demo.people import PASSWORD, load_people
@@ -62,6 +62,23 @@ def decide(visitor: Visitor, button: str, opinion: str = "") -> None:
     asked = page.get_by_role("button", name=f"确认{button}", exact=True)
     if asked.count() and asked.first.is_visible():
         visitor.press(f"确认{button}", f"确认{button}")
+
+
+def show(house: House, submission: Submission) -> None:
+    """公示 by the province's 干事; then its term has passed, and the list is settled."""
+    keeper = house.enter("linyuan")
+    path = f"/desk/calls/{submission.call_id}/publicity/"
+    page = keeper.open(path, "待公示")
+    page.locator("[name=lead]").fill("经逐级审核，现将名单公示如下。")
+    page.locator("[name=contact]").fill("青年发展部，0000-0000103")
+    keeper.press("开始公示", "公示中")
+    assert state(submission) == "shown"
+    long_ago = timezone.now() - timedelta(days=21)
+    cases = engine.Instance.objects.filter(subject_id=submission.pk, process=submission.call.process)
+    cases.update(entered_at=long_ago, clock_start=None)
+    Publicity.objects.update(since=long_ago.date(), until=long_ago.date() + timedelta(days=7))
+    keeper.open(path, "公示期满")
+    keeper.press("公示期满，确定1件", "公示已结束")
 
 
 def state(subject: object, process: str | None = None) -> str:
@@ -227,7 +244,8 @@ def test_pilot_application_climbs_from_county_to_province(visit: Callable[..., V
     house.step("mengyunshu", path, "同意报送", opinion="材料属实，同意报送。")
     house.step("xunanzhi", path, "推荐上报", opinion="材料齐全，同意推荐。")
     house.step("heqingyue", path, "同意推荐")
-    house.step("lusiqi", path, "确定为试点", opinion="同意。")
+    house.step("lusiqi", path, "拟确定为试点", opinion="同意。")
+    show(house, submission)
     assert state(submission) == "decided"
     drafter = house.enter("linyuan")
     page = drafter.open(f"/desk/calls/{submission.call_id}/results/", "名单")
@@ -245,7 +263,8 @@ def test_township_case_climbs_and_becomes_a_public_page(visit: Callable[..., Vis
     decide(visitor, "同意报送")
     house.step("mengyunshu", path, "推荐上报", opinion="情况属实。")
     house.step("songhuaiyuan", path, "推荐上报")
-    house.step("qinwangchuan", path, "采用")
+    house.step("qinwangchuan", path, "拟采用")
+    show(house, submission)
     assert state(submission) == "adopted"
 
     editor = house.enter("xiechangle")

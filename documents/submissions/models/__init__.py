@@ -3,6 +3,7 @@
 from .answers import AnswerValue, AnswerVersion, Compilation, Draft, Remark, Supplement
 from .calls import Addressee, Call, Extension
 from .decisions import Ranking, Result, ShowcaseDraft
+from .publicity import Listed, Objection, Publicity
 from .submissions import Submission
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Compilation",
     "Draft",
     "Extension",
+    "Listed",
+    "Objection",
+    "Publicity",
     "Ranking",
     "Remark",
     "Result",

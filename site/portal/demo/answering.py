@@ -1,22 +1,34 @@
 """征集报送 of the story: one pilot application in each state of its life, cases from below, a case made public."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from documents.campaigns.models import Campaign
 from documents.files.kinds import Group
 from documents.files.receiving import receive
-from documents.submissions import calling, drafting, filing, finishing, presets, ranking, showcasing
-from documents.submissions.models import Addressee, Call, Submission, Supplement
+from documents.submissions import calling, drafting, filing, finishing, presets, publicising, ranking, showcasing
+from documents.submissions.models import Addressee, Call, Objection, Publicity, Submission, Supplement
+from documents.submissions.models.calls import closing
 from workflows import engine
 from workflows.organisations.models import Organisation
 from workflows.organisations.posts import posts
 
 from . import answers, drawings
 from .acts import Cast
-from .calendar import moment, nominal
+from .calendar import long_enough, moment, nominal
 
 PURPOSE = finishing.PURPOSE
+CONTACT = "团曦原省委青年发展部，电话 0000-0000103，工作日 8:30—17:30；信件寄曦原省澈湖市灯火路0号。"
+SHOWN = {
+    Call.Kind.PILOT: {
+        "title": "“灯火相伴”行动拟确定试点公示",
+        "lead": "经自主申报、市级评估、省级审查，拟将下列地区列为试点，现予公示。对名单有异议的，请在公示期内反映。",
+    },
+    Call.Kind.TYPICAL: {
+        "title": "“灯火相伴”行动拟采用典型案例公示",
+        "lead": "经逐级审核，拟采用下列典型案例，现予公示。对名单有异议的，请在公示期内反映。",
+    },
+}
 SIZES = {"villages": 86, "rooms": 5}
 
 
@@ -85,6 +97,23 @@ class Office:
             added_at=when,
         )
 
+    def show(self, submission: Submission, opinion: str, who: str, when: datetime) -> Publicity:
+        """Chosen by the province's head and shown to the public."""
+        case = engine.instance_of(submission, submission.call.process)
+        case = self.cast.act(case, "select", who, when, opinion)
+        words = SHOWN[Call.Kind(submission.call.kind)]
+        hour = max(when, case.entered_at)
+        publicising.prepare(submission.call, actor=self.cast["linyuan"], now=hour, contact=CONTACT, **words)
+        self.cast.act(case, "announce", "linyuan", hour)
+        return Publicity.objects.get(listed__submission=submission)
+
+    def settle(self, submission: Submission, when: datetime) -> None:
+        """The term is over, nobody objected; the evening of its last day at the soonest."""
+        case = engine.instance_of(submission, submission.call.process)
+        term = Publicity.objects.get(listed__submission=submission).until
+        over = closing(term) + timedelta(minutes=30) if term else when
+        self.cast.act(case, "settle", "linyuan", max(when, over), "公示期满，没有收到异议。")
+
     def apply(
         self, call: Call, unit: str, who: str, when: datetime, figures: dict[str, Any], **fields: Any
     ) -> Submission:
@@ -119,7 +148,7 @@ def tell_pilots(office: Office) -> Call:
 
 
 def _tell_chehu(office: Office, call: Call, asked: dict[int, Addressee]) -> None:
-    """澈湖市: 鹭汀 recommended, 萤田 sent back, 榴溪 declined, 绘桥 not asked."""
+    """澈湖市: 鹭汀 shown to the public with one objection, 萤田 sent back, 榴溪 declined, 绘桥 not asked."""
     cast = office.cast
     luting = office.apply(call, "990121", "tangxiaohe", moment(11, 12, "14:00"), {"children": (212, 498, 186), **SIZES})
     case = office.send(luting, "tangxiaohe", moment(11, 13))
@@ -128,6 +157,18 @@ def _tell_chehu(office: Office, call: Call, asked: dict[int, Addressee]) -> None
     case = cast.act(case, "recommend", "xunanzhi", moment(11, 16), "材料齐全，同意推荐。建议补充雨季接送安排。")
     ranking.rank(call, office.places["990100"], [luting.pk], actor=cast["xunanzhi"], now=moment(11, 16))
     cast.act(case, "recommend_sign", "heqingyue", moment(11, 17), "同意推荐。")
+    publicity = office.show(luting, "经研究，拟列为试点。", "lusiqi", moment(11, 24))
+    if publicity.since is not None:
+        publicising.record_objection(
+            publicity,
+            submission=luting,
+            received_on=publicity.since,
+            channel=Objection.Channel.PHONE,
+            objector="匿名",
+            text="申报表上写每周开放两次，旧候船室那一处上个月有两个星期没有开门，请核实。",
+            actor=cast["zhongqing"],
+            now=moment(11, 24, "16:00"),
+        )
 
     yingtian = office.apply(call, "990122", "jingheming", moment(11, 13), {"children": (98, 260, 77), **SIZES})
     case = office.send(yingtian, "jingheming", moment(11, 16))
@@ -152,13 +193,15 @@ def _tell_jishan(office: Office, call: Call, asked: dict[int, Addressee]) -> Non
     """霁山市: 枫眠 chosen after being named by the province, 蝉坪 taken back, 橡谷 exempt, 笛台 not begun."""
     cast = office.cast
     calling.designate(asked[office.places["990221"].pk], actor=cast["linyuan"], now=moment(11, 9))
-    fengmian = office.apply(call, "990221", "fengyichen", moment(11, 9), {"children": (160, 402, 171), **SIZES})
-    case = office.send(fengmian, "fengyichen", moment(11, 11))
-    office.seal(fengmian, "fengyichen", moment(11, 11))
-    case = cast.act(case, "agree", "suheyuan", moment(11, 11, "16:00"), "同意报送。")
-    case = cast.act(case, "recommend", "moyunzhou", moment(11, 12), "省级指定，材料齐全。")
-    case = cast.act(case, "recommend_sign", "xiaoshanyue", moment(11, 12, "15:00"), "同意。")
-    cast.act(case, "confirm", "lusiqi", moment(11, 18), "经研究，同意列为试点。")
+    early = [long_enough(moment(11, day), 9) for day in (9, 10, 11)]
+    fengmian = office.apply(call, "990221", "fengyichen", early[0], {"children": (160, 402, 171), **SIZES})
+    case = office.send(fengmian, "fengyichen", early[1])
+    office.seal(fengmian, "fengyichen", early[1])
+    case = cast.act(case, "agree", "suheyuan", early[1], "同意报送。")
+    case = cast.act(case, "recommend", "moyunzhou", early[2], "省级指定，材料齐全。")
+    cast.act(case, "recommend_sign", "xiaoshanyue", early[2], "同意。")
+    office.show(fengmian, "经研究，同意列为试点。", "lusiqi", long_enough(moment(11, 12), 8))
+    office.settle(fengmian, moment(11, 20))
 
     chanping = office.apply(call, "990223", "xiayouqing", moment(11, 16), {"children": (66, 150, 40), **SIZES})
     case = office.send(chanping, "xiayouqing", moment(11, 17))
@@ -220,12 +263,17 @@ def tell_cases(office: Office) -> Call:
         until=nominal(12, 18),
         instructions="写做法，也写难处；不出现孩子的姓名、正脸和班级。",
     )
-    ferry = _case(office, call, "990121002", "luoazhou", answers.FERRY, drawings.lamp_house(), moment(11, 13))
-    _climb(office, ferry, ["luoazhou", "mengyunshu", "songhuaiyuan", "qinwangchuan"], moment(11, 16), moment(11, 18))
+    early = [long_enough(moment(11, 9), 9), long_enough(moment(11, 10), 8)]
+    ferry = _case(office, call, "990121002", "luoazhou", answers.FERRY, drawings.lamp_house(), early[0])
+    _climb(office, ferry, ["luoazhou", "mengyunshu", "songhuaiyuan"], *early)
+    office.show(ferry, "做法实在，拟采用。", "qinwangchuan", early[1])
+    office.settle(ferry, moment(11, 18))
     _make_public(office, ferry, "旧候船室改成的小屋，窗口亮着灯，水边停着一只小船（图画）", moment(11, 20))
 
-    talk = _case(office, call, "99S08", "fushuangchen", answers.CALLS_HOME, drawings.lit_corridor(), moment(11, 12))
-    _climb(office, talk, ["fushuangchen", "suheyuan", "luqinghe", "qinwangchuan"], moment(11, 13), moment(11, 17))
+    talk = _case(office, call, "99S08", "fushuangchen", answers.CALLS_HOME, drawings.lit_corridor(), early[0])
+    _climb(office, talk, ["fushuangchen", "suheyuan", "luqinghe"], *early)
+    office.show(talk, "可以推广，拟采用。", "qinwangchuan", early[1])
+    office.settle(talk, moment(11, 18))
     _make_public(office, talk, "夜里的教学楼，四间活动室轮流亮灯（图画）", moment(11, 19))
 
     road = _case(office, call, "990121001", "ludisheng", answers.LANTERNS, drawings.lanterns(), moment(11, 23))
@@ -245,7 +293,7 @@ def _case(
 def _climb(office: Office, submission: Submission, people: list[str], sent: datetime, decided: datetime) -> None:
     """Sent, agreed in the unit, then level by level as far as there are people named."""
     case = office.send(submission, people[0], sent)
-    buttons = ("agree", "recommend", "recommend_city", "confirm")
+    buttons = ("agree", "recommend", "recommend_city")
     for button, who in zip(buttons, people, strict=False):
         case = office.cast.act(case, button, who, decided, "情况属实，同意。")
 

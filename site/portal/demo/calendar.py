@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from workflows.worktime.calendar import is_working_day
+from workflows.worktime.calendar import Calendar, is_working_day
 
 TOLD = date(2026, 11, 25)
 """The day on which the story stands: before it things have happened, after it they are due."""
@@ -16,6 +16,12 @@ def nominal(month: int, day: int, *, working: bool = True) -> date:
     while working and not is_working_day(moved):
         moved += timedelta(days=1)
     return moved
+
+
+def long_enough(then: datetime, days: int) -> datetime:
+    """*then*, or so many working days before today where holidays lie between: a term that is told as over has to be over."""
+    day = Calendar.recent().before(timezone.localdate(), days)
+    return min(then, timezone.make_aware(datetime.combine(day, timezone.localtime(then).time())))
 
 
 def moment(month: int, day: int, clock: str = "9:00") -> datetime:

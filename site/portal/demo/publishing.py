@@ -29,6 +29,6 @@ def tell_pages(campaign: Campaign, pilots: Call) -> None:
         lead="经自主申报、市级评估、省级审查，第一批试点名单如下。其余地区仍在审查，确定后另行公布。",
     )
     ResultIndexPage.objects.get().add_child(instance=results)
-    for made, when in ((page, moment(11, 6, "16:00")), (results, moment(11, 18, "16:00"))):
+    for made, when in ((page, moment(11, 6, "16:00")), (results, moment(11, 20, "16:00"))):
         made.first_published_at = made.last_published_at = when
         made.save(update_fields=["first_published_at", "last_published_at"])

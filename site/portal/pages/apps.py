@@ -19,7 +19,7 @@ class PagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from documents.campaigns.models import Campaign, Phase
-        from documents.submissions.models import Result
+        from documents.submissions.models import Listed, Publicity, Result
 
         from . import erasing, models, publishing  # noqa: F401 - registers the effects, and what must not be erased
         from .guarding import close_roads
@@ -28,7 +28,7 @@ class PagesConfig(AppConfig):
 
         made_by_engine: list[Any] = [models.NoticePage, models.NoticePageFile, models.ShowcasePage]
         close_roads(made_by_engine)
-        public: list[Any] = [*models.PUBLIC_MODELS, Campaign, Phase, Result]
+        public: list[Any] = [*models.PUBLIC_MODELS, Campaign, Phase, Result, Publicity, Listed]
         watch(public)
         register_permission_policy(AbstractPage, PostPagePolicy())
         for library in (models.Picture, models.PublicFile):

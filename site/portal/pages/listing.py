@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from documents.submissions.models import Call, Submission
-from documents.submissions.results import results
+from documents.submissions.models import Call, Publicity, Submission
+from documents.submissions.results import results, shown_rows
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,13 @@ def decided(call: Call) -> list[Group]:
         group = groups.setdefault(result.city, Group(result.city or str(call.organ.name)))
         note = result.entry if result.entry == Submission.Entry.DESIGNATED.label else ""
         group.rows.append(Row(result.unit, result.title, note))
+    return list(groups.values())
+
+
+def proposed(publicity: Publicity) -> list[Group]:
+    """Units that hang out in a 公示, grouped by city."""
+    groups: dict[str, Group] = {}
+    for line in shown_rows(publicity):
+        group = groups.setdefault(line.city, Group(line.city or str(publicity.call.organ.name)))
+        group.rows.append(Row(line.unit, line.title, str(Submission.Entry.DESIGNATED.label) if line.designated else ""))
     return list(groups.values())

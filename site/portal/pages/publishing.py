@@ -16,14 +16,23 @@ from django.utils.translation import gettext as _
 from documents.notices.models import Artifact, IssuedNumber, Notice
 from documents.notices.printing import issued_print
 from documents.privacy.detectors import Severity
-from documents.submissions.models import ShowcaseDraft, Submission
+from documents.submissions.models import Publicity, ShowcaseDraft, Submission
+from documents.submissions.publicising import place_of
 from documents.submissions.showcasing import broken_consents, findings, gaps
 from workflows.engine import Moment, Refused, effect
 
 from .editions import public_reading
 from .examining import examine_page
 from .guarding import engine_writes
-from .models import NoticeIndexPage, NoticePage, NoticePageFile, ShowcaseIndexPage, ShowcasePage
+from .models import (
+    NoticeIndexPage,
+    NoticePage,
+    NoticePageFile,
+    ResultIndexPage,
+    ResultsPage,
+    ShowcaseIndexPage,
+    ShowcasePage,
+)
 from .putting import free_slug, put_live, section
 
 
@@ -56,6 +65,26 @@ def mark_notice_page(moment: Moment) -> None:
 def publish_story_page(moment: Moment) -> None:
     """The transition 公开发布 of a 典型."""
     publish_story(moment.subject, now=moment.now)
+
+
+@effect("submission.announce_page")
+def publish_list_page(moment: Moment) -> None:
+    """The transition 开始公示: the list of the day hangs out."""
+    place = place_of(moment.subject)
+    if place is not None:
+        publish_list(place.publicity, now=moment.now)
+
+
+def publish_list(publicity: Publicity, *, now: datetime) -> ResultsPage:
+    """Make the public page of a 公示; for every further paper of the same day it is there already. It reads the list afresh.
+
+    Raises :class:`Refused` when there is no public site yet.
+    """
+    page = ResultsPage.objects.filter(publicity=publicity).first()
+    if page and page.live:
+        return page
+    fields = {"title": publicity.title, "publicity": publicity, "call": publicity.call, "lead": publicity.lead}
+    return put_live(page or ResultsPage(), section(ResultIndexPage), fields, now)
 
 
 def publish_notice(notice: Notice, *, now: datetime) -> NoticePage:

@@ -10,8 +10,9 @@ from PIL import Image
 
 from documents.files.kinds import Group
 from documents.forms.versions import revise
-from documents.submissions import attaching, calling, drafting, filing, finishing, presets, supplementing
-from documents.submissions.models import Call, Submission, Supplement
+from documents.submissions import attaching, calling, drafting, filing, finishing, presets, publicising, supplementing
+from documents.submissions.models import Call, Publicity, Submission, Supplement
+from portal.pages import tree
 from tests.factories import moment
 from workflows import engine
 from workflows.organisations.models import Organisation, User
@@ -20,6 +21,8 @@ from workflows.organisations.posts import posts
 ASKED = moment(6)
 FILLED = moment(10)
 SENT = moment(11)
+OVER = moment(25)
+"""After the term of what was shown to the public on the 11th."""
 
 PILOT = {
     "villages": "86",
@@ -176,6 +179,27 @@ def at_city_head(asked: Call, unit: Organisation, reporter: User, head: User, wh
     submission = agreed(asked, unit, reporter, head)
     act(submission, "recommend", who.city_drafter, "材料齐全。")
     return submission
+
+
+def hung(submission: Submission, who: SimpleNamespace, chooser: User, *, now: Any = SENT, **words: str) -> Publicity:
+    """Chosen by the province and on the 公示 of the day; the public site stands."""
+    tree.build()
+    act(submission, "select", chooser, "经研究，同意。", now=now)
+    given = {
+        "title": "拟确定名单公示",
+        "lead": "经审查，拟确定下列单位。",
+        "contact": "青年发展部，0000-0000103",
+        **words,
+    }
+    publicising.prepare(submission.call, actor=who.drafter, now=now, **given)
+    act(submission, "announce", who.drafter, now=now)
+    return Publicity.objects.get(listed__submission=submission, listed__removed_on=None)
+
+
+def chosen(submission: Submission, who: SimpleNamespace, chooser: User, *, now: Any = SENT, settled: Any = OVER) -> Any:
+    """Chosen, shown for its term, nothing objected, settled."""
+    hung(submission, who, chooser, now=now)
+    return act(submission, "settle", who.drafter, "公示期满，没有异议。", now=settled)
 
 
 def reported(

@@ -71,7 +71,7 @@ def adopted(typical, places, who):
     paper = making.sent(typical, places.county, who.county_drafter)
     act(paper, "agree", who.county_secretary, "同意。")
     act(paper, "recommend_city", who.city_deputy, "同意。")
-    act(paper, "confirm", who.deputy, "采用。")
+    making.chosen(paper, who, who.deputy)
     paper.refresh_from_db()
     return paper
 

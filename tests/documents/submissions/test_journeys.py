@@ -30,7 +30,10 @@ def test_a_pilot_climbs_from_county_to_province_and_ends_in_the_list(pilot, plac
     ranking.rank(pilot, places.city, [paper.pk], actor=who.city_drafter)
     assert act(paper, "recommend", who.city_drafter, "材料齐全。").state == "city_sign"
     assert act(paper, "recommend_sign", who.city_secretary, "同意推荐。").state == "province"
-    assert act(paper, "confirm", who.secretary, "同意列为试点。", now=moment(25)).state == "decided"
+    making.hung(paper, who, who.secretary)
+    assert case_of(paper).state == "shown"
+    assert refusal(paper, "settle", who.drafter, now=moment(18)) == ["满5个工作日以后才能办，即11月18日 17:30以后。"]
+    assert act(paper, "settle", who.drafter, "公示期满，没有异议。", now=moment(25)).state == "decided"
     assert [
         (row.city, row.county, row.unit, row.position, row.conclusion, row.passed, row.decided_by, row.decided_on)
         for row in results(pilot)
@@ -78,7 +81,7 @@ def test_a_case_climbs_from_a_township_and_ends_in_a_draft_for_the_public(typica
     assert state == "county"
     assert act(paper, "recommend", who.county_secretary, "同意推荐。").state == "city"
     assert act(paper, "recommend_city", who.city_deputy, "同意推荐。").state == "province"
-    assert act(paper, "confirm", who.deputy, "采用。").state == "adopted"
+    assert making.chosen(paper, who, who.deputy).state == "adopted"
     paper.refresh_from_db()
     draft = showcasing.begin_showcase(paper, actor=who.publicity)
     assert (draft.title, draft.story, draft.takeaways, draft.unit_label, draft.picture) == (

@@ -17,7 +17,7 @@ def decided(pilot, places, who):
     ranking.rank(pilot, places.city, [other.pk, chosen.pk], actor=who.city_drafter)
     act(other, "decline", who.city_drafter, "超出名额。")
     act(chosen, "recommend_sign", who.city_secretary)
-    act(chosen, "confirm", who.secretary)
+    making.chosen(chosen, who, who.secretary)
     return pilot
 
 

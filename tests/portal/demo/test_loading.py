@@ -1,4 +1,4 @@
-"""The whole story: loaded on an ordinary day and on the first day after a long holiday it tells the same."""
+"""The whole story: loaded on an ordinary day, on a Sunday and on the first day after a long holiday it tells the same."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from workflows.worktime.calendar import is_working_day
 
 pytestmark = pytest.mark.django_db
 
-DAYS = ("2026-11-25T10:00+08:00", "2026-10-08T09:20+08:00")
+DAYS = ("2026-11-25T10:00+08:00", "2026-10-08T09:20+08:00", "2026-11-22T15:00+08:00")
 
 
 def organ(code: str) -> Organisation:

@@ -12,9 +12,9 @@ SOURCES = {path.stem: path for path in sorted(ROOT.glob("documents/*/definitions
 STATES = {
     "issue": "draft check consult settle office cosign deputy sign recheck register print dispatch issued void",
     "publish": "propose approve published refused",
-    "pilot": "draft agree city city_sign province decided declined rejected withdrawn",
+    "pilot": "draft agree city city_sign province listed shown decided declined rejected withdrawn",
     "cosign_inner": "check sign agreed declined",
-    "typical": "draft unit_agree county city province adopted declined withdrawn",
+    "typical": "draft unit_agree county city province listed shown adopted declined withdrawn",
     "showcase": "edit privacy approve published stopped",
 }
 

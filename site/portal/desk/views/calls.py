@@ -16,6 +16,7 @@ from documents.submissions.duties import overseen, owed
 from documents.submissions.filing import FilingError, begin, may_file
 from documents.submissions.models import Addressee, Call, Submission
 from documents.submissions.progress import OWING, Row, Standing, standings, with_terms
+from documents.submissions.publicising import may_look
 from documents.submissions.results import results as decided
 from workflows import engine
 from workflows.organisations.models import Organisation
@@ -149,6 +150,7 @@ def _call_page(
         "progress_url": reverse("desk:call_progress", args=[found.pk]) if watching and found.opened_at else "",
         "totals_url": reverse("desk:call_totals", args=[found.pk]) if watching and _is_compiling(found) else "",
         "ranking_url": reverse("desk:call_ranking", args=[found.pk]) if _may_rank(found, watching) else "",
+        "publicity_url": reverse("desk:call_publicity", args=[found.pk]) if _shows_lists(request, found) else "",
         "results_url": reverse("desk:call_results", args=[found.pk]) if found.opened_at and not found.compiles else "",
         "expected": answering(found).count() if found.opened_at is None else 0,
         **steps(request, found),
@@ -158,6 +160,10 @@ def _call_page(
 
 def _is_compiling(found: Call) -> bool:
     return found.compiles and found.opened_at is not None
+
+
+def _shows_lists(request: HttpRequest, found: Call) -> bool:
+    return found.opened_at is not None and not found.compiles and may_look(business_posts(request), found)
 
 
 def _may_rank(found: Call, watching: list[Organisation]) -> bool:

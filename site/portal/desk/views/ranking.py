@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from documents.submissions.guards import RECOMMENDED
 from documents.submissions.models import Call, Submission
 from documents.submissions.ranking import rank, rankable
 from workflows import engine
@@ -84,7 +85,7 @@ def _page(
 def _row(submission: Submission, node: Any, typed: dict[int, str] | None) -> dict[str, Any]:
     ranked = getattr(submission, "ranking", None)
     designated = submission.entry == Submission.Entry.DESIGNATED
-    recommended = node is not None and node.name in {"province", "decided", "rejected"}
+    recommended = node is not None and node.name in RECOMMENDED
     return {
         "pk": submission.pk,
         "unit": submission.organ,

@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, editable=False)),
                 ('call', models.ForeignKey(limit_choices_to={'opened_at__isnull': False, 'organ__depth': 1}, on_delete=django.db.models.deletion.PROTECT, related_name='result_pages', to='submissions.call', verbose_name='征集')),
                 ('notice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.noticepage', verbose_name='结果通知')),
+                ('publicity', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='page', to='submissions.publicity', verbose_name='公示')),
             ],
             options={
                 'verbose_name': '名单页',

@@ -19,6 +19,7 @@ register = template.Library()
 MARKS = {
     "draft": "open",
     "edit": "open",
+    "listed": "open",
     "issued": "done",
     "published": "done",
     "decided": "done",

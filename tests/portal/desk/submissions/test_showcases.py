@@ -22,7 +22,7 @@ def adopt(typical, unit, reporter, head, who, **answers):
     act(paper, "submit", reporter)
     act(paper, "agree", head, "同意。")
     act(paper, "recommend_city", who.city_deputy, "同意。")
-    act(paper, "confirm", who.deputy, "采用。")
+    making.chosen(paper, who, who.deputy)
     return paper
 
 
