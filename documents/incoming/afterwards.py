@@ -16,6 +16,7 @@ from workflows.notifications.posting import Message
 from workflows.organisations.models import Membership, Role
 
 from .models import Receipt
+from .receiving import sign_by
 
 TOPIC = "sequel"
 """Topic of the outbox; the key is the :class:`Sequel`."""
@@ -40,8 +41,9 @@ def supplement(moment: Moment) -> None:
         ignore_conflicts=True,
     )
     known = {one.organisation_id: one for one in notice.receipts.select_for_update(of=("self",))}
+    due_at = sign_by(notice.urgency, moment.now)
     Receipt.objects.bulk_create(
-        Receipt(notice=notice, organisation_id=row.organisation_id, part=row.part, arrived_at=moment.now)
+        Receipt(notice=notice, organisation_id=row.organisation_id, part=row.part, arrived_at=moment.now, due_at=due_at)
         for row in rows
         if row.organisation_id not in known
     )
@@ -52,7 +54,13 @@ def supplement(moment: Moment) -> None:
         and known[row.organisation_id].status in (Receipt.Status.RETURNED, Receipt.Status.RECALLED)
     ]
     Receipt.objects.filter(pk__in=again).update(
-        status=Receipt.Status.WAITING, arrived_at=moment.now, signed_at=None, signed_by=None, post=None, reason=""
+        status=Receipt.Status.WAITING,
+        arrived_at=moment.now,
+        due_at=due_at,
+        signed_at=None,
+        signed_by=None,
+        post=None,
+        reason="",
     )
     _tell(sequel, moment.now)
 

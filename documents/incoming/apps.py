@@ -12,5 +12,10 @@ class IncomingConfig(AppConfig):
     verbose_name = _("收文")
 
     def ready(self) -> None:
-        """Introduce the effect of 核发 to the engine."""
-        from . import afterwards, receiving  # noqa: F401 - register their effects
+        """Introduce received papers and what happens to them to the engine."""
+        from workflows.engine import register_document_type
+
+        from . import afterwards, reading, receiving  # noqa: F401 - register their effects, and readers of files
+        from .handling import IncomingType
+
+        register_document_type(IncomingType())

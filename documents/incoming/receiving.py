@@ -13,10 +13,19 @@ from workflows import engine
 from workflows.engine import Moment, effect
 from workflows.organisations.models import Membership, Role
 from workflows.organisations.posts import posts
+from workflows.worktime.calendar import Calendar
 
-from .models import Receipt
+from . import handling
+from .models import Incoming, Receipt
 
 REASON_AT_LEAST = 4
+
+OFFICE_ROLES = frozenset({"clerk", "office"})
+
+SIGN_WITHIN = {"特急": 0, "加急": 1}
+USUAL_DAYS = 2
+"""Working days in which a paper is to be signed for. 条例第24条 asks for urgent papers first and names no days; these are
+the house's. 0 is the day of arrival."""
 
 
 class ReceivingError(Exception):
@@ -26,9 +35,16 @@ class ReceivingError(Exception):
 @effect("notice.dispatch")
 def deliver(moment: Moment) -> None:
     """核发: one receipt for each organisation of the 分送范围, written at once; those already there are kept."""
+    due_at = sign_by(moment.subject.urgency, moment.now)
     Receipt.objects.bulk_create(
         [
-            Receipt(notice_id=row.notice_id, organisation_id=row.organisation_id, part=row.part, arrived_at=moment.now)
+            Receipt(
+                notice_id=row.notice_id,
+                organisation_id=row.organisation_id,
+                part=row.part,
+                arrived_at=moment.now,
+                due_at=due_at,
+            )
             for row in NoticeRecipient.objects.filter(notice=moment.subject).order_by("pk")
         ],
         batch_size=150,  # SQLite takes 999 parameters a statement
@@ -36,14 +52,28 @@ def deliver(moment: Moment) -> None:
     )
 
 
+def sign_by(urgency: str, arrived_at: datetime) -> datetime:
+    """Until when a paper is to be signed for: 17:30 of the n-th working day after it arrived (:data:`SIGN_WITHIN`)."""
+    return Calendar.recent().term(arrived_at, SIGN_WITHIN.get(urgency, USUAL_DAYS)).end
+
+
 def receiving_posts(user: Any) -> list[Membership]:
-    """Posts from which a person receives papers: business posts in the organ itself."""
-    return [post for post in posts(user) if post.role.kind == Role.Kind.BUSINESS and post.organisation.organ_id is None]
+    """Posts from which a person receives papers for an organ: business posts in the organ itself, and those of its office
+    (文书, 办公室主任) in whatever department they stand.
+    """
+    return [post for post in posts(user) if receives(post)]
+
+
+def receives(post: Membership) -> bool:
+    """Whether papers are received from the post."""
+    return post.role.kind == Role.Kind.BUSINESS and (
+        post.organisation.organ_id is None or post.role.key in OFFICE_ROLES
+    )
 
 
 def inbox(user: Any) -> QuerySet[Receipt]:
     """Everything that reached the person's organisations, newest first; nothing for a stranger."""
-    pks = {post.organisation_id for post in receiving_posts(user)}
+    pks = {post.organisation.organ_pk for post in receiving_posts(user)}
     return (
         Receipt.objects.filter(organisation__in=pks)
         .select_related("notice", "notice__organ", "organisation", "signed_by")
@@ -52,25 +82,29 @@ def inbox(user: Any) -> QuerySet[Receipt]:
 
 
 def may_read(user: Any, notice: Notice) -> bool:
-    """Whether the person may read the paper: the engine says so, or their organisation received it."""
+    """Whether the person may read the paper: the engine says so, their organisation received it, or they are asked there."""
     received = inbox(user).exclude(status=Receipt.Status.RECALLED).filter(notice=notice)
-    return engine.allowed(user, "view", notice) or received.exists()
+    if engine.allowed(user, "view", notice) or received.exists():
+        return True
+    asked = Incoming.objects.filter(receipt__notice=notice).exclude(receipt__status=Receipt.Status.RECALLED)
+    return engine.visible(user, "incoming").filter(subject_id__in=asked.values("pk")).exists()
 
 
 def _post_for(user: Any, receipt: Receipt) -> Membership:
-    post = next((post for post in receiving_posts(user) if post.organisation_id == receipt.organisation_id), None)
+    post = next((post for post in receiving_posts(user) if post.organisation.organ_pk == receipt.organisation_id), None)
     if post is None:
         raise ReceivingError(_("这份公文不是发给您单位的，不能签收。"))
     return post
 
 
 def _locked(receipt: Receipt) -> Receipt:
-    return Receipt.objects.select_for_update(of=("self",)).select_related("signed_by").get(pk=receipt.pk)
+    known = ("signed_by", "organisation", "notice__organ")
+    return Receipt.objects.select_for_update(of=("self",)).select_related(*known).get(pk=receipt.pk)
 
 
 @transaction.atomic
 def sign(receipt: Receipt, *, user: Any, now: datetime | None = None) -> Receipt:
-    """签收, once, with time and name. Raises :class:`ReceivingError` when somebody was first."""
+    """签收, once, with time and name; 收文办理 begins with it. Raises :class:`ReceivingError` when somebody was first."""
     post = _post_for(user, receipt)
     fresh = _locked(receipt)
     if fresh.status == Receipt.Status.SIGNED:
@@ -84,7 +118,27 @@ def sign(receipt: Receipt, *, user: Any, now: datetime | None = None) -> Receipt
     fresh.signed_by, fresh.post = user, post
     fresh.opened_at = fresh.opened_at or fresh.signed_at
     fresh.save()
+    handling.begin(_arrived(fresh, user, fresh.signed_at), actor=user, post=post, now=fresh.signed_at)
     return fresh
+
+
+def _arrived(receipt: Receipt, user: Any, now: datetime, **fields: Any) -> Incoming:
+    """The organ's own row of the paper, with what stands on it copied."""
+    notice = receipt.notice
+    return Incoming.objects.create(
+        organ=receipt.organisation,
+        receipt=receipt,
+        year=timezone.localtime(now).year,
+        sender=notice.organ.name,
+        number=notice.number,
+        title=notice.plain_title,
+        kind=notice.kind,
+        dated=notice.signed_on,
+        urgency=notice.urgency,
+        received_at=now,
+        registered_by=user,
+        **fields,
+    )
 
 
 @transaction.atomic
@@ -101,6 +155,8 @@ def send_back(receipt: Receipt, *, user: Any, reason: str, now: datetime | None 
     fresh.signed_at = now or timezone.now()
     fresh.signed_by, fresh.post = user, post
     fresh.save()
+    closed = {"status": Incoming.Status.RETURNED, "closed_at": fresh.signed_at, "note": fresh.reason}
+    _arrived(fresh, user, fresh.signed_at, **closed)
     return fresh
 
 

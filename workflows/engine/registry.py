@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -73,8 +73,10 @@ class DocumentType:
         """
         return [Passage(key, str(self.titles.get(key, key)), as_text(value)) for key, value in content.items()]
 
-    def party(self, subject: Any, name: str) -> list[Organisation]:
-        """The organisations that the document names as *name*, such as ``co_issuers``."""
+    def party(self, subject: Any, name: str) -> Sequence[Organisation | Membership]:
+        """The organisations that the document names as *name*, such as ``co_issuers``; or persons, by a post of theirs
+        (read with organisation and user), who are then asked themselves.
+        """
         return []
 
     def entitled(self, subject: Any, name: str, on: date) -> Entitled | None:

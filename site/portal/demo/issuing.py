@@ -138,7 +138,7 @@ class Registry:
     def sign_for(self, notice: Notice, signers: dict[str, datetime]) -> None:
         """签收 by each person for their organisation."""
         for username, when in signers.items():
-            organisations = [post.organisation_id for post in receiving.receiving_posts(self.cast[username])]
+            organisations = [post.organisation.organ_pk for post in receiving.receiving_posts(self.cast[username])]
             receipt = Receipt.objects.get(notice=notice, organisation__in=organisations)
             receiving.sign(receipt, user=self.cast[username], now=when)
 

@@ -12,6 +12,7 @@ from .issuing import Registry, tell_papers
 from .people import load_people
 from .places import load_places
 from .publishing import tell_pages, tell_site
+from .receiving import tell_incoming
 from .summing import tell_summaries
 
 PHASES = (
@@ -47,7 +48,8 @@ def load() -> None:
     places = load_places()
     cast = Cast(load_people(places))
     campaign = load_campaign(places["990000"])
-    tell_papers(Registry(places, cast, campaign))
+    registry = Registry(places, cast, campaign)
+    tell_incoming(registry, tell_papers(registry))
     office = Office(places, cast, campaign)
     pilots = tell_pilots(office)
     tell_cases(office)

@@ -13,10 +13,10 @@ from workflows import engine
 KEPT = "desk-kept"
 UNDO = "desk-undo"
 
-ADDRESSES = {"notice": "desk:notice", "submission": "desk:submission"}
+ADDRESSES = {"notice": "desk:notice", "submission": "desk:submission", "incoming": "desk:received"}
 """Where the document of a case is read, by its model."""
 
-UNDOING = {"issue": "withdraw", "pilot": "recall", "typical": "recall"}
+UNDOING = {"issue": "withdraw", "pilot": "recall", "typical": "recall", "handling": "withdraw"}
 """The transition of each process that takes the last act back while nobody has opened the paper since."""
 
 

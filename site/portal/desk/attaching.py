@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import File
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.files.kinds import Group, accept_attribute
@@ -21,6 +21,8 @@ PURPOSE = "notice"
 
 NEW = "new"
 TITLE_LENGTH = 120
+MOST_PAPERS = 200
+"""So many papers that send one file on are asked about; a file that more carry is read through the nearest of them."""
 
 
 class AttachForm(forms.Form):
@@ -75,6 +77,6 @@ def detach(notice: Notice, *, row: int, user: Any) -> None:
 
 @reader(PURPOSE)
 def _reads_paper(user: Any, upload: Upload) -> bool:
-    """Who may read the paper may read its files."""
-    notice = Notice.objects.filter(pk=upload.subject_id or 0).first()
-    return notice is not None and receiving.may_read(user, notice)
+    """Who may read the paper may read its files; so may who reads a paper that sends them on (转发, 贯彻)."""
+    papers = Notice.objects.filter(Q(pk=upload.subject_id or 0) | Q(attachments__upload=upload)).distinct()
+    return any(receiving.may_read(user, notice) for notice in papers.order_by("pk")[:MOST_PAPERS])

@@ -17,7 +17,7 @@ from . import acting
 FIRST_STATES = ("draft", "edit", "propose")
 """Where the shipped processes begin."""
 
-KINDS = {"notice": _("公文"), "submission": _("报送")}
+KINDS = {"notice": _("公文"), "incoming": _("收文"), "submission": _("报送")}
 
 PROCESSES = {"publish": _("公开发布"), "showcase": _("典型公开发布")}
 """Told apart in lists, since the same document may run through two processes."""
@@ -56,10 +56,7 @@ class Tab:
 
 def _mine(user: Any, kind: str) -> QuerySet[Any]:
     """All cases that the person may see, of one or every kind; only together with a condition that leaves few."""
-    first, *others = (engine.visible(user, one) for one in ([kind] if kind else KINDS))
-    for other in others:
-        first = first | other
-    return first
+    return engine.visible(user, *([kind] if kind else KINDS))
 
 
 def _drafts(user: Any, kind: str) -> QuerySet[Any]:

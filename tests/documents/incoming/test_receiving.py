@@ -13,16 +13,6 @@ from tests.together import at_once
 from workflows.organisations.models import User
 
 
-@pytest.fixture
-def places(db: None) -> SimpleNamespace:
-    return factories.tree()
-
-
-@pytest.fixture
-def who(places: SimpleNamespace) -> SimpleNamespace:
-    return factories.people(places)
-
-
 def issued(places: SimpleNamespace, who: SimpleNamespace) -> Notice:
     paper = factories.notice(places.youth, who.drafter)
     factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))

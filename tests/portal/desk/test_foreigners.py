@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from documents.notices.models import Artifact
 from tests import factories
+from tests.documents.incoming.making import signed
 
 WORD = "渡口夜航"
 """Stands in every title of the papers that are none of the foreigner's business."""
@@ -43,10 +44,12 @@ def secrets(places, who):
     factories.carry(under_way, who, "sign", route=factories.COUNTY_ROUTE)
     issued = factories.notice(places.county, who.county_drafter, title=f"关于做好{WORD}工作的通知")
     case = factories.carry(issued, who, "issued", route=factories.COUNTY_ROUTE)
+    received = signed(issued, places.township, who.township_secretary)
     return {
         "notices": [under_way.pk, issued.pk],
         "instances": [case.pk - 1, case.pk],
         "incoming": list(issued.receipts.values_list("pk", flat=True)),
+        "received": [received.pk],
         "prints": list(Artifact.objects.values_list("pk", flat=True)),
     }
 

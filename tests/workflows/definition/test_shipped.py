@@ -1,4 +1,4 @@
-"""The five processes that are shipped: sound, and with the names that documents, desk and prints rely on."""
+"""The processes that are shipped: sound, and with the names that documents, desk and prints rely on."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ STATES = {
     "pilot": "draft agree city city_sign province listed shown decided declined rejected withdrawn",
     "cosign_inner": "check sign agreed declined",
     "typical": "draft unit_agree county city province listed shown adopted declined withdrawn",
+    "handling": "received advise intake instruct circulate handle answer closed sent_back",
     "showcase": "edit privacy approve published stopped",
 }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 
 from workflows.definition import Party, Seat, Skip, State
 from workflows.definition.model import LEVELS
-from workflows.organisations.models import Organisation
+from workflows.organisations.models import Membership, Organisation
 
 from ..models import Definition
 from ..processes.definitions import Serving, loaded
@@ -43,7 +43,8 @@ class Parties:
     """The world of one case for ``step``: resolves seats, and remembers whom each seat means.
 
     *excluded* answers who must not act in a state (岗位分离), *entitled* who alone may (签发权限); nobody else is ever asked.
-    *named* answers which organisations the document names. Without *serving* no party works by a process of its own.
+    *named* answers which organisations or persons (by their posts) the document names. Without *serving* no party works by a
+    process of its own.
     """
 
     directory: Directory
@@ -51,7 +52,7 @@ class Parties:
     unit: Place
     profile: str
     author: int
-    named: Callable[[str], list[Organisation]]
+    named: Callable[[str], Sequence[Organisation | Membership]]
     excluded: Callable[[str], frozenset[int]]
     entitled: Callable[[str], Entitled | None] = lambda _state: None
     serving: Serving | None = None
@@ -63,20 +64,27 @@ class Parties:
             return Skip("并岗机关不设此环节" if self.profile == "small" else "岗位齐全的机关不设此环节")
         asked: list[Asked] = []
         for party in state.parties:
-            for place in self._places(party):
+            for place, post in self._sought(party):
                 rank = len(asked) if state.quorum == "ordered" else 0
-                asked.append(self._ask(state, party, place, rank))
+                asked.append(self._ask(state, party, place, rank, post))
         if state.parties and not asked:
             return Skip(state.skip or self._nobody(state.parties[0]))
         self.asked[state.name] = tuple(asked)
         return tuple(one.seat for one in asked)
 
+    def _sought(self, party: Party) -> list[tuple[Place, Membership | None]]:
+        """Where a party sits, several only when the document names them; with the post of the person whom it names."""
+        if not party.dynamic:
+            return [(place, None) for place in self._places(party)]
+        named = [
+            (one.organisation, one) if isinstance(one, Membership) else (one, None) for one in self.named(party.dynamic)
+        ]
+        self.directory.read(organisation.path for organisation, _post in named)
+        places = self.directory.places
+        return [(places[organisation.pk], post) for organisation, post in named if organisation.pk in places]
+
     def _places(self, party: Party) -> list[Place]:
-        """Where a party sits; several only when the document names them, none where the tree has no such level."""
-        if party.dynamic:
-            organisations = self.named(party.dynamic)
-            self.directory.read(one.path for one in organisations)
-            return [self.directory.places[one.pk] for one in organisations if one.pk in self.directory.places]
+        """Where a party of the tree sits; nowhere if the tree has no such level."""
         if party.at in ("author", "unit"):
             return [self.unit]
         if party.at == "organ":
@@ -97,11 +105,13 @@ class Parties:
         self.directory.read([found.path])
         return [self.directory.places[found.pk]]
 
-    def _ask(self, state: State, party: Party, place: Place, rank: int) -> Asked:
-        """The seat of *party* at *place*, with the posts that can take it."""
+    def _ask(self, state: State, party: Party, place: Place, rank: int, post: Membership | None) -> Asked:
+        """The seat of *party* at *place*, with the posts that can take it; a named person takes it while in office."""
         key = f"{party.name}:{place.code}" if party.dynamic else party.name
-        seat = Seat(key, rank=rank)
+        seat = Seat(f"{key}:{post.user_id}" if post is not None else key, rank=rank)
         barred = self.excluded(state.name)
+        if post is not None and post.user_id not in barred and self._holds(post):
+            return Asked(seat, party, (Target(place.pk, user_id=post.user_id),))
         if party.at == "author" and self.author not in barred and self._still_serves(self.author):
             return Asked(seat, party, (Target(place.pk, user_id=self.author),))
         entitled = self.entitled(state.name)
@@ -123,6 +133,14 @@ class Parties:
         organ = self.directory.places.get(place.organ_pk, place)
         held = all(any(self.directory.holders(organ, role) for role in (*one.roles, *one.stand_ins)) for one in parties)
         return found if held else None
+
+    def _holds(self, post: Membership) -> bool:
+        """Whether the post is in force on the day."""
+        return (
+            post.user.is_active
+            and post.since <= self.directory.on
+            and (post.until is None or post.until > self.directory.on)
+        )
 
     def _still_serves(self, user: int) -> bool:
         """Whether the person holds a post in the organ, or above it: a superior may enter a paper for a unit (代报)."""

@@ -45,9 +45,18 @@ def listing(user: Any, subject_type: Any, arm: Arm) -> QuerySet[Instance]:
     return scope.cases().filter(condition) if condition is not None else scope.cases().none()
 
 
-def visible(user: Any, subject_type: Any) -> QuerySet[Instance]:
-    """All cases that *user* may see by any arm; only together with a key (``.filter(subject_id=…)``) or inside one call."""
-    scope = Scope.of(user, subject_type)
+def visible(user: Any, *subject_types: Any) -> QuerySet[Instance]:
+    """All cases of these kinds that *user* may see by any arm; only together with a key (``.filter(subject_id=…)``) or inside
+    one call. The posts are asked once, whatever the number of kinds.
+    """
+    who = standing(user)
+    first, *others = (_visible(Scope(who, adapter_of(kind))) for kind in subject_types)
+    for other in others:
+        first = first | other
+    return first
+
+
+def _visible(scope: Scope) -> QuerySet[Instance]:
     whole = _any(one for reach in (_within, _own, _asked, _shared) if (one := reach(scope)) is not None)
     return scope.cases().filter(whole) if whole is not None else scope.cases().none()
 

@@ -1,4 +1,5 @@
-"""Addresses of the desk (工作台). ``submissions`` adds those of calls and answers, ``people`` those about people."""
+"""Addresses of the desk (工作台). ``submissions`` adds those of calls and answers, ``people`` those about people,
+``incoming`` those of papers received."""
 
 from django.urls import include, path
 
@@ -9,7 +10,6 @@ from ..views import (
     case,
     contacts,
     following,
-    incoming,
     marked,
     me,
     measures,
@@ -52,7 +52,6 @@ urlpatterns = [
     path("notices/<int:pk>/attach/", attachments.attach, name="attach"),
     path("notices/<int:pk>/attachments/<int:row>/remove/", attachments.detach, name="detach"),
     path("notices/<int:pk>/propose/", notice.propose, name="propose"),
-    path("notices/<int:pk>/receipts/", notice.receipts, name="receipts"),
     path("notices/<int:pk>/number/", numbering.number, name="number"),
     path("notices/<int:pk>/print/", numbering.make, name="print_make"),
     path("notices/<int:pk>/scan/", numbering.scan, name="scan"),
@@ -63,10 +62,7 @@ urlpatterns = [
     path("instances/<int:pk>/explain/", case.explain, name="explain"),
     path("instances/<int:pk>/history/", case.history, name="history"),
     path("instances/<int:pk>/offline/", offline.offline, name="offline"),
-    path("incoming/", incoming.incoming, name="incoming"),
-    path("incoming/<int:pk>/", incoming.receipt, name="receipt"),
-    path("incoming/<int:pk>/sign/", incoming.sign, name="receipt_sign"),
-    path("incoming/<int:pk>/return/", incoming.send_back, name="receipt_return"),
+    path("", include("portal.desk.urls.incoming")),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
     path("", include("portal.desk.urls.papers")),

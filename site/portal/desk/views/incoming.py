@@ -1,4 +1,4 @@
-"""收文: what reached the reader's organisations, 签收 and 退文."""
+"""收文: what reached the reader's organisations and how far it is, 签收 and 退文."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,41 +6,56 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from documents.incoming import receiving
-from documents.incoming.models import Receipt
+from documents.incoming import book, reading, receiving
+from documents.incoming.models import Incoming, Receipt
+from documents.incoming.registering import is_for_league
 from documents.notices.showing import PaperView, duties_of, paper_view
+from workflows import engine
 
 from .. import routing
 from ..citing import cited
 from ..enclosures import attachments, kept_prints
-from ..paging import slice_of
+from ..forms import Search
+from ..paging import Slice, slice_of
 from ..reading import Fact
-from ..shell import Back, page
+from ..shell import Back, my_posts, page
+from .received import due_at
 
 TABS = {
-    "waiting": Receipt.Status.WAITING,
-    "signed": Receipt.Status.SIGNED,
-    "returned": Receipt.Status.RETURNED,
-    "recalled": Receipt.Status.RECALLED,
+    "waiting": gettext_lazy("待签收"),
+    "open": gettext_lazy("在办"),
+    "closed": gettext_lazy("已办结"),
+    "returned": gettext_lazy("已退文"),
+    "recalled": gettext_lazy("已撤回"),
+}
+RECEIPTS = {"waiting": Receipt.Status.WAITING, "recalled": Receipt.Status.RECALLED}
+STATUSES = {
+    "open": (Incoming.Status.OPEN,),
+    "closed": (Incoming.Status.CLOSED, Incoming.Status.NOTED),
+    "returned": (Incoming.Status.RETURNED,),
 }
 EMPTY = {
     "waiting": (gettext_lazy("没有待签收的文件"), gettext_lazy("上级或其他单位分发给您单位的公文会出现在这里。")),
-    "signed": (gettext_lazy("还没有签收过文件"), gettext_lazy("签收的公文会留在这里，随时可以再看。")),
+    "open": (gettext_lazy("没有在办的来文"), gettext_lazy("签收、登记以后还没办结的来文会出现在这里。")),
+    "closed": (gettext_lazy("还没有办结的来文"), gettext_lazy("办结的来文会留在这里，随时可以再看。")),
     "returned": (gettext_lazy("没有退回过文件"), gettext_lazy("发错或有问题的公文可以退回来文单位，退回的记在这里。")),
     "recalled": (gettext_lazy("没有被撤回的文件"), gettext_lazy("来文单位发错了、撤回去的公文记在这里。")),
 }
 MARKS = {
-    Receipt.Status.WAITING: "doing",
-    Receipt.Status.SIGNED: "done",
-    Receipt.Status.RETURNED: "returned",
-    Receipt.Status.RECALLED: "off",
+    Incoming.Status.OPEN: "doing",
+    Incoming.Status.CLOSED: "done",
+    Incoming.Status.NOTED: "done",
+    Incoming.Status.RETURNED: "returned",
 }
 
 
@@ -57,11 +72,13 @@ class Row:
     state_title: str
     state_kind: str
     button: str
+    left: Any = ""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One of 待签收 已签收 已退文."""
+    """One of 待签收 在办 已办结 已退文."""
 
     title: str
     url: str
@@ -71,24 +88,41 @@ class Tab:
 @login_required
 @require_GET
 def incoming(request: HttpRequest) -> HttpResponse:
-    """The list, by state."""
+    """The list, by state, narrowed by words of title, sender or number."""
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in TABS else "waiting"
-    found = slice_of(receiving.inbox(request.user).filter(status=TABS[tab]), request)
+    search = Search(request.GET, label=_("标题、来文单位或字号"))
+    search.carry("tab", tab)
+    rows, found = _receipts(request, tab, search.text) if tab in RECEIPTS else _received(request, tab, search.text)
     here = reverse("desk:incoming")
     say, hint = EMPTY[tab]
     context = {
-        "tabs": [Tab(str(status.label), f"{here}?tab={key}", key == tab) for key, status in TABS.items()],
+        "tabs": [Tab(str(title), f"{here}?tab={key}", key == tab) for key, title in TABS.items()],
         "tab": tab,
-        "rows": [_row(receipt) for receipt in found.rows],
+        "rows": rows,
+        "filters": search,
         "empty_say": say,
         "empty_hint": hint,
+        "register_url": reverse("desk:incoming_new")
+        if any(receiving.receives(post) and is_for_league(post) for post in my_posts(request))
+        else "",
+        "book_url": reverse("desk:incoming_book"),
         "page_obj": found,
     }
     return page(request, "desk/incoming.html", context, here="incoming")
 
 
-def _row(receipt: Receipt) -> Row:
+def _receipts(request: HttpRequest, tab: str, text: str) -> tuple[list[Row], Slice[Receipt]]:
+    receipts = receiving.inbox(request.user).filter(status=RECEIPTS[tab])
+    if text:
+        wanted = Q(notice__title__icontains=text) | Q(notice__number__icontains=text)
+        receipts = receipts.filter(wanted | Q(notice__organ__name__icontains=text))
+    found = slice_of(receipts, request)
+    now = timezone.now()
+    return [_arrived(receipt, now) for receipt in found.rows], found
+
+
+def _arrived(receipt: Receipt, now: datetime) -> Row:
     waiting = receipt.status == Receipt.Status.WAITING
     informed = _("抄送") if receipt.part == "cc" else ""
     return Row(
@@ -96,11 +130,39 @@ def _row(receipt: Receipt) -> Row:
         url=reverse("desk:receipt", args=[receipt.pk]),
         organ_name=str(receipt.notice.organ),
         number=receipt.notice.number,
-        at=receipt.arrived_at if waiting or receipt.signed_at is None else receipt.signed_at,
-        note="　".join(filter(None, (informed, receipt.notice.urgency, str(receipt.signed_by or "")))),
+        at=receipt.arrived_at,
+        note="　".join(filter(None, (informed, receipt.notice.urgency))),
         state_title=receipt.get_status_display(),
-        state_kind=MARKS[Receipt.Status(receipt.status)],
+        state_kind="doing" if waiting else "off",
         button=_("签收") if waiting else _("查看"),
+        left=engine.time_left(receipt.due_at, now) if receipt.due_at and waiting else "",
+        due_at=receipt.due_at,
+    )
+
+
+def _received(request: HttpRequest, tab: str, text: str) -> tuple[list[Row], Slice[Incoming]]:
+    papers = reading.of_organs(request.user).filter(status__in=STATUSES[tab])
+    if text:
+        papers = papers.filter(Q(title__icontains=text) | Q(sender__icontains=text) | Q(number__icontains=text))
+    found = slice_of(papers, request)
+    steps = book.steps(paper.pk for paper in found.rows) if tab == "open" else {}
+    return [_row(paper, steps) for paper in found.rows], found
+
+
+def _row(paper: Incoming, steps: dict[int, str]) -> Row:
+    due = due_at(paper)
+    return Row(
+        title=paper.title,
+        url=paper.get_absolute_url(),
+        organ_name=paper.sender,
+        number=paper.registered_number or paper.number,
+        at=paper.closed_at or paper.received_at,
+        note=paper.urgency,
+        state_title=steps.get(paper.pk) or paper.get_status_display(),
+        state_kind=MARKS[Incoming.Status(paper.status)],
+        button=_("办理") if paper.status == Incoming.Status.OPEN else _("查看"),
+        left=engine.time_left(due, timezone.now()) if due else "",
+        due_at=due,
     )
 
 
@@ -115,7 +177,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """One paper as it arrived."""
     row = _mine(request, pk)
     receiving.mark_opened(row)
-    return _show(request, row)
+    paper = Incoming.objects.filter(receipt=row, receipt__status=Receipt.Status.SIGNED).first()
+    return redirect(paper) if paper is not None else _show(request, row)
 
 
 def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
@@ -134,7 +197,7 @@ def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = 
             Fact(_("收文单位"), row.organisation),
             Fact(_("方式"), row.get_part_display()),
             Fact(_("送达"), _moment(row.arrived_at)),
-            Fact(_("签收"), row.signed_by if row.status == Receipt.Status.SIGNED else ""),
+            Fact(_("签收时限"), _moment(row.due_at) if row.due_at else ""),
             *cited(paper, request.user),
         ],
         "receipt": row,
@@ -151,10 +214,7 @@ def _show(request: HttpRequest, row: Receipt, *, error: str = "", reason: str = 
 
 
 def _moment(at: datetime) -> str:
-    from django.utils.formats import date_format
-    from django.utils.timezone import localtime
-
-    return date_format(localtime(at), "n月j日 H:i")
+    return date_format(timezone.localtime(at), "n月j日 H:i")
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""阅办 of a notice, its proof, its prints, 已核, 签收情况, and 提请公开."""
+"""阅办 of a notice, its proof, its prints, 已核, and 提请公开."""
 
 from typing import Any
 
@@ -8,22 +8,18 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents.incoming import receiving
-from documents.incoming.models import Receipt
 from documents.notices import checking
 from documents.notices.models import Artifact, Notice
 from documents.notices.printing import PrintRefused, typeset_notice
 from workflows import engine
 
 from .. import acting, noticing
-from ..paging import slice_of
-from ..shell import Back, page, to_desk
-from .todo import Tally
+from ..shell import page, to_desk
 
 CLOSED = "default-src 'none'; frame-ancestors 'self'"
 
@@ -124,50 +120,3 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, acting.said(outcome, _("提请公开")))
     return redirect("desk:notice", pk=paper.pk)
-
-
-@login_required
-@require_GET
-def receipts(request: HttpRequest, pk: int) -> HttpResponse:
-    """签收情况, for the issuer: the numbers, who has not signed, and a ready text to remind them."""
-    paper = readable(request, pk)
-    wanted = request.GET.get("status", "")
-    rows = paper.receipts.select_related("organisation", "signed_by").order_by("part", "organisation__path")
-    if wanted in Receipt.Status.values:
-        rows = rows.filter(status=wanted)
-    found = slice_of(rows, request, size=50)
-    counts = receiving.progress(paper)
-    here = reverse("desk:receipts", args=[paper.pk])
-    context = {
-        "notice": paper,
-        "total": Tally(_("应签收"), counts["total"], here, current=wanted not in Receipt.Status.values),
-        "tallies": [
-            Tally(_("已签收"), counts["signed"], f"{here}?status=signed", "done", wanted == "signed"),
-            Tally(_("未签收"), counts["waiting"], f"{here}?status=waiting", "doing", wanted == "waiting"),
-            Tally(_("已退文"), counts["returned"], f"{here}?status=returned", "returned", wanted == "returned"),
-        ],
-        "rows": found.rows,
-        "page_obj": found,
-        "reminder": reminder(paper) if counts["waiting"] else "",
-        "waiting_count": counts["waiting"],
-    }
-    back = Back(reverse("desk:notice", args=[paper.pk]), _("公文"))
-    return page(request, "desk/receipts.html", context, here="issued", back=back)
-
-
-MOST_NAMES = 60
-
-
-def reminder(paper: Notice) -> str:
-    """A text to paste into the work group: which paper, who has not signed, where to sign."""
-    waiting = paper.receipts.waiting().select_related("organisation").order_by("organisation__path")[: MOST_NAMES + 1]
-    names = [str(row.organisation) for row in waiting]
-    more = _("等") if len(names) > MOST_NAMES else ""
-    return _(
-        "【签收提醒】%(number)s《%(title)s》已经发出，请以下单位登录团文工作台，在“收文”中签收：%(names)s%(more)s。"
-    ) % {
-        "number": paper.number,
-        "title": paper.plain_title,
-        "names": "、".join(names[:MOST_NAMES]),
-        "more": more,
-    }

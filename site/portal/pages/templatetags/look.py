@@ -31,6 +31,8 @@ MARKS = {
     "rejected": "off",
     "refused": "off",
     "stopped": "off",
+    "closed": "done",
+    "sent_back": "off",
 }
 
 LATE = ("逾期", "过期")

@@ -22,8 +22,8 @@ def test_paper_waits_under_its_tab_until_it_is_signed_for(as_user, who, receipt)
     assert (row.title, row.organ_name, row.button) == (receipt.notice.plain_title, "团省委", "签收")
     browser.post(address("receipt_sign", receipt))
     assert browser.get("/desk/incoming/").context["rows"] == []
-    (row,) = browser.get("/desk/incoming/?tab=signed").context["rows"]
-    assert (row.state_title, row.note) == ("已签收", "丁小满")
+    (row,) = browser.get("/desk/incoming/?tab=open").context["rows"]
+    assert (row.state_title, row.button) == ("登记", "办理")
 
 
 def test_opening_the_paper_notes_the_first_time_only(as_user, who, receipt):

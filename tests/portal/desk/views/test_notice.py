@@ -179,33 +179,3 @@ def test_proposing_is_refused_to_other_organs_and_for_closed_papers(as_user, who
     assert as_user(who.city_drafter).post(address).status_code == 404
     Notice.objects.filter(pk=paper.pk).update(openness="closed")
     assert as_user(who.drafter).post(address).status_code == 404
-
-
-def test_issuer_sees_who_has_signed_and_who_has_not(as_user, who, paper, places):
-    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))
-    signed = paper.receipts.get(organisation=places.city)
-    as_user(who.city_clerk).post(reverse("desk:receipt_sign", args=[signed.pk]))
-    address = reverse("desk:receipts", args=[paper.pk])
-    browser = as_user(who.clerk)
-    response = browser.get(address)
-    assert [(tally.label, tally.number) for tally in response.context["tallies"]] == [
-        ("已签收", 1),
-        ("未签收", 1),
-        ("已退文", 0),
-    ]
-    assert "团霁山市委" in response.context["reminder"]
-    assert "团澈湖市委" not in response.context["reminder"]
-    waiting = browser.get(address + "?status=waiting").context["rows"]
-    assert [row.organisation for row in waiting] == [places.other_city]
-    assert as_user(who.city_clerk).get(address).status_code == 404
-
-
-@pytest.mark.parametrize("many", [1, 3])
-def test_receipts_take_the_same_queries_for_one_row_and_three(
-    as_user, who, paper, places, many, django_assert_num_queries
-):
-    below = (places.city, places.other_city, places.county)[:many]
-    factories.carry(paper, who, "issued", recipients=below)
-    browser = as_user(who.clerk)
-    with django_assert_num_queries(13):
-        browser.get(reverse("desk:receipts", args=[paper.pk]))

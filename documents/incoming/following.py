@@ -1,0 +1,303 @@
+"""签收与落实: how far a paper has come down the tree: who signed, who passed it on, and after how many days.
+
+Every level sees its own part: the issuer (and whom the engine shows the paper) the whole, an organ that received it what lies
+at and below itself; everybody else nothing. One page looks at one organ of the tree and at what it sent on: the number of
+queries does not grow with the number of recipients.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.notices.models import Notice
+from workflows import engine
+from workflows.notifications.posting import Message, post
+from workflows.organisations.models import LEVELS_UPWARD, Membership, Organisation
+from workflows.organisations.tree import STEP, line_upward, span
+
+from . import receiving
+from .models import Receipt
+
+TOLD = ("clerk", "office", "drafter", "reporter", "secretary", "liaison")
+DEEPEST = len(LEVELS_UPWARD)
+
+COLUMNS = (
+    (gettext_lazy("序号"), 6),
+    (gettext_lazy("单位"), 30),
+    (gettext_lazy("单位编码"), 12),
+    (gettext_lazy("来文"), 20),
+    (gettext_lazy("方式"), 6),
+    (gettext_lazy("状态"), 8),
+    (gettext_lazy("送达"), 17),
+    (gettext_lazy("签收时限"), 17),
+    (gettext_lazy("首次打开"), 17),
+    (gettext_lazy("签收人"), 10),
+    (gettext_lazy("签收时间"), 17),
+    (gettext_lazy("转发文号"), 20),
+    (gettext_lazy("转发用时（天）"), 8),
+    (gettext_lazy("退文原因"), 30),
+)
+
+OVERDUE = "overdue"
+STATUSES = frozenset({*Receipt.Status.values, OVERDUE})
+
+
+@dataclass(frozen=True)
+class View:
+    """One look: at *root*, within what the reader may see; *papers* are what *root* sent down, the paper itself or its own.
+
+    *line* leads from the reader's top to *root*. *whole*: the reader may look at the part of every recipient.
+    """
+
+    notice: Notice
+    root: Organisation
+    papers: tuple[int, ...]
+    line: tuple[Organisation, ...]
+    whole: bool
+
+    @property
+    def is_top(self) -> bool:
+        """Whether the look is at the issuer itself."""
+        return self.root.pk == self.notice.organ_id
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The own paper by which a recipient sent it on: when, after how many days, and how many of its recipients signed."""
+
+    notice: Notice
+    at: datetime
+    days: int
+    total: int
+    signed: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recipient."""
+
+    receipt: Receipt
+    passed: Passed | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A part of the tree with its numbers."""
+
+    organ: Organisation
+    total: int
+    signed: int
+    waiting: int
+    overdue: int
+
+
+def look(user: Any, notice: Notice, at: str = "") -> View | None:
+    """The look at *at* (a key of an organisation; the reader's top when empty); None for what the reader may not see."""
+    tops, whole = _tops(user, notice)
+    if not tops:
+        return None
+    top = tops[0]
+    if at:
+        wanted = Organisation.objects.filter(pk=int(at)).first() if at.isascii() and at.isdigit() else None
+        inside = [one for one in tops if wanted is not None and wanted.path.startswith(one.path)]
+        if wanted is None or not inside:
+            return None
+        top, root = inside[0], wanted
+    else:
+        root = top
+    upward = [node for node in line_upward(root) if node.path.startswith(top.path) and node.organ_id is None]
+    return View(notice, root, _papers(notice, root), tuple(reversed(upward)), whole)
+
+
+def _tops(user: Any, notice: Notice) -> tuple[list[Organisation], bool]:
+    """The highest organs of which the reader sees everything below."""
+    if engine.allowed(user, "view", notice):
+        return [notice.organ], True
+    organs = {post.organisation.organ_pk: post.organisation.as_organ for post in receiving.receiving_posts(user)}
+    received = Receipt.objects.filter(notice=notice, organisation__in=list(organs)).values_list(
+        "organisation", flat=True
+    )
+    return sorted((organs[pk] for pk in received), key=lambda organ: organ.path), False
+
+
+def _papers(notice: Notice, root: Organisation) -> tuple[int, ...]:
+    """The paper, and what the organs from the issuer down to *root* made of it; what *root* sent itself, and the paper.
+
+    A recipient's own paper may cite the issuer's, or that of the level between: a query for each level on the way.
+    """
+    if root.pk == notice.organ_id:
+        return (notice.pk,)
+    way = [node.pk for node in line_upward(root) if node.pk != notice.organ_id]
+    known: dict[int, int] = {notice.pk: notice.organ_id}
+    frontier = [notice.pk]
+    for _level in range(min(len(way), DEEPEST)):
+        found = Notice.objects.filter(parent__in=frontier, organ__in=way).exclude(pk__in=list(known))
+        rows = dict(found.order_by().values_list("pk", "organ"))
+        if not rows:
+            break
+        known |= rows
+        frontier = list(rows)
+    return tuple(sorted(pk for pk, organ in known.items() if pk == notice.pk or organ == root.pk))
+
+
+def receipts(view: View) -> QuerySet[Receipt]:
+    """The receipts below *root* of what is looked at, in tree order; at the top those of other systems too."""
+    rows = Receipt.objects.filter(notice__in=view.papers).exclude(status=Receipt.Status.RECALLED)
+    if not view.is_top:
+        low, high = span(view.root.path)
+        rows = rows.filter(organisation__path__gt=low, organisation__path__lt=high)
+    return rows.select_related("organisation", "signed_by", "notice").order_by("organisation__path", "pk")
+
+
+def narrowed(rows: QuerySet[Receipt], status: str, now: datetime) -> QuerySet[Receipt]:
+    """Only those of a status, or only the overdue."""
+    if status == OVERDUE:
+        return rows.filter(status=Receipt.Status.WAITING, due_at__lt=now)
+    return rows.filter(status=status) if status in Receipt.Status.values else rows
+
+
+def counts(rows: QuerySet[Receipt], now: datetime) -> dict[str, int]:
+    """The numbers of the look; one query."""
+    late = Q(status=Receipt.Status.WAITING, due_at__lt=now)
+    return rows.order_by().aggregate(
+        total=Count("pk"),
+        opened=Count("pk", filter=Q(opened_at__isnull=False)),
+        signed=Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
+        waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
+        overdue=Count("pk", filter=late),
+        returned=Count("pk", filter=Q(status=Receipt.Status.RETURNED)),
+    )
+
+
+def branches(view: View, now: datetime) -> list[Branch]:
+    """The parts right below *root* in which more than the organ itself received the paper; two queries."""
+    depth = len(view.root.path) + STEP
+    low, high = span(view.root.path)
+    inside = Receipt.objects.filter(organisation__path__gt=low, organisation__path__lt=high, notice__in=view.papers)
+    below = inside.exclude(status=Receipt.Status.RECALLED).annotate(branch=Substr("organisation__path", 1, depth))
+    found = {
+        row["branch"]: row
+        for row in below.order_by()
+        .values("branch")
+        .annotate(
+            total=Count("pk"),
+            signed=Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
+            waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
+            overdue=Count("pk", filter=Q(status=Receipt.Status.WAITING, due_at__lt=now)),
+        )
+        if row["total"] > 1
+    }
+    organs = Organisation.objects.filter(path__in=list(found)).organs()
+    return [
+        Branch(organ, *(found[organ.path][name] for name in ("total", "signed", "waiting", "overdue")))
+        for organ in organs
+    ]
+
+
+def rows_of(found: Sequence[Receipt], now: datetime) -> list[Row]:
+    """The lines of one page: each receipt with the paper by which its organ sent it on; one query."""
+    passed = passed_on(found)
+    return [
+        Row(
+            receipt,
+            passed.get((receipt.organisation_id, receipt.notice_id)),
+            receipt.status == Receipt.Status.WAITING and receipt.due_at is not None and receipt.due_at < now,
+        )
+        for receipt in found
+    ]
+
+
+def passed_on(found: Sequence[Receipt]) -> dict[tuple[int, int], Passed]:
+    """The first own paper of each recipient that was sent out, by organ and source; one query."""
+    if not found:
+        return {}
+    arrived = {(row.organisation_id, row.notice_id): row.arrived_at for row in found}
+    children = (
+        Notice.objects.filter(
+            parent__in={row.notice_id for row in found}, organ__in=[row.organisation_id for row in found]
+        )
+        .select_related("organ")
+        .annotate(
+            sent_at=Min("receipts__arrived_at"),
+            asked=Count("receipts"),
+            signed=Count("receipts", filter=Q(receipts__status=Receipt.Status.SIGNED)),
+        )
+        .filter(sent_at__isnull=False)
+        .order_by("sent_at", "pk")
+    )
+    result: dict[tuple[int, int], Passed] = {}
+    for child in children:
+        key = (child.organ_id, child.parent_id or 0)
+        if key in arrived and key not in result:
+            days = (timezone.localdate(child.sent_at) - timezone.localdate(arrived[key])).days
+            result[key] = Passed(child, child.sent_at, max(days, 0), child.asked, child.signed)
+    return result
+
+
+def remind(view: View, *, url: str, now: datetime | None = None) -> int:
+    """催办: tell the people of the organs below *root* that have not signed, one message a person and day; returns how many
+    organs were told. A second time on the same day adds nothing.
+    """
+    moment = now or timezone.now()
+    day = timezone.localdate(moment)
+    waiting = receipts(view).filter(status=Receipt.Status.WAITING).order_by().values("organisation")
+    inside = Q(organisation__in=waiting) | Q(organisation__organ__in=waiting, role__key__in=receiving.OFFICE_ROLES)
+    held = Membership.objects.current(day).filter(inside, role__key__in=TOLD)
+    messages: dict[int, Message] = {}
+    told = set()
+    for membership in held.select_related("user", "organisation").order_by("pk"):
+        told.add(membership.organisation.organ_pk)
+        words = {"title": view.notice.plain_title, "number": view.notice.number}
+        messages[membership.user_id] = Message(
+            user=membership.user,
+            kind="remind",
+            title=_("请签收：%(title)s") % words,
+            body=_("%(number)s《%(title)s》已经送达，还没有签收。") % words,
+            url=url,
+            topic=f"sign:{day.isoformat()}",
+            key=view.notice.pk,
+        )
+    post(messages.values(), now=moment)
+    return len(told)
+
+
+def table(found: Iterable[Receipt], now: datetime) -> list[tuple[Any, ...]]:
+    """The lines of the exported sheet, in the order of :data:`COLUMNS`; one query for every thousand recipients."""
+    every = list(found)
+    lines: list[tuple[Any, ...]] = []
+    for start in range(0, len(every), PORTION):
+        for row in rows_of(every[start : start + PORTION], now):
+            lines.append(_line(len(lines) + 1, row))
+    return lines
+
+
+PORTION = 400
+"""Recipients whose own papers are looked up together; SQLite takes 999 parameters a statement."""
+
+
+def _line(place: int, row: Row) -> tuple[Any, ...]:
+    receipt = row.receipt
+    return (
+        place,
+        receipt.organisation.name,
+        receipt.organisation.code,
+        receipt.notice.number,
+        receipt.get_part_display(),
+        _("逾期") if row.overdue else receipt.get_status_display(),
+        receipt.arrived_at,
+        receipt.due_at,
+        receipt.opened_at,
+        str(receipt.signed_by or ""),
+        receipt.signed_at,
+        row.passed.notice.number if row.passed else "",
+        row.passed.days if row.passed else None,
+        receipt.reason,
+    )

@@ -1,0 +1,242 @@
+"""转发 and 贯彻: from a received paper to a paper of one's own, in which only what is local is left to be changed."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.notices.blocks import passages, stream
+from documents.notices.contacting import contact_line
+from documents.notices.kinds import DIRECTIONS
+from documents.notices.models import Notice, NoticeAttachment
+from documents.notices.policy import drafting_posts
+from workflows import engine
+from workflows.organisations.models import Level, Organisation
+from workflows.worktime.calendar import Calendar
+
+from .models import Incoming
+
+EARLIER = 2
+"""Working days by which a term of the source is proposed earlier, so that the own level has time to gather."""
+
+DEADLINE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?=(?:\d{1,2}:\d{2})?(?:之?前|截止))")
+INNER = str.maketrans("《》", "〈〉")
+
+NEXT_LEVEL = {
+    Level.PROVINCE: gettext_lazy("各市团委"),
+    Level.CITY: gettext_lazy("各县（区）团委"),
+    Level.COUNTY: gettext_lazy("各乡镇（街道）团委"),
+}
+
+
+class ForwardingError(Exception):
+    """A draft cannot be made; the message says why."""
+
+
+class Mode(models.TextChoices):
+    """How a paper is passed on."""
+
+    FORWARD = "forward", gettext_lazy("转发")
+    OWN = "own", gettext_lazy("贯彻")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A draft that is not kept yet, and the terms that were moved: (as the source says, as proposed)."""
+
+    notice: Notice
+    terms: list[tuple[str, str]] = field(default_factory=list)
+
+
+def unit_for(user: Any, incoming: Incoming) -> Organisation | None:
+    """The unit of the receiving organ for which the person may draft; None for everybody else."""
+    if (
+        incoming.receipt_id is None
+        or incoming.is_recalled
+        or incoming.status not in {Incoming.Status.OPEN, Incoming.Status.CLOSED}
+    ):
+        return None
+    posts = [post for post in drafting_posts(user) if post.organisation.organ_pk == incoming.organ_id]
+    first = next((post for post in posts if post.role.key == "drafter"), posts[0] if posts else None)
+    return first.organisation if first else None
+
+
+def children(incoming: Incoming) -> list[Notice]:
+    """What the organ made of the paper, newest first; one query."""
+    if incoming.receipt is None:
+        return []
+    return list(Notice.objects.filter(parent=incoming.receipt.notice_id, organ=incoming.organ_id).order_by("-pk"))
+
+
+def propose(incoming: Incoming, mode: str, *, user: Any, today: date | None = None) -> Proposal:
+    """The draft as it would be, unsaved. Raises :class:`ForwardingError` for those who may not draft there."""
+    unit, source = unit_for(user, incoming), incoming.notice
+    if unit is None or source is None:
+        raise ForwardingError(_("只有收文单位的拟稿人可以据此生成稿。"))
+    day = today or timezone.localdate()
+    own = mode == Mode.OWN
+    last = _last(incoming.organ)
+    terms: list[tuple[str, str]] = []
+    make = _own_body if own else _cover
+    body = make(source, incoming.organ, day, terms)
+    notice = Notice(
+        organ=incoming.organ,
+        organisation=unit,
+        author=user,
+        title=_title(source, own=own),
+        mark=last.mark if last else "",
+        urgency=source.urgency,
+        recipients=_recipients(incoming.organ, last),
+        cc=last.cc if last else "",
+        contact=last.contact if last and last.contact else contact_line(user.name, user.phone),
+        openness=source.openness,
+        campaign=source.campaign,
+        parent=source,
+    )
+    notice.body = _field(Notice).to_python(body)
+    notice.attachments = [*([] if own else [_annex(source)]), *_carried(source, 0 if own else 1)]
+    return Proposal(notice, terms)
+
+
+def _last(organ: Organisation) -> Notice | None:
+    """The last paper that the organ sent down the tree: its 代字, 主送 and contact are proposed again."""
+    down = Notice.objects.filter(organ=organ).exclude(kind__in=list(DIRECTIONS))
+    return down.exclude(recipients="").order_by("-pk").first()
+
+
+def compose(incoming: Incoming, mode: str, *, user: Any) -> Notice:
+    """Keep the draft and open 发文; who presses twice, or has such a draft already, gets that one.
+
+    Raises :class:`ForwardingError`.
+    """
+    proposal = propose(incoming, mode, user=user)
+    with transaction.atomic():
+        Incoming.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
+        known = _draft_of(incoming, user, proposal.notice.title)
+        if known is not None:
+            return known
+        notice = proposal.notice
+        notice.save()
+        notice.save_revision(user=user)
+        engine.start(notice, "issue", actor=user)
+    return notice
+
+
+def _draft_of(incoming: Incoming, user: Any, title: str) -> Notice | None:
+    """The person's own draft of the same kind that has not been sent on yet."""
+    for notice in children(incoming):
+        case = engine.instance_of(notice, "issue")
+        if notice.author_id == user.pk and notice.title == title and case is not None and case.state == "draft":
+            return notice
+    return None
+
+
+def _title(source: Notice, *, own: bool) -> str:
+    named = f"《{source.plain_title.translate(INNER)}》"
+    title = _("关于贯彻落实%s的通知") % named if own else _("转发%s的通知") % named
+    return title[:200]
+
+
+def _recipients(organ: Organisation, last: Notice | None) -> str:
+    """The groups that the organ addressed last; else the next level down."""
+    if last is not None:
+        return last.recipients
+    return str(NEXT_LEVEL.get(Level(organ.level), ""))
+
+
+def _cited(source: Notice) -> str:
+    number = f"（{source.number}）" if source.number else ""
+    return f"《{source.plain_title.translate(INNER)}》{number}"
+
+
+def _ours(organ: Organisation) -> str:
+    """How the organ speaks of its area."""
+    return str({Level.CITY: _("我市"), Level.COUNTY: _("我县（区）")}.get(Level(organ.level), _("本单位")))
+
+
+def _cover(source: Notice, organ: Organisation, today: date, terms: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The blocks of a 转发: what is sent on, and the terms, which come earlier here."""
+    for _level, text in passages(source.body):
+        earlier(text, source, today, terms)
+    body = [(0, _("现将%s转发给你们，请结合实际，认真贯彻执行。") % _cited(source))]
+    if terms:
+        said = "；".join(_("%(old)s前的，请于%(new)s前完成") % {"old": old, "new": new} for old, new in terms)
+        body.append((0, _("文中要求的时限，%(ours)s相应提前：%(said)s。") % {"ours": _ours(organ), "said": said}))
+    return stream(body)
+
+
+def _own_body(source: Notice, organ: Organisation, today: date, terms: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The blocks of a 贯彻: the source's, with an own opening (依据) in place of its first paragraph, and earlier terms."""
+    rest = _("，结合%(ours)s实际，现将有关事项通知如下。") % {"ours": _ours(organ)}
+    cited = [{"title": source.plain_title.translate(INNER), "number": source.number}]
+    opening = {"type": "basis", "value": {"lead": _("为贯彻落实"), "papers": cited, "rest": rest}}
+    found = _blocks(source.body)
+    found = found[1:] if found and found[0]["type"] in {"paragraph", "basis"} else found
+    return [opening, *(_earlier_in(block, source, today, terms) for block in found)]
+
+
+def _earlier_in(value: Any, source: Notice, today: date, terms: list[tuple[str, str]], key: str = "") -> Any:
+    """Raw blocks with the terms of every text moved; what is no prose stays as it is."""
+    if isinstance(value, dict):
+        return {name: _earlier_in(part, source, today, terms, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_earlier_in(part, source, today, terms, key) for part in value]
+    prose = isinstance(value, str) and key not in {"type", "widths", "levels", "title", "number"}
+    return earlier(value, source, today, terms) if prose else value
+
+
+def _blocks(body: Any) -> list[dict[str, Any]]:
+    """Raw blocks without their keys: a copy's blocks are blocks of their own."""
+    rows = body.get_prep_value() if body else []
+    return [{"type": row["type"], "value": row["value"]} for row in rows]
+
+
+def earlier(text: str, source: Notice, today: date, terms: list[tuple[str, str]]) -> str:
+    """*text* with its terms moved :data:`EARLIER` working days forward; those that would lie before tomorrow stay."""
+
+    def moved(match: re.Match[str]) -> str:
+        day = _day(match, source.signed_on or today)
+        if day is None:
+            return match[0]
+        sooner = Calendar.recent().before(day, EARLIER)
+        if sooner <= today:
+            return match[0]
+        year = f"{sooner.year}年" if match[1] else ""
+        new = f"{year}{sooner.month}月{sooner.day}日"
+        if (match[0], new) not in terms:
+            terms.append((match[0], new))
+        return new
+
+    return DEADLINE.sub(moved, text)
+
+
+def _day(match: re.Match[str], written: date) -> date | None:
+    """The day that is meant; without a year the next such day after the paper was written. None for 2月30日."""
+    try:
+        day = date(int(match[1] or written.year), int(match[2]), int(match[3]))
+        return day if match[1] or day >= written else day.replace(year=written.year + 1)
+    except ValueError:
+        return None
+
+
+def _annex(source: Notice) -> NoticeAttachment:
+    """The source as the first attachment, with its whole text."""
+    number = [(0, source.number)] if source.number else []
+    to = [(0, f"{source.recipients.strip().rstrip('：:')}：")] if source.recipients.strip() else []
+    body = _field(NoticeAttachment).to_python([*stream([*number, *to]), *_blocks(source.body)])
+    return NoticeAttachment(title=source.plain_title[:120], body=body, order=0)
+
+
+def _carried(source: Notice, first: int) -> list[NoticeAttachment]:
+    """The attachments of the source, texts and files, sent along."""
+    rows = enumerate(source.attachments.all(), first)
+    return [NoticeAttachment(title=row.title, body=row.body, upload=row.upload, order=place) for place, row in rows]
+
+
+def _field(model: Any) -> Any:
+    return model._meta.get_field("body")

@@ -1,0 +1,212 @@
+"""签收与落实: the tree for the issuer and for each level on the way; 催办, the list as .xlsx, 签收单, and what a local paper changed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from documents.incoming import comparing, following, receiving
+from documents.incoming.following import OVERDUE, Row, View
+from documents.incoming.models import Receipt
+from documents.notices.models import Notice
+from documents.printing import PrintingError, Table
+from documents.printing.ledgers import ledger as print_ledger
+from workflows import engine
+
+from .. import spreadsheets
+from ..paging import slice_of
+from ..shell import Back, page
+from .notice import as_pdf
+from .todo import Tally
+
+SIZE = 50
+EXPORT_LIMIT = 20_000
+PRINT_LIMIT = 5_000
+MOST_NAMES = 60
+PRINTED = (0, 1, 3, 4, 5, 6, 9, 10)
+"""The columns of 签收单."""
+
+
+def _look(request: HttpRequest, pk: int, at: str) -> View:
+    """The look that the reader may have; else 404, whether the paper exists or not."""
+    notice = Notice.objects.select_related("organ").filter(pk=pk).first()
+    found = following.look(request.user, notice, at) if notice is not None else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(view: View, name: str = "receipts", **query: Any) -> str:
+    words = urlencode({"at": view.root.pk, **{key: value for key, value in query.items() if value}})
+    return f"{reverse(f'desk:{name}', args=[view.notice.pk])}?{words}"
+
+
+@login_required
+@require_GET
+def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The numbers, the branches, the recipients of one page, and a ready text to remind those who have not signed."""
+    view = _look(request, pk, request.GET.get("at", ""))
+    now = timezone.now()
+    wanted = request.GET.get("status", "")
+    wanted = wanted if wanted in following.STATUSES else ""
+    every = following.receipts(view)
+    counts = following.counts(every, now)
+    found = slice_of(following.narrowed(every, wanted, now), request, size=SIZE)
+    rows = following.rows_of(found.rows, now)
+    context = {
+        "notice": view.notice,
+        "view": view,
+        "line": [
+            {"name": str(node), "url": f"{reverse('desk:receipts', args=[pk])}?at={node.pk}"} for node in view.line
+        ],
+        "total": Tally(_("应签收"), counts["total"], _address(view), current=not wanted),
+        "tallies": _tallies(view, counts, wanted),
+        "opened": counts["opened"],
+        "branches": [
+            {"branch": branch, "url": f"{reverse('desk:receipts', args=[pk])}?at={branch.organ.pk}"}
+            for branch in following.branches(view, now)
+        ]
+        if counts["total"] > len(rows)
+        else [],
+        "rows": [_line(view, row, _readable(request, rows)) for row in rows],
+        "page_obj": found,
+        "reminder": reminder(view, now) if counts["waiting"] else "",
+        "waiting_count": counts["waiting"],
+        "remind_url": _address(view, "receipts_remind"),
+        "export_url": _address(view, "receipts_export", status=wanted),
+        "sheet_url": _address(view, "receipts_sheet"),
+    }
+    back = Back(reverse("desk:notice", args=[pk]), _("公文"))
+    return page(request, "desk/receipts.html", context, here="issued" if view.whole else "incoming", back=back)
+
+
+def _tallies(view: View, counts: dict[str, int], wanted: str) -> list[Tally]:
+    """已签收, 未签收 with and without what is late, 已退文."""
+    punctual = counts["waiting"] - counts["overdue"]
+    return [
+        Tally(_("已签收"), counts["signed"], _address(view, status="signed"), "done", wanted == "signed"),
+        Tally(_("未签收"), punctual, _address(view, status="waiting"), "doing", wanted == "waiting"),
+        Tally(_("逾期未签"), counts["overdue"], _address(view, status=OVERDUE), "late", wanted == OVERDUE),
+        Tally(_("已退文"), counts["returned"], _address(view, status="returned"), "returned", wanted == "returned"),
+    ]
+
+
+def _readable(request: HttpRequest, rows: list[Row]) -> set[int]:
+    """Which of the own papers of the recipients the reader may open; asked once for the page."""
+    known: dict[str, Any] = request.__dict__
+    if "desk_children" not in known:
+        keys = [row.passed.notice.pk for row in rows if row.passed]
+        shown = engine.visible(request.user, "notice").filter(subject_id__in=keys) if keys else None
+        seen = set(shown.values_list("subject_id", flat=True)) if shown is not None else set()
+        if keys:
+            seen |= set(receiving.inbox(request.user).filter(notice__in=keys).values_list("notice", flat=True))
+        known["desk_children"] = seen
+    return set(known["desk_children"])
+
+
+def _line(view: View, row: Row, seen: set[int]) -> dict[str, Any]:
+    passed = row.passed
+    open_to_reader = passed is not None and passed.notice.pk in seen
+    return {
+        "receipt": row.receipt,
+        "overdue": row.overdue,
+        "passed": passed,
+        "paper_url": passed.notice.get_absolute_url() if passed and open_to_reader else "",
+        "changes_url": reverse("desk:receipts_changes", args=[view.notice.pk, passed.notice.pk])
+        if passed and open_to_reader
+        else "",
+        "below_url": f"{reverse('desk:receipts', args=[view.notice.pk])}?at={row.receipt.organisation_id}"
+        if passed
+        else "",
+    }
+
+
+def reminder(view: View, now: Any) -> str:
+    """A text to paste into the work group: which paper, who has not signed, where to sign."""
+    rows = following.receipts(view).filter(status=Receipt.Status.WAITING)[: MOST_NAMES + 1]
+    names = [str(row.organisation) for row in rows]
+    more = _("等") if len(names) > MOST_NAMES else ""
+    return _(
+        "【签收提醒】%(number)s《%(title)s》已经发出，请以下单位登录团文工作台，在“收文”中签收：%(names)s%(more)s。"
+    ) % {
+        "number": view.notice.number,
+        "title": view.notice.plain_title,
+        "names": "、".join(names[:MOST_NAMES]),
+        "more": more,
+    }
+
+
+@login_required
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """催办 of everybody below who has not signed."""
+    view = _look(request, pk, request.GET.get("at", ""))
+    told = following.remind(view, url=reverse("desk:incoming"))
+    if told:
+        messages.success(request, _("已提醒%d个单位签收；同一天不重复提醒。") % told)
+    else:
+        messages.info(request, _("没有可以提醒的人：未签收的单位还没有人在岗，请打电话。"))
+    return redirect(_address(view))
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The recipients as .xlsx."""
+    view = _look(request, pk, request.GET.get("at", ""))
+    now = timezone.now()
+    rows = following.narrowed(following.receipts(view), request.GET.get("status", ""), now)[:EXPORT_LIMIT]
+    columns = [(str(name), width) for name, width in following.COLUMNS]
+    content = spreadsheets.workbook(_("签收与落实"), columns, following.table(rows, now))
+    name = view.notice.number or view.notice.plain_title
+    return spreadsheets.answer(_("签收与落实 %s.xlsx") % name, content)
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """签收单, on paper."""
+    view = _look(request, pk, request.GET.get("at", ""))
+    heads = tuple(str(following.COLUMNS[place][0]) for place in PRINTED)
+    rows = following.table(following.receipts(view)[:PRINT_LIMIT], timezone.now())
+    lines = tuple(tuple(_cell(line[place]) for place in PRINTED) for line in rows)
+    widths = tuple(float(following.COLUMNS[place][1]) for place in PRINTED)
+    head = f"{view.notice.number}《{view.notice.plain_title}》"
+    made = _("%s制表") % timezone.localdate().isoformat()
+    try:
+        printed = print_ledger(Table((heads, *lines), widths=widths), title=_("公文签收单"), head=head, meta=made)
+    except PrintingError as error:
+        messages.warning(request, str(error))
+        return redirect(_address(view))
+    return as_pdf(
+        HttpResponse(printed.pdf, content_type="application/pdf"),
+        _("签收单 %s.pdf") % (view.notice.number or view.notice.plain_title),
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{timezone.localtime(value):%m-%d %H:%M}" if hasattr(value, "hour") else str(value)
+
+
+@login_required
+@require_GET
+def changes(request: HttpRequest, pk: int, child: int) -> HttpResponse:
+    """What a recipient's own paper changed against the paper that it passes on."""
+    view = _look(request, pk, "")
+    local = Notice.objects.select_related("organ").filter(pk=child).first()
+    source = comparing.source_of(local, view.notice) if local is not None else None
+    if local is None or source is None or not receiving.may_read(request.user, local):
+        raise Http404
+    compared = comparing.compared(source, local)
+    context = {"notice": view.notice, "source": source, "local": local, "compared": compared}
+    back = Back(reverse("desk:receipts", args=[pk]), _("签收与落实"))
+    return page(request, "desk/local_changes.html", context, here="issued" if view.whole else "incoming", back=back)

@@ -1,0 +1,49 @@
+"""转发/贯彻: the source on the left, the own draft on the right, before it is kept and opened in the editor."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from documents.incoming import forwarding
+from documents.incoming.forwarding import Mode
+from documents.notices.showing import paper_view
+
+from ..shell import Back, may_draft, page
+from .incoming import Tab
+from .received import visible
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def compose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the draft would be; POST keeps it and opens the editor."""
+    incoming = visible(request, pk)
+    if incoming.notice is None or not may_draft(request) or forwarding.unit_for(request.user, incoming) is None:
+        raise Http404
+    asked = request.POST.get("mode") or request.GET.get("mode", "")
+    mode = asked if asked in Mode.values else Mode.FORWARD
+    if request.method == "POST":
+        try:
+            notice = forwarding.compose(incoming, mode, user=request.user)
+        except forwarding.ForwardingError as error:
+            messages.warning(request, str(error))
+            return redirect(incoming)
+        messages.success(request, _("草稿已存好，请改本地的要求，再送核。"))
+        return redirect("notices:edit", notice.pk)
+    proposal = forwarding.propose(incoming, mode, user=request.user)
+    here = reverse("desk:compose", args=[incoming.pk])
+    context = {
+        "incoming": incoming,
+        "source": paper_view(incoming.notice),
+        "draft": paper_view(proposal.notice, sample=True),
+        "terms": proposal.terms,
+        "mode": mode,
+        "tabs": [Tab(str(one.label), f"{here}?mode={one.value}", one == mode) for one in Mode],
+        "children": forwarding.children(incoming),
+    }
+    back = Back(incoming.get_absolute_url(), _("来文"))
+    return page(request, "desk/compose.html", context, here="incoming", back=back)

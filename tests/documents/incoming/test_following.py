@@ -1,0 +1,169 @@
+"""签收与落实: who sees which part of the tree, what it counts, and what it costs."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from documents.incoming import comparing, following, forwarding, receiving
+from documents.incoming.forwarding import Mode
+from documents.incoming.models import Receipt
+from documents.notices.models import Notice
+from tests import factories
+from tests.documents.incoming.making import issued, signed
+from workflows.notifications.models import Notification
+from workflows.organisations.models import Organisation
+
+CITY_ROUTE = (
+    ("submit", "city_drafter"),
+    ("check_pass", "city_reviewer"),
+    ("office_pass", "city_reviewer"),
+    ("deputy_pass", "city_deputy"),
+    ("sign", "city_secretary"),
+    ("recheck_pass", "city_clerk"),
+    ("register", "city_clerk"),
+    ("print", "city_clerk"),
+    ("dispatch", "city_clerk"),
+)
+
+
+@pytest.fixture
+def cascade(places: SimpleNamespace, who: SimpleNamespace) -> SimpleNamespace:
+    """The province's paper, forwarded by the city, carried out in its own words by the county, signed by a township."""
+    top = issued(places, who)
+    city = forwarding.compose(signed(top, places.city, who.city_clerk), Mode.FORWARD, user=who.city_drafter)
+    factories.carry(city, who, "issued", route=CITY_ROUTE, recipients=(places.county, places.sister))
+    city = Notice.objects.get(pk=city.pk)
+    county = forwarding.compose(signed(city, places.county, who.county_drafter), Mode.OWN, user=who.county_drafter)
+    route = factories.COUNTY_ROUTE
+    factories.carry(county, who, "issued", route=route, recipients=(places.township, places.other_township))
+    county = Notice.objects.get(pk=county.pk)
+    signed(county, places.township, who.township_secretary)
+    return SimpleNamespace(top=top, city=city, county=county)
+
+
+def names(user: Any, paper: Notice, at: Organisation | None = None) -> list[str] | None:
+    view = following.look(user, paper, str(at.pk) if at else "")
+    return None if view is None else [str(row.organisation) for row in following.receipts(view)]
+
+
+def test_issuer_walks_down_the_whole_tree(
+    cascade: SimpleNamespace, places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    assert names(who.clerk, cascade.top) == ["团澈湖市委", "团霁山市委"]
+    assert names(who.clerk, cascade.top, places.city) == ["团鹭汀县委", "团萤田县委"]
+    assert names(who.clerk, cascade.top, places.county) == ["晚渡镇团委", "芦哨镇团委"]
+    assert names(who.clerk, cascade.top, places.other_city) == []
+
+
+def test_each_level_sees_its_own_part_only(
+    cascade: SimpleNamespace, places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    assert names(who.city_clerk, cascade.top) == ["团鹭汀县委", "团萤田县委"]
+    assert names(who.city_clerk, cascade.top, places.county) == ["晚渡镇团委", "芦哨镇团委"]
+    for foreign in (places.province, places.other_city, places.foreign):
+        assert names(who.city_clerk, cascade.top, foreign) is None
+    assert names(who.county_secretary, cascade.city) == ["晚渡镇团委", "芦哨镇团委"]
+    assert names(who.county_secretary, cascade.city, places.sister) is None
+
+
+@pytest.mark.parametrize(
+    "stranger", ["county_secretary", "foreign_drafter", "township_secretary", "sysadmin", "auditor"]
+)
+def test_who_neither_issued_nor_received_sees_nothing(
+    cascade: SimpleNamespace, who: SimpleNamespace, stranger: str
+) -> None:
+    assert names(getattr(who, stranger), cascade.top) is None
+    assert following.look(getattr(who, stranger), cascade.top, "x") is None
+
+
+def test_numbers_and_the_overdue(cascade: SimpleNamespace, who: SimpleNamespace) -> None:
+    view = following.look(who.clerk, cascade.top)
+    assert view is not None
+    rows = following.receipts(view)
+    later = timezone.now() + timedelta(days=30)
+    assert following.counts(rows, timezone.now()) == {
+        "total": 2,
+        "opened": 1,
+        "signed": 1,
+        "waiting": 1,
+        "overdue": 0,
+        "returned": 0,
+    }
+    assert following.counts(rows, later)["overdue"] == 1
+    assert [str(row.organisation) for row in following.narrowed(rows, "overdue", later)] == ["团霁山市委"]
+
+
+def test_row_says_by_which_paper_and_when_it_was_passed_on(cascade: SimpleNamespace, who: SimpleNamespace) -> None:
+    view = following.look(who.clerk, cascade.top)
+    assert view is not None
+    first, second = following.rows_of(list(following.receipts(view)), timezone.now())
+    assert first.passed is not None
+    assert (first.passed.notice, first.passed.days, first.passed.total, first.passed.signed) == (cascade.city, 0, 2, 1)
+    assert second.passed is None
+
+
+def test_branches_gather_what_was_sent_past_a_level(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    paper = issued(places, who, places.city, places.county, places.sister, places.foreign)
+    signed(paper, places.county, who.county_drafter)
+    view = following.look(who.clerk, paper)
+    assert view is not None
+    found = following.branches(view, timezone.now())
+    assert [(str(one.organ), one.total, one.signed) for one in found] == [("团澈湖市委", 3, 1)]
+
+
+def test_forwarded_text_is_compared_with_the_attachment_and_an_own_paper_with_its_body(
+    cascade: SimpleNamespace,
+) -> None:
+    forwarded = comparing.compared(cascade.top, cascade.city)
+    assert (forwarded.forwarded, forwarded.differences) == (True, [])
+    own = comparing.compared(cascade.city, cascade.county)
+    assert not own.forwarded
+    assert "标题" in [one.title for one in own.differences]
+    assert comparing.source_of(cascade.county, cascade.top) == cascade.city
+    assert comparing.source_of(cascade.top, cascade.county) is None
+
+
+def test_reminder_reaches_the_unsigned_once_a_day(cascade: SimpleNamespace, who: SimpleNamespace) -> None:
+    view = following.look(who.clerk, cascade.top)
+    assert view is not None
+    assert following.remind(view, url="/desk/incoming/") == 1
+    following.remind(view, url="/desk/incoming/")
+    told = Notification.objects.filter(kind="remind", channel="desk")
+    assert [row.user for row in told] == [who.other_city_secretary]
+
+
+def test_three_thousand_recipients_cost_the_queries_of_one(
+    places: SimpleNamespace, who: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    paper = issued(places, who)
+    root = Organisation.objects.get(pk=places.city.pk)
+    Organisation.objects.bulk_create(
+        Organisation(
+            path=f"{root.path}{place:04d}",
+            depth=root.depth + 1,
+            name=f"第{place}县团委",
+            code=f"X{place}",
+            level="county",
+        )
+        for place in range(1000, 4000)
+    )
+    organs = Organisation.objects.filter(code__startswith="X").values_list("pk", flat=True)
+    now = timezone.now()
+    Receipt.objects.bulk_create(
+        [Receipt(notice=paper, organisation_id=pk, part="main", arrived_at=now, due_at=now) for pk in organs]
+    )
+    with django_assert_max_num_queries(12):
+        view = following.look(who.clerk, paper)
+        assert view is not None
+        rows = following.receipts(view)
+        assert following.counts(rows, now)["total"] == 3002
+        assert len(following.rows_of(list(rows[:50]), now)) == 50
+        assert [one.total for one in following.branches(view, now)] == [3001]
+
+
+def test_papers_files_go_down_with_it_and_no_further(cascade: SimpleNamespace, who: SimpleNamespace) -> None:
+    assert receiving.may_read(who.township_secretary, cascade.county)
+    assert not receiving.may_read(who.township_secretary, cascade.top)

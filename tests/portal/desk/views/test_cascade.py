@@ -1,0 +1,63 @@
+"""签收与落实 on the desk."""
+
+import pytest
+
+from tests import factories
+from tests.documents.incoming.making import issued, signed
+
+
+def test_page_names_who_signed_and_who_did_not(as_user, who, places):
+    paper = issued(places, who)
+    signed(paper, places.city, who.city_clerk)
+    response = as_user(who.clerk).get(f"/desk/notices/{paper.pk}/receipts/")
+    assert [(tally.label, tally.number) for tally in response.context["tallies"]] == [
+        ("已签收", 1),
+        ("未签收", 1),
+        ("逾期未签", 0),
+        ("已退文", 0),
+    ]
+    assert "团霁山市委" in response.context["reminder"]
+    assert "团澈湖市委" not in response.context["reminder"]
+
+
+def test_status_narrows_the_list(as_user, who, places):
+    paper = issued(places, who)
+    signed(paper, places.city, who.city_clerk)
+    response = as_user(who.clerk).get(f"/desk/notices/{paper.pk}/receipts/?status=waiting")
+    assert [str(row["receipt"].organisation) for row in response.context["rows"]] == ["团霁山市委"]
+
+
+def test_urging_tells_how_many_were_told(as_user, who, places):
+    paper = issued(places, who)
+    response = as_user(who.clerk).post(f"/desk/notices/{paper.pk}/receipts/remind/", follow=True)
+    assert "已提醒2个单位签收" in str(next(iter(response.context["messages"])))
+
+
+@pytest.mark.parametrize("door", ["", "export/", "sheet/"])
+def test_doors_are_open_to_issuer_and_recipient_and_closed_to_others(as_user, who, places, door):
+    paper = issued(places, who)
+    address = f"/desk/notices/{paper.pk}/receipts/{door}"
+    assert as_user(who.clerk).get(address).status_code == 200
+    assert as_user(who.city_clerk).get(address).status_code == 200
+    assert as_user(who.county_secretary).get(address).status_code == 404
+    assert as_user(who.clerk).get(f"{address}?at={places.foreign.pk + 9999}").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_takes_the_same_queries_for_one_row_and_three(as_user, who, places, rows, django_assert_num_queries):
+    recipients = (places.city, places.other_city, places.county)[:rows]
+    paper = issued(places, who, *recipients)
+    browser = as_user(who.clerk)
+    with django_assert_num_queries(15):
+        browser.get(f"/desk/notices/{paper.pk}/receipts/?status=waiting")
+
+
+def test_local_changes_are_shown_to_who_may_read_the_local_paper(as_user, who, places):
+    paper = issued(places, who)
+    child = factories.notice(places.county, who.county_drafter, parent=paper, title="关于本县安排的通知")
+    assert as_user(who.clerk).get(f"/desk/notices/{paper.pk}/receipts/changes/{child.pk}/").status_code == 404
+    factories.carry(child, who, "issued", route=factories.COUNTY_ROUTE, recipients=(places.township,))
+    response = as_user(who.clerk).get(f"/desk/notices/{paper.pk}/receipts/changes/{child.pk}/")
+    assert response.status_code == 200
+    assert "<ins>" in response.content.decode()
+    assert as_user(who.foreign_drafter).get(f"/desk/notices/{paper.pk}/receipts/changes/{child.pk}/").status_code == 404
