@@ -10,9 +10,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from workflows.organisations.registers import holds
+
+from .measures.views import READERS as STUCK_READERS
+from .measures.views import jump_case, stuck_cases
 from .processes.policies import CHANGED
-from .processes.registers import ProcessRegisters, holds
+from .processes.registers import ProcessRegisters
 from .processes.views import check_source, compare, decide, export
+from .proving.erasure_views import READERS as ERASURE_READERS
+from .proving.erasure_views import erasure_confirm, erasures
 from .proving.views import AUDITORS, audits
 
 modeladmin_register(ProcessRegisters)
@@ -27,6 +33,10 @@ def admin_urls() -> list[URLPattern]:
         path("processes/compare/<int:before>/<int:after>/", compare, name="process_compare"),
         path("processes/export/<int:pk>/", export, name="process_export"),
         path("audits/", audits, name="audits"),
+        path("stuck/", stuck_cases, name="stuck_cases"),
+        path("stuck/<int:pk>/jump/", jump_case, name="jump_case"),
+        path("erasures/", erasures, name="erasures"),
+        path("erasures/<int:pk>/", erasure_confirm, name="erasure_confirm"),
     ]
 
 
@@ -46,14 +56,31 @@ def log_actions(actions: Any) -> None:
             return str(_("由“%(before)s”改为“%(after)s”") % {"before": before, "after": after})
 
 
-class AuditsMenuItem(MenuItem):
-    """Shown to auditors only."""
+class RoleMenuItem(MenuItem):
+    """Shown to the holders of some posts only."""
+
+    def __init__(self, *args: Any, roles: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = roles
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the person audits."""
-        return holds(request.user, AUDITORS)
+        """Whether the person holds one of them."""
+        return holds(request.user, self.roles)
+
+
+@hooks.register("register_admin_menu_item")
+def stuck_menu_item() -> Any:
+    url = reverse_lazy("stuck_cases")
+    return RoleMenuItem(_("卡住的事项"), url, name="stuck", icon_name="warning", order=515, roles=STUCK_READERS)
 
 
 @hooks.register("register_admin_menu_item")
 def audits_menu_item() -> Any:
-    return AuditsMenuItem(_("经过核验"), reverse_lazy("audits"), name="audits", icon_name="lock", order=520)
+    url = reverse_lazy("audits")
+    return RoleMenuItem(_("经过核验"), url, name="audits", icon_name="lock", order=520, roles=AUDITORS)
+
+
+@hooks.register("register_admin_menu_item")
+def erasures_menu_item() -> Any:
+    url = reverse_lazy("erasures")
+    return RoleMenuItem(_("抹去"), url, name="erasures", icon_name="bin", order=530, roles=ERASURE_READERS)

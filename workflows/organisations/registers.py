@@ -7,7 +7,7 @@ auditors read. A post takes effect when a second administrator confirms it.
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from .forms import MembershipForm, OrganisationForm
 from .models import Delegation, Handover, Membership, Organisation, PasswordReset
 from .posts import posts
 from .roles import REGISTER_ROLES
-from .tree import is_within, span
+from .tree import is_within, within
 
 EVERYWHERE = REGISTER_ROLES | {"auditor"}
 UNIT = frozenset({"unit_admin"})
@@ -43,22 +43,48 @@ def kept_paths(user: Any) -> list[str] | None:
     return [post.organisation.as_organ.path for post in held if post.role.key in UNIT]
 
 
-def within(queryset: QuerySet[Any], field: str, paths: list[str] | None) -> QuerySet[Any]:
-    """Rows whose organisation lies at or below one of the paths."""
-    if paths is None:
-        return queryset
-    reach = Q(pk__in=[])
-    for path in paths:
-        low, high = span(path)
-        reach |= Q(**{f"{field}path__gte": low, f"{field}path__lt": high})
-    return queryset.filter(reach)
+def holds(user: Any, roles: frozenset[str]) -> bool:
+    """Whether the person holds one of the roles; asked of the database once a request."""
+    return any(post.role.key in roles for post in held_posts(user))
 
 
-class RegisterPermissions(PermissionHelper):
-    """Asks posts instead of Django's model permissions, for each row again."""
+class RolePermissions(PermissionHelper):
+    """Asks posts instead of Django's model permissions: *readers* see a whole register, *writers* among them keep it."""
+
+    readers: ClassVar[frozenset[str]] = frozenset()
+    writers: ClassVar[frozenset[str]] = frozenset()
+    deletable = False
+    inspectable = False
+
+    def user_can_list(self, user: Any) -> bool:
+        """Readers."""
+        return holds(user, self.readers)
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        """The same question for the menu."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """Writers only: an auditor reads."""
+        return holds(user, self.writers)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Writers."""
+        return self.user_can_create(user)
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """Readers, where a row has more to tell than its line."""
+        return self.inspectable and self.user_can_list(user)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Rows that the history names are ended with a date, not deleted."""
+        return self.deletable and self.user_can_create(user)
+
+
+class RegisterPermissions(RolePermissions):
+    """A register of which everybody keeps a part of the tree: asked for each row again."""
 
     writers: ClassVar[frozenset[str]] = REGISTER_ROLES | UNIT
-    deletable = False
 
     def path_of(self, obj: Any) -> str:
         """Where the row belongs in the tree."""
@@ -67,14 +93,6 @@ class RegisterPermissions(PermissionHelper):
     def user_can_list(self, user: Any) -> bool:
         """Whoever keeps or audits some part of the register."""
         return kept_paths(user) != []
-
-    def user_has_any_permissions(self, user: Any) -> bool:
-        """The same question for the menu."""
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        """Writers only: an auditor reads."""
-        return any(post.role.key in self.writers for post in held_posts(user))
 
     def reaches(self, user: Any, obj: Any) -> bool:
         """Whether the row lies where the person keeps the register."""
@@ -88,10 +106,6 @@ class RegisterPermissions(PermissionHelper):
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
         """Readers, in their own part."""
         return self.user_can_list(user) and self.reaches(user, obj)
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Rows are ended with a date, not deleted: the history names them."""
-        return False
 
 
 class ReadOnlyPermissions(RegisterPermissions):

@@ -1,5 +1,9 @@
 """Walking the tree by path strings, without asking the database more than once."""
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
 from .models import LEVELS_UPWARD, Level, Organisation
 
 STEP = Organisation.steplen
@@ -46,3 +50,14 @@ def superior(organisation: Organisation) -> Organisation | None:
 def is_higher(level: str, than: str) -> bool:
     """Whether *level* stands above *than*."""
     return LEVELS_UPWARD.index(Level(level)) > LEVELS_UPWARD.index(Level(than))
+
+
+def within(queryset: QuerySet[Any], field: str, paths: list[str] | None) -> QuerySet[Any]:
+    """Rows whose organisation lies at or below one of the paths."""
+    if paths is None:
+        return queryset
+    reach = Q(pk__in=[])
+    for path in paths:
+        low, high = span(path)
+        reach |= Q(**{f"{field}path__gte": low, f"{field}path__lt": high})
+    return queryset.filter(reach)

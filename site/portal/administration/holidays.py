@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.widgets import AdminDateInput
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from workflows.engine import renew_soon
-from workflows.organisations.registers import held_posts
+from workflows.organisations.registers import RolePermissions
 from workflows.worktime.calendar import last_published_year
 from workflows.worktime.models import DayChange, DayOverride
 from workflows.worktime.overriding import MOST_DAYS, remove_day, set_days
@@ -24,42 +23,18 @@ KEEPERS = frozenset({"sysadmin"})
 READERS = KEEPERS | {"auditor"}
 
 
-class KeeperPermissions(PermissionHelper):
-    """Asks posts: who keeps the calendar moves everybody's terms."""
+class KeeperPermissions(RolePermissions):
+    """Who keeps the calendar moves everybody's terms. A day may be taken out again: the record of changes stays."""
 
-    def _holds(self, user: Any, roles: frozenset[str]) -> bool:
-        return any(post.role.key in roles for post in held_posts(user))
-
-    def user_can_list(self, user: Any) -> bool:
-        """Keepers and auditors."""
-        return self._holds(user, READERS)
-
-    def user_has_any_permissions(self, user: Any) -> bool:
-        """The same question for the menu."""
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        """System administrators only."""
-        return self._holds(user, KEEPERS)
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """System administrators only."""
-        return self._holds(user, KEEPERS)
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """System administrators only; the record of changes stays."""
-        return self._holds(user, KEEPERS)
-
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """There is nothing more to see than in the list."""
-        return False
+    readers = READERS
+    writers = KEEPERS
+    deletable = True
 
 
-class RecordPermissions(KeeperPermissions):
+class RecordPermissions(RolePermissions):
     """What the system writes is read only."""
 
-    def _holds(self, user: Any, roles: frozenset[str]) -> bool:
-        return roles == READERS and super()._holds(user, roles)
+    readers = READERS
 
 
 class DayForm(WagtailAdminModelForm):

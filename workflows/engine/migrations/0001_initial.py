@@ -503,6 +503,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='instance',
+            index=models.Index(condition=models.Q(('finished_at__isnull', True), ('suspended_at__isnull', True)), fields=['changed_at'], name='instance_quiet'),
+        ),
+        migrations.AddIndex(
+            model_name='instance',
             index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['next_timer_at'], name='instance_timer'),
         ),
         migrations.AddConstraint(

@@ -78,6 +78,11 @@ class Instance(models.Model):
             models.Index(fields=["subject_type", "series", "path"], name="instance_series"),
             models.Index(fields=["started_by", "id"], name="instance_started"),
             models.Index(fields=["node"], condition=Q(finished_at__isnull=True), name="instance_open"),
+            models.Index(
+                fields=["changed_at"],
+                condition=Q(finished_at__isnull=True, suspended_at__isnull=True),
+                name="instance_quiet",
+            ),
             models.Index(fields=["next_timer_at"], condition=Q(finished_at__isnull=True), name="instance_timer"),
         ]
 

@@ -14,6 +14,9 @@ from ..processes.definitions import Serving, loaded
 from ..registry import Entitled
 from .directory import Directory, Place
 
+VACANT = "岗位空缺，等待补岗"
+"""The note of an item that waits at a post which nobody free holds."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -167,7 +170,7 @@ class Parties:
         for where, roles, note in tried:
             if targets := tuple(target for role in roles for target in self._asked_of(where, role, barred, only)):
                 return targets, note
-        return (Target(organ.pk, party.roles[0]),), "岗位空缺，等待补岗"
+        return (Target(organ.pk, party.roles[0]),), VACANT
 
     def _asked_of(self, where: Place, role: str, barred: frozenset[int], only: Set[int] | None) -> tuple[Target, ...]:
         """A post with somebody who may act; its holders one by one where a list of entitled people leaves some out."""

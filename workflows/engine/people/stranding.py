@@ -43,7 +43,7 @@ def settle_stranded(now: datetime | None = None) -> int:
     fingerprint = _fingerprint(day)
     if not PostsPass.is_due(fingerprint, moment, SETTLING):
         return 0
-    pks = set(_stranded(day).values_list("instance", flat=True))
+    pks = set(stranded(day).values_list("instance", flat=True))
     pks |= set(Instance.objects.filter(organ__in=_successors(day), finished_at=None).values_list("pk", flat=True))
     touched, failed = in_portions(sorted(pks), lambda some: _settle(some, day, moment), "settling what strands in case")
     if not failed:
@@ -63,7 +63,7 @@ def _fingerprint(day: date) -> str:
     return ".".join(map(str, [day.toordinal(), *parts]))[:80]
 
 
-def _stranded(day: date) -> QuerySet[WorkItem]:
+def stranded(day: date) -> QuerySet[WorkItem]:
     """Items of running cases which nobody can take on the day, also those that are held or wait for their turn.
 
     What was taken up (领办) by somebody who left keeps everybody else from it too.
@@ -102,10 +102,10 @@ def _personal() -> QuerySet[WorkItem]:
 def _settle(pks: Sequence[int], day: date, now: datetime, *, lost: frozenset[int] = frozenset()) -> int:
     """Settle some cases under their locks; *lost* are items to be put to others though somebody holds the post."""
     cases = dossiers(locked_instances(pks), now, Directory(day))
-    stranded = lost | set(_stranded(day).filter(instance__in=pks).values_list("pk", flat=True))
+    left = lost | set(stranded(day).filter(instance__in=pks).values_list("pk", flat=True))
     successors = _successors(day)
     terms = Terms()
-    touched = [case for pk, case in cases.items() if pk in pks and _settle_one(case, stranded, successors, terms)]
+    touched = [case for pk, case in cases.items() if pk in pks and _settle_one(case, left, successors, terms)]
     write(touched, now)
     return len(touched)
 

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
-from workflows.organisations.registers import ReadersHistoryView, held_posts
+from workflows.organisations.registers import ReadersHistoryView, RolePermissions
 
 from ..errors import Refused
 from ..models import Definition, Policy
@@ -26,37 +26,12 @@ from .versions import KEEPERS
 READERS = KEEPERS | {"auditor"}
 
 
-def holds(user: Any, roles: frozenset[str]) -> bool:
-    """Whether the person holds one of the roles; asked of the database once a request."""
-    return any(post.role.key in roles for post in held_posts(user))
+class ProcessPermissions(RolePermissions):
+    """Nothing is deleted, running cases and the history need it; to edit a version opens the editor for the next one."""
 
-
-class ProcessPermissions(PermissionHelper):
-    """Asks posts instead of Django's model permissions."""
-
-    def user_can_list(self, user: Any) -> bool:
-        """Keepers and auditors."""
-        return holds(user, READERS)
-
-    def user_has_any_permissions(self, user: Any) -> bool:
-        """The same question for the menu."""
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        """Keepers only: an auditor reads."""
-        return holds(user, KEEPERS)
-
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """Whoever sees the list."""
-        return self.user_can_list(user)
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """Keepers; of a version this opens the editor for the next one."""
-        return self.user_can_create(user)
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Nothing is deleted: running cases and the history need it."""
-        return False
+    readers = READERS
+    writers = KEEPERS
+    inspectable = True
 
 
 class ProcessButtons(ButtonHelper):

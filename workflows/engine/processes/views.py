@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from workflows.organisations.registers import holds
+
 from ..errors import Refused
 from ..models import Definition
 from .pages import comparison_context, verdict_context
-from .registers import READERS, DefinitionRegister, holds
+from .registers import READERS, DefinitionRegister
 from .versions import KEEPERS, activate, retire, save_draft
 
 LONGEST = 200_000

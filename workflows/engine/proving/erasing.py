@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,38 @@ def propose_erasure(
     )
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What an erasure would blank: how many words and signed contents in how many cases, what else is looked through, and what
+    stands in its way."""
+
+    words: int
+    contents: int
+    cases: int
+    elsewhere: tuple[str, ...]
+    obstacles: tuple[str, ...]
+
+
+def preview_erasure(
+    *, person: User | None = None, kind: ContentType | None = None, pk: int | None = None, now: datetime | None = None
+) -> Preview:
+    """Count what would go, for a person or for a document, and change nothing."""
+    obstacles: list[str] = []
+    if person is not None:
+        texts, contents = _words_of_person(person), Content.objects.none()
+    else:
+        texts, contents = _words_of_document(kind, pk)
+    try:
+        if person is not None:
+            _check_person(person, now or timezone.now())
+        else:
+            _check_document(kind, pk or 0)
+    except Refused as refusal:
+        obstacles = refusal.reasons
+    cases = texts.values("event__instance").distinct().count()
+    return Preview(texts.count(), contents.count(), cases, tuple(_erasers), tuple(obstacles))
+
+
 @transaction.atomic
 def confirm_erasure(erasure: Erasure, *, by: User, now: datetime | None = None) -> Erasure:
     """Carry out what another administrator proposed; all of it or nothing. It cannot be taken back.
@@ -123,10 +156,7 @@ def _check_document(kind: ContentType | None, pk: int) -> None:
 
 def _blank_person(erasure: Erasure, person: User, by: User, now: datetime) -> dict[str, int]:
     """The person's words in every case, papers recorded for them, then the name itself and what else is kept."""
-    said = EventText.objects.filter(Q(event__actor=person) | Q(event__behalf=person), erased_at=None)
-    signed = EventText.objects.filter(erased_at=None, origin__contains=json.dumps(person.name, ensure_ascii=False))
-    texts = {text.pk: text for text in (*said, *signed)}
-    counts = {"经过": _write_down(erasure, texts.values(), (), by, now)}
+    counts = {"经过": _write_down(erasure, _words_of_person(person), (), by, now)}
     counts |= _others(person)
     Notification.objects.filter(user=person).delete()
     for session in Session.objects.iterator():
@@ -147,13 +177,26 @@ def _blank_document(erasure: Erasure, by: User, now: datetime) -> dict[str, int]
         raise Refused([_("没有写明抹去哪份文书。")])
     _check_document(kind, pk)
     cases = Instance.objects.filter(subject_type=kind, subject_id=pk)
-    texts = EventText.objects.filter(event__instance__in=cases, erased_at=None)
-    contents = Content.objects.filter(subject_type=kind, subject_id=pk, payload__isnull=False)
+    texts, contents = _words_of_document(kind, pk)
     counts = {"经过": _write_down(erasure, list(texts), list(contents), by, now)}
     cases.update(title=_("（已抹去）"))
     model: Any = kind.model_class()
     subject = model.objects.filter(pk=pk).first()
     return counts | (_others(subject) if subject is not None else {})
+
+
+def _words_of_person(person: User) -> QuerySet[EventText]:
+    """What the person said or had said for them, and papers recorded as theirs."""
+    name = json.dumps(person.name, ensure_ascii=False)
+    mine = Q(event__actor=person) | Q(event__behalf=person) | Q(origin__contains=name)
+    return EventText.objects.filter(mine, erased_at=None)
+
+
+def _words_of_document(kind: ContentType | None, pk: int | None) -> tuple[QuerySet[EventText], QuerySet[Content]]:
+    """What was said in the document's cases, and the contents that were signed there."""
+    cases = Instance.objects.filter(subject_type=kind, subject_id=pk or 0)
+    texts = EventText.objects.filter(event__instance__in=cases, erased_at=None)
+    return texts, Content.objects.filter(subject_type=kind, subject_id=pk or 0, payload__isnull=False)
 
 
 def _others(thing: models.Model) -> dict[str, int]:

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workflows.organisations.registers import holds
+
 from ..models import Erasure, Event, Instance, Seal, Verification
 from ..processes.pages import way_picture
-from ..processes.registers import holds
 from ..reading.looking import Look
 from .auditing import audit, note
 
