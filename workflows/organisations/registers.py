@@ -273,7 +273,7 @@ class DelegationRegister(ModelAdmin):
 
     model = Delegation
     menu_label = _("委托代理")
-    menu_icon = "repeat"
+    menu_icon = "resubmit"
     base_url_path = "registers/delegations"
     list_display = ["giver", "taker", "membership", "since", "until", "revoked_at"]
     list_per_page = 50
