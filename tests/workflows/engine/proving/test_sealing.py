@@ -148,6 +148,8 @@ def cut_tail_consistently(instance: Instance) -> None:
     Event.objects.filter(pk=last.pk)._raw_delete("default")
     memory = dict(instance.memory)
     memory["path"] = [pair for pair in memory["path"] if pair[0] in data["path"]]
+    memory["sender"] = before.actor_id
+    memory.pop("visits", None)
     Instance.objects.filter(pk=instance.pk).update(
         seq=4, head=before.digest, node=before.target_id, entry=data["entry"], memory=memory
     )
