@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from workflows.definition import Definition, check, parse
+from workflows.engine.processes.definitions import is_proven
 from workflows.organisations.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,6 +34,11 @@ def test_shipped_definition_is_sound(process: str) -> None:
     report = check(shipped(process), inner={name: shipped(name) for name in SOURCES})
     assert [str(problem) for problem in report.problems] == []
     assert report.sound
+
+
+def test_proofs_are_of_these_sources() -> None:
+    """After a change of a shipped source: ``manage.py workflow prove``."""
+    assert [folder.parent.name for folder in {path.parent for path in SOURCES.values()} if not is_proven(folder)] == []
 
 
 @pytest.mark.parametrize("process", sorted(STATES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Iterable, Iterator
@@ -134,24 +135,29 @@ class Serving:
         return self._active[name]
 
 
-def load_source(source: str, *, name: str, origin: str, now: datetime | None = None) -> LoadResult:
+def load_source(
+    source: str, *, name: str, origin: str, now: datetime | None = None, proven: bool = False
+) -> LoadResult:
     """Parse and check *source*; when it is sound, keep it as a version and put it in force.
 
-    A shipped source never replaces a version that was written here. The same meaning is never kept twice.
+    A shipped source never replaces a version that was written here. The same meaning is never kept twice. What is *proven*
+    already is not explored again: that takes a while for a long process, and every new database loads them all.
     """
     try:
         rules = parse(source, roles=known_roles())
     except DefinitionError as error:
         return LoadResult(name, None, created=False, lines=tuple(str(fault) for fault in error.faults))
-    report = check(rules, inner=active_inner(rules))
-    complaints = [str(problem) for problem in report.problems]
-    if not report.sound:
-        return LoadResult(name, None, created=False, lines=(*complaints, report.statement))
+    said: tuple[str, ...] = ()
+    if not proven:
+        report = check(rules, inner=active_inner(rules))
+        said = (*(str(problem) for problem in report.problems), report.statement)
+        if not report.sound:
+            return LoadResult(name, None, created=False, lines=said)
     if missing := unknown_names(rules):
         line = f"引用了系统里没有的文书类别、条件或效果：{'、'.join(missing)}"
         return LoadResult(name, None, created=False, lines=(line,))
     row, created = _keep(source, rules, origin, now or timezone.now())
-    return LoadResult(name, row, created, (*complaints, report.statement))
+    return LoadResult(name, row, created, said)
 
 
 def active_inner(rules: Rules) -> dict[str, Rules]:
@@ -174,9 +180,44 @@ def shipped_sources() -> Iterator[Path]:
 
 def load_shipped(now: datetime | None = None) -> list[LoadResult]:
     """Load every shipped definition, those that others run inside first."""
-    sources = [(path.name, path.read_text(encoding="utf-8")) for path in shipped_sources()]
+    sources = [(path, path.read_text(encoding="utf-8")) for path in shipped_sources()]
     sources.sort(key=lambda source: "process = " in source[1].partition("[states.")[2])
-    return [load_source(text, name=name, origin=Definition.Origin.SHIPPED, now=now) for name, text in sources]
+    proven = {folder: is_proven(folder) for folder in {path.parent for path, _text in sources}}
+    return [
+        load_source(text, name=path.name, origin=Definition.Origin.SHIPPED, now=now, proven=proven[path.parent])
+        for path, text in sources
+    ]
+
+
+PROOF = "proven.txt"
+"""Beside shipped sources: the digest of all of them, as they were when the check found every one sound."""
+
+
+def digest_of_folder(folder: Path) -> str:
+    """SHA-256 (hex) over all sources of a folder: some run inside others, so they are proved together."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.toml")):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def prove_shipped() -> list[str]:
+    """Check every shipped source, and write the proof of each folder in which all are sound; what was wrong elsewhere."""
+    sources = {path: parse(path.read_text(encoding="utf-8"), roles=known_roles()) for path in shipped_sources()}
+    inner = {rules.process: rules for rules in sources.values()}
+    wrong = []
+    for folder in sorted({path.parent for path in sources}):
+        reports = [check(rules, inner=inner) for path, rules in sources.items() if path.parent == folder]
+        if all(report.sound for report in reports):
+            (folder / PROOF).write_text(f"{digest_of_folder(folder)}\n", encoding="utf-8")
+        wrong += [str(problem) for report in reports if not report.sound for problem in report.problems]
+    return wrong
+
+
+def is_proven(folder: Path) -> bool:
+    """Whether the sources of a folder are those that were proved; one that was changed since is checked when it is loaded."""
+    proof = folder / PROOF
+    return proof.is_file() and proof.read_text(encoding="utf-8").strip() == digest_of_folder(folder)
 
 
 def load_after_migration(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from workflows.definition.graph import draw
 from workflows.definition.model import LEVELS, PROFILES
 from workflows.engine.errors import Refused
 from workflows.engine.models import Definition, Instance
-from workflows.engine.processes.definitions import load_shipped
+from workflows.engine.processes.definitions import load_shipped, prove_shipped
 from workflows.engine.processes.migrating import migrate_cases, migration_preview
 from workflows.engine.processes.staffing import staffing
 from workflows.engine.processes.versions import activate as put_in_force
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         doing = parser.add_subparsers(dest="doing", required=True, metavar="做什么")
         check = doing.add_parser("check", help="检查文件或已有的流程，给出最短的反例")
         check.add_argument("what", nargs="+", metavar="文件或流程")
+        doing.add_parser("prove", help="检查系统自带的流程，都走得通时记下，装库时不再重查")
         trial = doing.add_parser("simulate", help="试走一遍，一步一步写出来")
         trial.add_argument("what", metavar="文件或流程")
         trial.add_argument("--acts", default="", metavar="甲,乙", help="依次办的操作（代号）；不写时随机")
@@ -72,6 +73,11 @@ class Command(BaseCommand):
             self.stdout.write("\n".join((one, *(f"  {line}" for line in verdict.lines))))
         if not sound:
             raise CommandError("有错误，不能启用。")
+
+    def _prove(self, **_options: Any) -> None:
+        if wrong := prove_shipped():
+            raise CommandError("\n".join(wrong))
+        self.stdout.write("系统自带的流程都走得通，已记下。")
 
     def _simulate(
         self, what: str, acts: str, seed: int, level: str, profile: str, named: list[str], **_options: Any
