@@ -116,8 +116,8 @@ def test_notice_goes_from_the_editor_to_the_public_page(visit: Callable[..., Vis
     path = f"/desk/notices/{notice.pk}/"
 
     page = drafter.open(path, "草稿")
-    if page.get_by_role("button", name="已核").count():
-        drafter.press("已核", "已核")
+    if page.get_by_role("button", name="提醒已核", exact=True).count():
+        drafter.press("提醒已核", "已核")
     decide(drafter, "送核")
     house.step("zhoushenxing", path, "核稿通过", opinion="文字已改。")
     house.step("guzhibai", path, "审核通过", opinion="格式已核。")

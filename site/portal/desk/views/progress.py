@@ -90,6 +90,7 @@ def call_progress(request: HttpRequest, pk: int) -> HttpResponse:
     manages = may_manage(business_posts(request), call)
     due_at = closing(max((row.addressee.usual_until for row in found.rows), default=call.until))
     context = {
+        "unread_count": 0,  # the page is at its fifteen queries
         "title": str(call),
         "call_url": call.get_absolute_url(),
         "left": engine.time_left(due_at, timezone.now()) if call.is_open else "",

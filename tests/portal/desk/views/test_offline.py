@@ -120,7 +120,7 @@ def test_holding_a_matter_up_on_paper_needs_no_party(as_user, who, signing):
 
 def test_return_on_paper_says_where_to(as_user, who, signing):
     browser = as_user(who.clerk)
-    posted = form_of(signing, browser, "退回修改", opinion="依据不足。", to="draft", resubmit="direct")
+    posted = form_of(signing, browser, "退回修改", signer="陆思齐", opinion="依据不足。", to="draft", resubmit="direct")
     browser.post(address(signing), {**posted, "scan": scan()})
     assert engine.Instance.objects.get(pk=signing.pk).state == "draft"
 
@@ -145,7 +145,7 @@ def test_engines_refusal_keeps_every_word_and_changes_nothing(as_user, who, sign
     posted = form_of(signing, browser, "转办", opinion="请办公室签。", whom=ref(who.office))
     events = Event.objects.count()
     response = browser.post(address(signing), {**posted, "scan": scan()})
-    assert errors(response) == ["“签发”只能转给有签发权限的岗位。"]
+    assert errors(response) == ["“通知”由有签发权限的负责人签发：陆思齐（书记）。"]
     assert "请办公室签。" in response.content.decode()
     assert Event.objects.count() == events
     assert Upload.objects.get().subject_id is None
