@@ -1,6 +1,6 @@
 """线下办理登记 from the desk: steps and measures, whose they were, the scan, and what a refusal leaves standing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.files.expiring import erase_expired
 from documents.files.models import Upload
+from documents.notices import authority
 from documents.notices.models import CoIssuer, Notice
 from tests import factories
 from workflows import engine
@@ -89,14 +90,17 @@ def test_scan_is_read_by_those_who_see_the_case_and_stands_beside_the_paper(as_u
 
 def test_leaders_handing_over_on_paper_is_recorded_with_whom_it_concerns(as_user, who, signing):
     browser = as_user(who.clerk)
-    posted = form_of(signing, browser, "转办", opinion="请望川同志签。")
+    post = Membership.objects.get(user=who.deputy, role__key="deputy")
+    row = authority.propose(post, kinds=["通知"], since=date(2026, 1, 5), until=None, basis="示例", by=who.office)
+    authority.confirm(row.pk, by=who.secretary)
+    posted = form_of(signing, browser, "转办", signer="陆思齐", opinion="请望川同志签。")
     assert "请选择交给谁。" in errors(browser.post(address(signing), {**posted, "scan": scan()}))
     posted["whom"] = ref(who.deputy)
     response = browser.post(address(signing), {**posted, "scan": scan()}, follow=True)
     assert next(str(one) for one in response.context["messages"]).startswith("已办理“转办（代录）”")
     assert [row.instance_id for row in engine.worklist(who.deputy)] == [signing.pk]
     row = engine.history(signing)[-1]
-    assert (row.verb, row.actor, row.offline, row.opinion) == ("转办", "温如故", True, "请望川同志签。")
+    assert (row.verb, row.actor, row.offline, row.opinion) == ("转办", "陆思齐", True, "请望川同志签。")
 
 
 def test_reading_on_paper_closes_the_item_of_that_very_reader(as_user, who, signing):
