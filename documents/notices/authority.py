@@ -191,16 +191,18 @@ def offered_kinds() -> list[str]:
     return [kind.value for kind in Kind if direction(kind.value) != Direction.UP]
 
 
-KEEPERS = frozenset({"unit_admin", "sysadmin", "secadmin", "office", "secretary"})
-"""Posts that keep the register of an organ: its administrator, its office, its secretary."""
+OWN_KEEPERS = frozenset({"office", "secretary"})
+"""Posts of the organ itself that keep its register."""
+ADMIN_KEEPERS = frozenset({"unit_admin", "sysadmin", "secadmin"})
+"""Administrators, who keep it for their organ and those below."""
 
 
 def keeps(held: list[Membership], organ_path: str) -> bool:
-    """Whether one of the posts keeps the register of the organ at *organ_path*: business posts of the organ itself only."""
+    """Whether one of the posts keeps the register of the organ at *organ_path*."""
     for post in held:
         organ = post.organisation.as_organ
-        if post.role.key in {"office", "secretary"} and organ.path == organ_path:
+        if post.role.key in OWN_KEEPERS and organ.path == organ_path:
             return True
-        if post.role.key in {"unit_admin", "sysadmin", "secadmin"} and is_within(organ_path, organ.path):
+        if post.role.key in ADMIN_KEEPERS and is_within(organ_path, organ.path):
             return True
     return False

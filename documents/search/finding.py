@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -56,7 +56,13 @@ def _postgresql(term: Term) -> tuple[str, str]:
 
 
 def page_of(
-    model: type[models.Model], query: str, visible: Any, *, offset: int, limit: int, most: int = 2000
+    model: type[models.Model],
+    query: str,
+    visible: Callable[[list[int]], Iterable[int]],
+    *,
+    offset: int,
+    limit: int,
+    most: int = 2000,
 ) -> tuple[list[int], bool]:
     """The keys that a reader may see, *offset* to *offset + limit*, and whether hits beyond *most* were not looked at.
 
@@ -66,13 +72,9 @@ def page_of(
     looked, step = 0, 200
     while looked < most and len(seen) < offset + limit:
         hits = find(model, query, offset=looked, limit=step)
-        allowed = set(_keys(visible(hits)) if hits else ())
+        allowed = set(visible(hits)) if hits else set()
         seen += [hit for hit in hits if hit in allowed]
         looked += len(hits)
         if len(hits) < step:
             return seen[offset : offset + limit], False
     return seen[offset : offset + limit], looked >= most and len(seen) < offset + limit
-
-
-def _keys(found: Iterable[int]) -> Iterable[int]:
-    return found

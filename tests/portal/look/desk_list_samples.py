@@ -56,7 +56,13 @@ def mine() -> dict[str, Any]:
             button="",
         ),
     ]
-    return s.DESK | {"nav_current": "mine", "tabs": tabs("草稿箱", "我发起的", "已办", "办结", "关注"), "rows": rows}
+    return s.DESK | {
+        "nav_current": "mine",
+        "tabs": tabs("草稿箱", "我发起的", "已办", "办结", "关注"),
+        "rows": rows,
+        "follow_url": "/desk/follow/",
+        "next": "/desk/mine/",
+    }
 
 
 def batch() -> dict[str, Any]:
