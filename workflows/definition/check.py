@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .ballots import ballot, vote_problems
 from .components import components
-from .explore import BOUND, Walk, shapes, walk
+from .explore import BOUND, Walk, apart, shapes, walk
 from .marking import Marking
 from .model import Definition
 from .nesting import nesting_problems
@@ -35,13 +35,14 @@ def check(definition: Definition, *, bound: int = BOUND, inner: Mapping[str, Def
     votes = explored
     if explored >= bound:
         return Report(tuple(problems), explored, 0, bound, complete=False)
-    for shape in shapes(definition):
+    every = list(shapes(definition))
+    for shape in apart(definition, every):
         walks.append(walk(definition, shape, bound - explored))
         explored += len(walks[-1].parents)
         if not walks[-1].complete:
-            return Report(tuple(problems), explored, len(walks), bound, complete=False)
+            return Report(tuple(problems), explored, len(every), bound, complete=False)
     problems += _global_problems(definition, walks)
-    return Report(tuple(problems), explored - votes, len(walks), bound, complete=True, votes=votes)
+    return Report(tuple(problems), explored - votes, len(every), bound, complete=True, votes=votes, walks=len(walks))
 
 
 def _votes(definition: Definition, bound: int) -> tuple[int, list[Problem]]:

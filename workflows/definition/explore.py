@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 
 from .marking import Marking, Take
@@ -58,6 +59,20 @@ class Shape:
 
 
 @dataclass
+class Remembering:
+    """A shape that works out once who is asked in a state: a walk asks very often."""
+
+    shape: Shape
+    _seats: dict[str, tuple[Seat, ...] | Skip] = field(default_factory=dict)
+
+    def seats(self, state: State) -> tuple[Seat, ...] | Skip:
+        """As :meth:`Shape.seats`."""
+        if state.name not in self._seats:
+            self._seats[state.name] = self.shape.seats(state)
+        return self._seats[state.name]
+
+
+@dataclass
 class Edge:
     """One act: where it leads, and whether it can be relied on (no condition that may stay unmet for ever).
 
@@ -81,6 +96,8 @@ class Walk:
     parents: dict[Marking, tuple[Marking, str] | None]
     stuck: list[tuple[Marking, str, str]]
     complete: bool
+    same: dict[Marking, Marking] = field(default_factory=dict)
+    """Equal markings as one object, which every look-up recognises at once."""
 
     def path(self, marking: Marking) -> tuple[str, ...]:
         """The shortest way to *marking*, one line per act."""
@@ -137,22 +154,32 @@ def shapes(definition: Definition) -> Iterator[Shape]:
                     yield Shape(profile, level, levels, tuple(zip(names, chosen, strict=True)))
 
 
+def apart(definition: Definition, all_shapes: Iterable[Shape]) -> list[Shape]:
+    """Those of some shapes that differ in who is asked anywhere, the first of each kind; the others walk the same ways."""
+    found: dict[tuple[tuple[Seat, ...] | Skip, ...], Shape] = {}
+    for shape in all_shapes:
+        found.setdefault(tuple(shape.seats(state) for state in definition.states), shape)
+    return list(found.values())
+
+
 def walk(definition: Definition, shape: Shape, bound: int = BOUND) -> Walk:
     """Explore every marking of *shape*, breadth first, so that the first way found is a shortest one."""
     found = Walk(shape, {}, {}, [], complete=True)
+    world = Remembering(shape)
     try:
-        first, _ = begin(definition, shape)
+        first, _ = begin(definition, world)
     except Impossible as error:
         first = Marking(definition.initial)
         found.parents[first] = None
         found.stuck.append((first, "", str(error)))
         return found
     first = _alike(first)
+    found.same[first] = first
     found.parents[first] = None
     waiting = deque([first])
     while waiting:
         marking = waiting.popleft()
-        found.edges[marking] = list(_edges(definition, shape, marking, found))
+        found.edges[marking] = list(_edges(definition, world, marking, found))
         for edge in found.edges[marking]:
             if edge.target not in found.parents:
                 if len(found.parents) >= bound:
@@ -163,18 +190,18 @@ def walk(definition: Definition, shape: Shape, bound: int = BOUND) -> Walk:
     return found
 
 
-def _edges(definition: Definition, shape: Shape, marking: Marking, found: Walk) -> Iterator[Edge]:
+def _edges(definition: Definition, world: Remembering, marking: Marking, found: Walk) -> Iterator[Edge]:
     """What can be done at *marking*: as it is, and as it would be had signatures fallen by an edit."""
     state = definition.state(marking.state)
-    yield from _edges_as(definition, shape, marking, marking, found, definition.exits(marking.state))
+    yield from _edges_as(definition, world, marking, marking, found, definition.exits(marking.state))
     if state.final:
         return
     if marking.direct and (stops := _binding(definition, marking.back[_place(marking) :])):
         exits = [one for one in definition.exits(marking.state) if one.verdict == "yes"]
-        yield from _edges_as(definition, shape, marking, replace(marking, stops=stops), found, exits)
+        yield from _edges_as(definition, world, marking, replace(marking, stops=stops), found, exits)
     for signed in _binding(definition, marking.path):
         renewing = with_renewal(definition, marking.state, signed)
-        yield from _edges_as(renewing, shape, marking, marking, found, renewing.transitions[-1:])
+        yield from _edges_as(renewing, world, marking, marking, found, renewing.transitions[-1:])
 
 
 def _binding(definition: Definition, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -189,7 +216,7 @@ def _place(marking: Marking) -> int:
 
 def _edges_as(
     definition: Definition,
-    shape: Shape,
+    world: Remembering,
     shown: Marking,
     marking: Marking,
     found: Walk,
@@ -200,11 +227,12 @@ def _edges_as(
     for transition in exits:
         for take in takes(marking, transition, targets(definition, marking, transition)):
             try:
-                after, _ = step(definition, marking, take, shape)
+                after, _ = step(definition, marking, take, world)
             except Impossible as error:
                 found.stuck.append((shown, transition.title, str(error)))
                 continue
             after = _alike(after)
+            after = found.same.setdefault(after, after)
             moved = after.state != marking.state or not any(seat.vote for seat in after.seats)
             when = f"（满{transition.after}个工作日）" if transition.after else ""
             line = f"{state.title}：{transition.title}{when}" + (
@@ -226,9 +254,9 @@ def takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -
     """Every way to take a transition, like seats once."""
     if not possible:
         return
-    seats = {_kind(seat): seat.key for seat in open_seats(marking.seats)} if "party" in transition.by else {}
+    kinds = _speaking(marking.seats) if "party" in transition.by else ()
     by_others = transition.automatic or any(one != "party" for one in transition.by)
-    keys = ([] if transition.automatic else list(seats.values())) + ([""] if by_others else [])
+    keys = ([] if transition.automatic else list(kinds)) + ([""] if by_others else [])
     wheres = possible if transition.to == CHOSEN else ("",)
     for seat, where in product(keys, wheres):
         yield Take(transition.name, seat, where, "again")
@@ -236,21 +264,27 @@ def takes(marking: Marking, transition: Transition, possible: tuple[str, ...]) -
             yield Take(transition.name, seat, where, "direct")
 
 
-def _kind(seat: Seat) -> Seat:
-    """What a seat is, apart from who holds it."""
-    return replace(seat, key=seat.key.partition(":")[0])
+@lru_cache(maxsize=4096)
+def _speaking(seats: tuple[Seat, ...]) -> tuple[str, ...]:
+    """The keys of the seats that may speak, one of each kind; what a seat is does not hang on who holds it."""
+    return tuple({replace(seat, key=seat.key.partition(":")[0]): seat.key for seat in open_seats(seats)}.values())
 
 
 def _alike(marking: Marking) -> Marking:
     """The marking with like seats in one order, so that exchanging them gives no new marking."""
-    ordered = sorted(marking.seats, key=lambda seat: (seat.rank, seat.key.partition(":")[0], seat.vote))
+    ordered = _in_order(marking.seats)
+    return marking if ordered == marking.seats else replace(marking, seats=ordered)
+
+
+@lru_cache(maxsize=4096)
+def _in_order(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
     groups: dict[str, int] = {}
     renamed = []
-    for seat in ordered:
+    for seat in sorted(seats, key=lambda seat: (seat.rank, seat.key.partition(":")[0], seat.vote)):
         party, colon, _ = seat.key.partition(":")
         number = groups[party] = groups.get(party, -1) + 1
         renamed.append(replace(seat, key=f"{party}:{number}" if colon else party))
-    return replace(marking, seats=tuple(renamed))
+    return tuple(renamed)
 
 
 _LEVEL_WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .votes import Seat, Vote
+from .votes import Seat, Vote, remembered_hash
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ class Marking:
     back: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     came: str = ""
+
+    def __hash__(self) -> int:
+        """Counted once: a check looks the same marking up very often."""
+        return remembered_hash(
+            self, (self.state, self.seats, self.path, self.returner, self.direct, self.back, self.came)
+        )
 
 
 @dataclass(frozen=True)

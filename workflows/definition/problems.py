@@ -23,7 +23,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, and how far the exploration went."""
+    """All findings, and how far the exploration went: *walks* of *shapes*, since some of these go the same ways."""
 
     problems: tuple[Problem, ...]
     markings: int
@@ -31,6 +31,7 @@ class Report:
     bound: int
     complete: bool
     votes: int = 0
+    walks: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -47,8 +48,9 @@ class Report:
         """What exactly was proved, in one sentence."""
         if not self.complete:
             return f"未能证明：超过 {self.bound} 种情形，请简化流程。"
+        alike = f"，走法相同的并作 {self.walks} 种" if self.walks < self.shapes else ""
         what = (
-            f"已走遍全部 {self.markings} 种情形（{self.shapes} 种层级与岗位设置，同类参与方视为可互换），"
+            f"已走遍全部 {self.markings} 种情形（{self.shapes} 种层级与岗位设置{alike}；同类参与方视为可互换），"
             f"以及各环节表决的 {self.votes} 种走法（每个环节至多两名加签）；上限 {self.bound} 种"
         )
         return f"{what}，{'未发现错误' if not self.errors else f'发现 {len(self.errors)} 个错误'}。"

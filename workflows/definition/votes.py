@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from .model import Quorum, State
 
 Vote = Literal["", "yes", "no"]
 Relation = Literal["initial", "before", "after", "beside", "assist"]
 Outcome = Literal["passed", "failed", "pending"]
+
+
+def remembered_hash(one: Any, parts: tuple[Any, ...]) -> int:
+    """The hash of *parts*, kept with an object that never changes."""
+    known: int | None = one.__dict__.get("_hash")
+    if known is None:
+        known = hash(parts)
+        object.__setattr__(one, "_hash", known)
+    return known
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,10 @@ class Seat:
     counts: bool = True
     relation: Relation = "initial"
     raised_by: str = ""
+
+    def __hash__(self) -> int:
+        """Counted once: a check looks the same seats up very often."""
+        return remembered_hash(self, (self.key, self.rank, self.vote, self.required, self.relation, self.raised_by))
 
 
 @dataclass(frozen=True)
@@ -51,9 +64,11 @@ def open_seats(seats: Iterable[Seat]) -> tuple[Seat, ...]:
     ``after``, for the seat that raised it.
     """
     all_seats = tuple(seats)
-    by_key = {seat.key: seat for seat in all_seats}
     pending = [seat for seat in all_seats if not seat.vote]
     lowest = min((seat.rank for seat in pending), default=0)
+    if all(seat.relation == "initial" for seat in all_seats):
+        return tuple(seat for seat in pending if seat.rank == lowest)
+    by_key = {seat.key: seat for seat in all_seats}
 
     def may_speak(seat: Seat) -> bool:
         if seat.relation == "initial" and seat.rank > lowest:

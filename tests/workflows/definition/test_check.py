@@ -4,6 +4,7 @@ import pytest
 
 from tests.workflows.definition.sources import CHAIN, MEMO, voting
 from workflows.definition import Problem, check, parse
+from workflows.definition.explore import apart, shapes, walk
 
 
 def errors(source: str) -> list[Problem]:
@@ -158,3 +159,13 @@ def test_warnings_do_not_block() -> None:
     report = check(parse(MEMO.replace('title = "签批"', 'title = "签批"\nveto = true')))
     assert [problem.code for problem in report.problems] == ["veto_unused"]
     assert report.sound
+
+
+def test_cases_that_ask_the_same_are_walked_once() -> None:
+    rules = parse(CHAIN)
+    every = list(shapes(rules))
+    kinds = apart(rules, every)
+    assert 1 < len(kinds) < len(every)
+    ways = [set(walk(rules, shape).parents) for shape in kinds]
+    assert all(set(walk(rules, shape).parents) in ways for shape in every)
+    assert f"{len(every)} 种层级与岗位设置，走法相同的并作 {len(kinds)} 种" in check(rules).statement
