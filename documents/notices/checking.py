@@ -12,7 +12,7 @@ from .blocks import pieces
 from .kinds import Direction
 from .lint import check
 from .models import Notice, lines
-from .reading import Block, Finding, Reading
+from .reading import Annex, Block, Finding, Reading
 from .reading.citations import read_parents
 from .reading.contacts import read_contacts
 from .reading.deadlines import read_deadlines
@@ -40,10 +40,11 @@ class State:
 
 def as_reading(notice: Notice, today: date) -> Reading:
     """The notice in the form that the rules judge: the same as if it had been read from a file."""
-    body = tuple(Block(piece.level, line) for piece in pieces(notice.body) for line in piece.lines)
+    body = _blocks(notice.body)
     texts = [block.text for block in body]
-    titles = [row.title for row in notice.attachments.all()]
-    contact = lines(notice.contact)
+    attached = list(notice.attachments.all())
+    titles = [row.title for row in attached]
+    contact = [*lines(notice.contact), *lines(notice.note)]
     return Reading(
         title=notice.plain_title,
         kind=notice.kind,
@@ -67,7 +68,15 @@ def as_reading(notice: Notice, today: date) -> Reading:
         recipients_text=f"{notice.recipients.strip().rstrip('：:')}：" if notice.recipients.strip() else "",
         cc_text=notice.cc,
         contact_text=notice.contact,
+        attendance_text=notice.attendance,
+        annexes=tuple(Annex(row.title, text) for row in attached if (text := _blocks(row.body))),
+        important=notice.important,
     )
+
+
+def _blocks(body: Any) -> tuple[Block, ...]:
+    """The passages of a body, tables row by row."""
+    return tuple(Block(piece.level, line) for piece in pieces(body) for line in piece.lines)
 
 
 _judged = lru_cache(maxsize=256)(check)

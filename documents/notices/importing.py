@@ -93,6 +93,7 @@ def save_reading(
         recipients=reading.recipients_text,
         cc=reading.cc_text,
         contact=reading.contact_text,
+        attendance=reading.attendance_text,
         signature="\n".join(reading.signature),
         note=(reading.note or "")[:120],
         printing_organ=(reading.printed_by or "")[:120],

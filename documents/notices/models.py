@@ -23,6 +23,7 @@ from workflows.organisations.models import Organisation
 
 from .blocks import BodyBlock
 from .kinds import Direction, Kind, Layout, Openness, Validity, direction, usual_layout
+from .reading import attendance
 
 
 def private_storage() -> Any:
@@ -162,17 +163,8 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
         return own or [self.organ.name, *(organ.name for organ in self.co_organs())]
 
     def attendance_rows(self) -> list[tuple[str, str]]:
-        """出席、请假、列席: label and names of every line; a line without a label goes on with the one above."""
-        rows: list[tuple[str, str]] = []
-        for line in lines(self.attendance):
-            label, colon, names = line.replace(":", "：", 1).partition("：")
-            if colon and len(label.strip()) <= 8:
-                rows.append((label.strip(), names.strip()))
-            elif rows:
-                rows[-1] = (rows[-1][0], f"{rows[-1][1]}{line}")
-            else:
-                rows.append(("出席", line))
-        return rows
+        """出席、请假、列席: label and names of every line."""
+        return attendance.rows(self.attendance)
 
     def signature_lines(self) -> list[str]:
         """The organs that sign."""

@@ -29,6 +29,11 @@ def parts(reading: Reading) -> tuple[Part, ...]:
         Part("recipients", "主送", reading.recipients),
         Part("cc", "抄送", reading.cc),
         Part("attachments", "附件", reading.attachments),
+        *(
+            [Part("attendance", "出席人员", present)]
+            if (present := tuple(reading.attendance_text.splitlines()))
+            else []
+        ),
         Part("contacts", "联系人", tuple(contact_line(contact) for contact in reading.contacts)),
         Part("signed_on", "成文日期", _one(_day(reading.signed_on)), stays_behind=True),
         Part("printed_on", "印发日期", _one(_day(reading.printed_on)), stays_behind=True),

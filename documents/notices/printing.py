@@ -29,7 +29,7 @@ from . import content
 from .blocks import Piece, pieces
 from .kinds import Direction, Kind, Layout, usual_layout
 from .models import Artifact, Notice, lines
-from .reading import Reading
+from .reading import Reading, attendance
 
 FORMS = {Layout.FILE: Form.FILE, Layout.LETTER: Form.LETTER, Layout.MINUTES: Form.MINUTES}
 
@@ -120,6 +120,7 @@ def paper_of(reading: Reading) -> Paper:
         printer=reading.printed_by or "",
         printed_on=reading.printed_on,
         form=_form_of(reading),
+        attendance=tuple(Attendance(label, people) for label, people in attendance.rows(reading.attendance_text)),
     )
 
 

@@ -15,6 +15,7 @@ from . import (
     addressing,
     attachments,
     burden,
+    citations,
     contacts,
     dates,
     elements,
@@ -29,6 +30,8 @@ from . import (
     relations,
     schedule,
     secrecy,
+    tables,
+    titles,
     wording,
 )
 from .calendar import workday as published_workday
@@ -38,8 +41,8 @@ from .rule import REGISTER, Paper, Rule, Workday
 __all__ = ["RULES", "Paper", "Rule", "Workday", "check", "checked"]
 
 _MODULES = (
-    elements, secrecy, dates, placeholders, figures, numbers, attachments, addressing, relations, kinds, issuing, lengths, schedule,
-    headings, privacy, contacts, wording, burden,
+    elements, secrecy, titles, dates, placeholders, figures, tables, numbers, attachments, addressing, relations, kinds, issuing, lengths, schedule,
+    headings, citations, privacy, contacts, wording, burden,
 )  # fmt: skip
 
 RULES: dict[str, Code] = {

@@ -35,6 +35,7 @@ _SYSTEMS: tuple[tuple[str, str, str], ...] = (
     ("工会", r"总工会|工会", r"工会"),
     ("残联", r"残联|残疾人联合会", r"残联|残疾人"),
 )
+_SHARED = re.compile("、[^，,；;：:。]{0,40}?(?:团委|团工委|团总支|团支部|少工委|少先队)")  # “各高校、企业团委”
 _PARTY_LEAD = re.compile("中共|中国共产党|党委(?!.*团)|人民政府|政府办|委办公室")
 
 
@@ -88,13 +89,21 @@ def other_system(paper: Paper) -> Iterator[Hit]:
     issuers = "、".join(paper.reading.issuers)
     if _PARTY_LEAD.search(issuers):
         return
+    strangers = [name for name in paper.reading.recipients if not is_league(name) and not _shares(name, paper)]
     for system, theirs, organ in _SYSTEMS:
-        units = [name for name in paper.reading.recipients if not is_league(name) and re.search(theirs, name)]
+        units = [name for name in strangers if re.search(theirs, name)]
         if units and not re.search(organ, issuers):
             yield Hit(
                 f"主送了{system}系统的“{'、'.join(units)}”，而{system}主管部门没有联合发文。请联合发文，或改为主送团组织。",
                 "、".join(units),
             )
+
+
+def _shares(name: str, paper: Paper) -> bool:
+    """Whether a class of units shares the 团委 that is written once, behind the last of its row: “各省属高校、企业团委”."""
+    text = paper.reading.recipients_text
+    at = text.find(name)
+    return at >= 0 and not re.search("[局厅委办会部院]\\Z", name) and bool(_SHARED.match(text[at + len(name) :]))
 
 
 @rule("address.long", "info", "主送机关名称过长", "GB/T 9704-2012 7.3.2")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from documents.notices.reading.attachments import is_annex_heading
+from documents.notices.reading.headings import from_han
 
 from .rule import Hit, Paper, around, rule
 
@@ -13,7 +14,11 @@ _MENTION = re.compile(
 _SEVERAL = re.compile(r"附件\s*(\d{1,2})\s*(?:[-—–~～至到、，和及]\s*(?:附件)?\s*(\d{1,2}))+")
 
 
+_HAN = re.compile("(?<=附件)[一二三四五六七八九十]{1,3}(?![、是])")
+
+
 def _numbers(text: str) -> set[int]:
+    text = _HAN.sub(lambda match: str(from_han(match.group())), text)
     found = {int(n) for n in re.findall(r"附件\s*(\d{1,2})", text)}
     for match in _SEVERAL.finditer(text):
         digits = [int(n) for n in re.findall(r"\d{1,2}", match.group())]
@@ -39,13 +44,35 @@ def unlisted(paper: Paper) -> Iterator[Hit]:
 @rule("attachment.unmentioned", "info", "列了附件，正文没有提到", "GB/T 9704-2012 7.3.4")
 def unmentioned(paper: Paper) -> Iterator[Hit]:
     """An attachment that the text never names; a text that issues its attachment names it in the title."""
-    text = f"{paper.reading.title or ''}\n{paper.text}"
+    text = re.sub("[《》“”]", "", f"{paper.reading.title or ''}\n{paper.text}")
     mentioned = _numbers(text)
-    whole = bool(re.search(r"附件(?!\s*\d)|附后|附表|另附|随文", text))
-    for n, title in enumerate(paper.reading.attachments, start=1):
-        core = re.sub(r"[《》“”（(].*?[）)]|[《》“”]", "", title)
-        if n not in mentioned and not whole and core not in re.sub("[《》“”]", "", text):
-            yield Hit(f"附件{n}“{title}”在正文里没有提到。请在正文相应处注明“（见附件{n}）”。", title)
+    if re.search(r"附件(?!\s*\d)|附后|附表|另附|随文", text):
+        return
+    titles = paper.reading.attachments
+    silent = [n for n, title in enumerate(titles, 1) if n not in mentioned and not _names(text, title)]
+    if len(silent) == 1 and len(titles) == 1:
+        yield Hit(f"附件“{titles[0]}”在正文里没有提到。请在正文相应处注明“（见附件）”。", titles[0])
+    elif silent:
+        which = "、".join(map(str, silent))
+        yield Hit(
+            f"附件{which}在正文里没有提到。请在正文相应处注明，如“（见附件{silent[0]}）”。", titles[silent[0] - 1]
+        )
+
+
+def _names(text: str, title: str) -> bool:
+    """Whether the text says the attachment's name, or its matter: “……等五部门关于做好……的通知” for a paper that is passed on."""
+    core = re.sub(r"[《》“”（(].*?[）)]|[《》“”]", "", title)
+    matter = core[core.find("关于") :] if "关于" in core else core
+    return core in text or matter in text
+
+
+@rule("attachment.numerals", "info", "附件序号用阿拉伯数字", "GB/T 9704-2012 7.3.4")
+def numerals(paper: Paper) -> Iterator[Hit]:
+    """“附件1”, not “附件一”."""
+    found = [match.group() for passage in paper.passages for match in _HAN.finditer(passage)]
+    if found:
+        wrong, right = f"附件{found[0]}", f"附件{from_han(found[0])}"
+        yield Hit(f"“{wrong}”应写作“{right}”，共{len(found)}处。附件序号用阿拉伯数字。", wrong, wrong, right)
 
 
 @rule("attachment.punctuation", "info", "附件名称后不加标点", "GB/T 9704-2012 7.3.4")

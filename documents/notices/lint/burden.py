@@ -11,13 +11,16 @@ from .rule import Hit, Paper, around, rule
 _MODELS = "示范(?:县|市|区|镇|乡|村|校|点|基地|单位|户|岗|站|团委)"
 _MODEL = re.compile(
     any_of(
-        f"(?:创建|命名|评选|认定|申报|评定|争创)[^，。；：、]{{0,20}}?(?:{_MODELS}|星级(?!饭店|酒店)|五好)",
+        f"(?:创建|命名|评选|认定|申报|评定|争创)[^，。；：、]{{0,20}}?(?:{_MODELS}|星级(?!饭店|酒店)|[“‘]?五好[”’]?[\u4e00-\u9fff]{{0,8}}[”’]?)",
         f"{_MODELS}的?(?:创建|命名|评选|认定|申报)",
         "[三四五]星级[^，。；]{0,12}(?:创建|评定)",
     )
 )
 _BASIS = re.compile("评比达标表彰|批准(?:文号|开展)|经[^，。；]{2,20}批准|根据上级[^，。；]{0,20}批复|创建示范活动管理")
 _LOCAL = re.compile("市|县|区|旗|州|乡|镇|街道|学院|中学|小学")
+_TRACES = re.compile(
+    "(?:拍照|照片|截图|打卡|接龙)[^，。；]{0,10}(?:工作群|微信群|群里|留痕)|(?:工作群|微信群|群里)[^，。；]{0,8}(?:打卡|接龙|截图)|转发[^，。；]{0,8}(?:朋友圈|点赞)"
+)
 _PLANS = re.compile(
     any_of(
         "(?:制定|出台|研究制定)[^，。；]{0,16}(?:配套(?:文件|方案|措施)|实施(?:方案|细则|意见))[^，。；]{0,16}(?:报|备案)",
@@ -47,5 +50,10 @@ def reports(paper: Paper) -> Iterator[Hit]:
         if (match := _PLANS.search(passage)) and "不另行" not in passage and "无需" not in passage:
             yield Hit(
                 f"“{match.group()}”：一般不要求制定配套文件、报送贯彻落实情况。请确有必要再保留。",
+                around(passage, match.start(), match.end()),
+            )
+        if match := _TRACES.search(passage):
+            yield Hit(
+                f"“{match.group()}”：不以拍照、打卡、截图等留痕方式要求基层。请删去，或改为随材料报送。",
                 around(passage, match.start(), match.end()),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from documents.notices.reading.dates import DATE, as_date
+from documents.notices.reading.deadlines import VAGUE
 from documents.notices.reading.points import DASH, Point, last_day, points
 
 from .rule import Hit, Paper, around, rule
@@ -143,7 +144,28 @@ def incomplete(paper: Paper) -> Iterator[Hit]:
 @rule("date.digits", "info", "日期应用阿拉伯数字", "GB/T 9704-2012 7.3.5.4")
 def digits(paper: Paper) -> Iterator[Hit]:
     """Since 2012 dates are written in Arabic digits, also in the text."""
-    for passage in paper.passages:
+    for passage in [*paper.passages, paper.reading.signed_text]:
         for match in DATE.finditer(passage):
-            if match["hy"] and as_date(match):
-                yield Hit("日期请用阿拉伯数字。", match.group())
+            if match["hy"] and (day := as_date(match)):
+                yield Hit(f"日期“{match.group()}”请用阿拉伯数字。", match.group(), match.group(), _chinese(day))
+
+
+_SPOKEN = re.compile(r"(?<!\d)(?P<day>(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9]))号(?!楼|线|文|令|院|馆|厅|桌|场)")
+
+
+@rule("date.spoken", "info", "日期写了“号”", "GB/T 15835-2011")
+def spoken(paper: Paper) -> Iterator[Hit]:
+    """“2月5号” is spoken; papers write 日."""
+    for passage in paper.passages:
+        for match in _SPOKEN.finditer(passage):
+            yield Hit(f"“{match.group()}”应写作“{match['day']}日”。", match.group(), match.group(), f"{match['day']}日")
+
+
+@rule("date.vague", "warning", "期限没有写具体日期", "条例第20条")
+def vague(paper: Paper) -> Iterator[Hit]:
+    """“明天下班前报”: whoever reads it later does not know which day is meant."""
+    for passage in paper.passages:
+        for match in VAGUE.finditer(passage):
+            yield Hit(
+                f"“{match.group()}”没有写具体日期。请写明几月几日几时。", around(passage, match.start(), match.end())
+            )

@@ -14,6 +14,11 @@ _TOTAL = re.compile(
     rf"(?:共|合计|总计|累计|总共|一共|计划|目标)[^，。；：（(\d]{{0,12}}(?P<total>{_NUMBER})(?P<unit>{_UNITS})[^，。；：（(\d]{{0,16}}"
     r"(?P<mark>[：:（(，]\s*(?:其中|包括|分别为|即)?[：:，]?)"
 )
+_AMONG = re.compile(rf"(?<![\d.])(?P<total>{_NUMBER})(?P<unit>{_UNITS})(?P<mark>[，（(]\s*其中[：:，]?)")
+_OVERLAP = re.compile(
+    "女|男|党员|团员|民族|残疾|脱贫|低保|岁|学历|本科|专科|大专|研究生|硕士|博士|持证|骨干|新增|首次|困难|以上|以下"
+)
+_PLACE = re.compile("[县区市镇乡村校道盟旗州]\\Z")
 _PART = rf"(?<![\d.第])(?P<n>{_NUMBER})"
 _SHARE = re.compile(r"(?:占|为|是)?(?P<n>\d{1,3}(?:\.\d{1,2})?)%")
 _SCORE_TOTAL = re.compile(
@@ -35,18 +40,11 @@ _SUM = re.compile(r"(?<![\d.])(?P<terms>\d{1,6}(?:\s?[+＋]\s?\d{1,6})+)\s?[=＝
 def parts_and_total(paper: Paper) -> Iterator[Hit]:
     """“共40间：新建35间、改建4间” is 39. After 其中 the parts may fall short of the total, never exceed it."""
     for sentence in paper.sentences:
-        for match in _TOTAL.finditer(sentence):
-            parts = _parts(
-                sentence[match.end() : match.end() + 200], match["unit"], "（" in match["mark"] or "(" in match["mark"]
-            )
-            total, found = Decimal(match["total"]), sum(parts, Decimal(0))
-            some = "其中" in match["mark"] or "包括" in match["mark"] or match["mark"].startswith("，")
-            if (len(parts) >= 2 and not some and found != total) or (parts and found > total):
-                terms = "＋".join(str(part) for part in parts)
-                yield Hit(
-                    f"总数写的是{total}{match['unit']}，分项{terms}＝{found}{match['unit']}，不相符。请核对。",
-                    sentence[match.start() : match.end() + 40],
-                )
+        seen: set[int] = set()
+        for match in [*_TOTAL.finditer(sentence), *_AMONG.finditer(sentence)]:
+            if match.start("total") not in seen:
+                seen.add(match.start("total"))
+                yield from _against_parts(sentence, match)
     for passage in paper.passages:
         for match in _SUM.finditer(passage):
             terms_sum = sum(int(term) for term in re.split(r"[+＋]", match["terms"]))
@@ -54,11 +52,29 @@ def parts_and_total(paper: Paper) -> Iterator[Hit]:
                 yield Hit(f"“{match.group()}”算得不对，应为{terms_sum}。请核对。", match.group())
 
 
-def _parts(text: str, unit: str, bracketed: bool) -> list[Decimal]:
-    """The numbers with the total's unit, as far as the list reaches."""
+def _against_parts(sentence: str, match: re.Match[str]) -> Iterator[Hit]:
+    span = _reach(sentence[match.end() : match.end() + 200], "（" in match["mark"] or "(" in match["mark"])
+    found = list(re.finditer(_PART + rf"(?:{match['unit']})(?![\u4e00-\u9fff]*以[上下内])", span))
+    parts = [Decimal(part["n"]) for part in found]
+    total, added, unit = Decimal(match["total"]), sum(parts, Decimal(0)), match["unit"]
+    some = "其中" in match["mark"] or "包括" in match["mark"] or match["mark"].startswith("，")
+    too_much = parts and added > total and not (some and _OVERLAP.search(span))
+    places = len(parts) >= 3 and all(_PLACE.search(span[: part.start()]) for part in found)
+    too_little = added < total and (
+        (len(parts) >= 2 and not some) or (places and not re.search("等|其余|其他|主要", span))
+    )
+    if too_much or too_little:
+        terms = "＋".join(str(part) for part in parts)
+        yield Hit(
+            f"总数写的是{total}{unit}，分项{terms}＝{added}{unit}，不相符。请核对。",
+            sentence[match.start() : match.end() + 40],
+        )
+
+
+def _reach(text: str, bracketed: bool) -> str:
+    """How far a list of parts reaches."""
     span = re.split("[）)]" if bracketed else "[。；]", text)[0]
-    span = re.split(r"(?:共|合计|总计|累计|每|各|至少|不少于|超过|不超过|比|同比|增加|减少)[^，、]{0,6}\d", span)[0]
-    return [Decimal(m["n"]) for m in re.finditer(_PART + rf"(?:{unit})(?![\u4e00-\u9fff]*以[上下内])", span)]
+    return re.split(r"(?:共|合计|总计|累计|每|各|至少|不少于|超过|不超过|比|同比|增加|减少)[^，、]{0,6}\d", span)[0]
 
 
 @rule("figure.share", "warning", "百分比之和超过100%", "条例第20条")

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from documents.notices.reading.headings import is_chapter, ordinal_of
+from documents.notices.reading.headings import from_han, is_chapter, ordinal_of
 
 from .rule import Hit, Paper, rule
 
 _ODD = re.compile(
     r"(?:(?P<n>\d{1,2})、|(?P<b>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)])[、.]|(?P<h>[一二三四五六七八九十]+)[.．])"
 )
-_NAMES = {1: "“一、”级", 2: "“（一）”级", 3: "“1.”级", 4: "“（1）”级"}
+_HAN = "零一二三四五六七八九"
 
 
 @rule("heading.gap", "warning", "标题序号跳号或重号", "GB/T 9704-2012 7.3.3")
@@ -33,8 +33,37 @@ def gaps(paper: Paper) -> Iterator[Hit]:
         counts[level] = n
         if n == before + 1 or (n == 1 and before):
             continue
-        what = f"{_NAMES[level]}序号从{before}到{n}" if before else f"{_NAMES[level]}序号从{n}开始"
+        if n == before:
+            what = f"标题序号“{_ordinal(level, n)}”用了两次"
+        elif before:
+            what = f"标题序号从“{_ordinal(level, before)}”到“{_ordinal(level, n)}”"
+        else:
+            what = f"标题序号从“{_ordinal(level, n)}”开始"
         yield Hit(f"{what}，有跳号、重号或漏了内容。请核对。", block.text[:40])
+
+
+def _ordinal(level: int, n: int) -> str:
+    """The sign as it is written at a level: 二、 （二） 2. （2）."""
+    tens, ones = divmod(n, 10)
+    han = f"{_HAN[tens] * (tens > 1)}{'十' * (tens > 0)}{_HAN[ones] * (ones > 0)}" if n < 100 else str(n)
+    return {1: f"{han}、", 2: f"（{han}）", 3: f"{n}.", 4: f"（{n}）"}[level]
+
+
+_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇]{1,5}|\d{1,3})条(?=[\s\u3000]|[^款项规])")
+
+
+@rule("heading.article", "warning", "条文序号跳号或重号", "条例第20条")
+def articles(paper: Paper) -> Iterator[Hit]:
+    """“第五条” right after “第三条”; articles are counted through all chapters, and anew for a text that begins with 第一条."""
+    before, last = 0, ""
+    for block in paper.reading.body:
+        if not (match := _ARTICLE.match(block.text)):
+            continue
+        n, this = int(match[1]) if match[1].isdigit() else from_han(match[1]), f"第{match[1]}条"
+        if n not in {before + 1, 1}:
+            where = f"从“{last}”到“{this}”" if before else f"从“{this}”开始"
+            yield Hit(f"条文{where}，有跳号、重号或漏了内容。请核对。", block.text[:40])
+        before, last = n, this
 
 
 @rule("heading.style", "info", "标题序号的标点不规范", "GB/T 9704-2012 7.3.3")

@@ -25,9 +25,9 @@ def department(paper: Paper) -> Iterator[Hit]:
 
 @rule("issuer.head", "warning", "发文机关标志与署名不一致", "GB/T 9704-2012 7.2.4、7.3.5")
 def head_and_signature(paper: Paper) -> Iterator[Hit]:
-    """Every organ on the head signs; the head of a joint paper may show the host alone."""
+    """Every organ on the head signs; the head of a joint paper may show the host alone, that of minutes names the meeting."""
     head, signature = paper.reading.head, paper.reading.signature
-    if not head or not signature:
+    if not head or not signature or paper.reading.kind == "纪要":
         return
     strangers = [name for name in head if not any(same(name, other) for other in signature)]
     if strangers:

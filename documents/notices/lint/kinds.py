@@ -8,14 +8,19 @@ from documents.notices.reading.kinds import kind_of
 from .rule import Hit, Paper, around, rule
 
 _ASKS = re.compile(
-    "请(?:予)?(?:批示|批准|审批|审定|核准|批复|审示)|(?:妥否|当否|可否|是否妥当|如无不妥)[，,]?\\s*请|恳请(?:批准|支持|解决|拨付)|请求(?:批准|解决|拨付|支持)|请批转"
+    "请(?:予)?(?:批示|批准|审批|审定|核准|批复|审示)|(?:妥否|当否|可否|是否妥当|如无不妥)[，,]?\\s*请|恳请(?:批准|支持|解决|拨付)|请求(?:批准|解决|拨付|支持)|请批转|"
+    "(?:恳请|敬请|请求|请(?=团?[省市县区州旗]委|上级|贵))[^。；]{2,40}?(?:给予|予以)[^。；]{0,24}?(?:支持|倾斜|解决|帮助|批准|安排|资助|补助)|"
+    "恳请[^。；]{2,40}?(?:批准|支持|解决|拨付|列为|列入|同意)"
 )
 _REPORT_OK = re.compile("请(?:予)?审议|请审阅|请指正")
 _CLOSINGS = {
     "特此通知": {"通知"},
     "特此通报": {"通报"},
     "特此报告": {"报告"},
+    "专此报告": {"报告"},
+    "以上报告": {"报告"},
     "特此请示": {"请示"},
+    "专此请示": {"请示"},
     "特此函告": {"函"},
     "特此函复": {"函"},
     "特此函达": {"函"},
@@ -56,6 +61,7 @@ def request_several(paper: Paper) -> Iterator[Hit]:
         yield Hit(
             f"请示应一文一事，标题里有“{match['a']}”和“{match['b']}”两件事。请分开请示。", paper.reading.title or ""
         )
+        return
     matters = [block.text for block in paper.reading.body if _MATTER.match(block.text)]
     if len(matters) >= 2:
         yield Hit(

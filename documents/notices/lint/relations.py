@@ -50,6 +50,22 @@ def copied_down(paper: Paper) -> Iterator[Hit]:
             yield Hit(f"{paper.reading.kind}是上行文，不同时抄送下级机关，现抄送了“{name}”。请删去。", name)
 
 
+@rule("relation.superior-copy", "info", "重要公文没有抄送直接上级", "条例第16条（一）")
+def superior_copy(paper: Paper) -> Iterator[Hit]:
+    """An important paper downward is copied to the organ directly above."""
+    reading = paper.reading
+    ranks = [rank for name in reading.issuers if (rank := _rank(name))]
+    if (
+        not reading.important
+        or reading.kind not in {"通知", "通报", "决定", "意见", "批复"}
+        or not ranks
+        or min(ranks) == 1
+    ):
+        return
+    if not any((rank := _rank(name)) and rank < min(ranks) for name in reading.cc):
+        yield Hit("这份公文标为重要公文。重要的下行文应同时抄送直接上级团委，请在抄送里补上。")
+
+
 @rule("relation.sideways", "warning", "向不相隶属的机关用了请示、报告", "条例第8条（十四）")
 def sideways(paper: Paper) -> Iterator[Hit]:
     """A league committee asks and answers organs of other systems by 函."""

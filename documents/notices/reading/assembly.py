@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from . import contact_lines
+from . import attendance, contact_lines
 from .attachments import annex_parts, is_annex_heading, read_list, starts_list
 from .citations import read_parents
 from .closing import Closing
@@ -16,7 +16,7 @@ from .kinds import ends_as_title
 from .kinds import kind_of as kind_of_title
 from .lines import Line, join
 from .metadata import Metadata
-from .opening import Opening
+from .opening import MINUTES, Opening
 from .organs import organs_in_title, split_list
 from .punctuation import pair_quotes
 from .structure import Annex, Block, Reading
@@ -42,13 +42,16 @@ def assemble(
     above = contact_lines.part(join(cover, width, journal))
     below = contact_lines.part(join(carried, width, journal))
     apart = [*above.apart, *below.apart, *after]
-    body = _blocks(above.body, journal)
+    kind = kind_of_title(title) if title else None
+    present, text = attendance.take(above.body) if kind == MINUTES else ([], above.body)
+    body = _blocks(text, journal)
     if carried_title and carried_title != title:
         body.append(Block(0, carried_title))
     body += _blocks(below.body, journal)
     annexes = _annexes(closing.annexes, width, journal)
     attachments = _distinct([*names, *more_names, *last_names, *(annex.title for annex in annexes if annex.title)])
-    signed = closing.signed_on or meta.signed_on
+    recipients = opening.recipients or closing.recipients
+    signed = closing.signed_on or opening.issued_on or meta.signed_on
     passages = [block.text for block in body]
     own_titles = [title or "", carried_title or "", *attachments]
     base = today if signed or closing.printed_on else meta.posted_on or _assumed_day(opening, title, passages, today)
@@ -56,13 +59,14 @@ def assemble(
     note_damage(title, body, journal)
     return Reading(
         title=title,
-        kind=kind_of_title(title) if title else None,
+        kind=kind,
         document_number=opening.number or meta.number,
         issuers=closing.signature
         or organs_in_title(title or "")
         or opening.head
+        or opening.issued_by
         or ((meta.organ,) if meta.organ else ()),
-        recipients=tuple(split_list(opening.recipients)),
+        recipients=tuple(split_list(recipients)),
         cc=tuple(split_list(closing.cc)),
         attachments=attachments,
         body=tuple(body),
@@ -72,19 +76,25 @@ def assemble(
         deadlines=read_deadlines(body, signed or closing.printed_on, journal, base),
         parent_documents=read_parents(passages, own_titles, opening.number),
         findings=journal.findings(),
-        head=opening.head,
-        signature=closing.signature,
+        head=opening.head or (_minutes_head(title) if kind == MINUTES else ()),
+        signature=closing.signature or opening.issued_by,
         signed_text=closing.signed_text,
         signer=opening.signer,
         urgency=opening.urgency,
         secrecy=opening.secrecy,
         note=closing.note,
         printed_by=closing.printed_by,
-        recipients_text=opening.recipients,
+        recipients_text=recipients,
         cc_text=closing.cc,
         contact_text="\n".join(contact_lines.readable(line) for line in apart),
+        attendance_text="\n".join(present),
         annexes=annexes,
     )
+
+
+def _minutes_head(title: str | None) -> tuple[str, ...]:
+    """What minutes are called on their head: the title itself, unless it says what they are about."""
+    return (title.removesuffix(MINUTES),) if title and "关于" not in title and title.endswith(MINUTES) else ()
 
 
 def _carried(title: str | None, closing: Closing, journal: Journal) -> tuple[str | None, str | None, tuple[Line, ...]]:

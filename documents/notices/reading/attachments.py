@@ -17,7 +17,7 @@ _FILE = re.compile(
     r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|pptx?|ofd|jpe?g|png)\b\s*(?:[（(][\d.]+\s*[KMG]?B?[）)])?\Z", re.IGNORECASE
 )
 _DOWNLOAD = re.compile(r"[\s【\[（(]*(?:点击|可)?下载[\s】\]）)]*\Z|已下载\d*次\Z")
-_BOUND = re.compile("[。！？]|请|联系|特此|抄送")
+_BOUND = re.compile("[。！？]|请(?!示|假)|联系(?=人[：:]|电话|方式[：:])|特此|抄送")
 
 
 @dataclass(frozen=True, slots=True)

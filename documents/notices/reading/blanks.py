@@ -3,6 +3,7 @@
 import re
 
 from .journal import Journal
+from .organs import is_organ
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _WIDE = rf"{HAN}，。、；：？！“”‘’（）《》〈〉〔〕【】「」『』…—·～％"
@@ -10,7 +11,17 @@ _STRAY = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000]+(?=\S)|(?<=\S)[ \t\u3000]+(?=[{
 _RUN = re.compile(r"[ \t\u3000]+")
 _COLUMN = re.compile(r"( {2,}|\t+|\u3000+)")
 _ARTICLE = re.compile(r"\A(第[一二三四五六七八九十百零〇\d]{1,5}[章节条编]|0\d)[ \t\u3000]+(?=\S)")
-_TO_FILL = re.compile(r"([〔（(\[【《“年月])[ \t\u3000]+(?=[〕）)\]】》”月日])")  # a place left open, as in 国发〔 〕号
+_TO_FILL = re.compile(
+    r"([〔（(\[【《“：年月])[ \t\u3000]+(?=[〕）)\]】》”年月日])"
+)  # a place left open, as in 国发〔 〕号
+_ORDINAL = re.compile(
+    r"((?:\A|附件\d{0,2}[：:])[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]))[ \t\u3000]+(?=\S)"
+)
+_ISSUERS = re.compile(rf"(?:(?<=《)|\A)[{HAN}（）·]+(?:[ \u3000]+[{HAN}（）·]+)+?(?=关于|转发|印发|批转)")
+_LABELLED = re.compile(
+    rf"(?<=[{HAN}]) {{1,3}}(?=(?:(?:联系|办公)?电\s?话|手\s?机|传\s?真|(?:电子)?邮\s?箱|(?:通讯|通信)?地\s?址|邮\s?编)(?:号码)?[：:])"
+)
+_POSTED = re.compile(rf"(?<=[部处科室办委局校心站会厅])[ \u3000]+(?=([{HAN}]{{2,4}})(?:[，,、；;（(：: \u3000]|\Z))")
 _ONE, _WIDE_ONE = "\ue0ff", "\ue0fd"  # stand for blanks that stay
 _LEFT = re.compile(rf"[{HAN}）》”]\Z")
 _RIGHT = re.compile(rf"[{HAN}《“]")
@@ -32,12 +43,15 @@ def looks_like_name(token: str) -> bool:
 def squeeze(line: str, journal: Journal | None = None) -> str:
     """One line without indent and without stray blanks.
 
-    Latin words keep one blank, names in a list too; columns of two and more characters stay parted by an ideographic space.
+    Latin words keep one blank, names in a list too, organs before 关于, a name after its department, a label after a name;
+    columns of two and more characters stay parted by an ideographic space. The blank behind an ordinal is nobody's fault.
     """
-    line = line.strip(" \t\u3000")
+    line = _ORDINAL.sub(r"\1", line.strip(" \t\u3000"))
     tokens = _RUN.split(line)
     if len(tokens) > 1 and all(looks_like_name(token) for token in tokens):
         return " ".join(tokens)
+    line = _ISSUERS.sub(_organs_apart, line)
+    line = _LABELLED.sub(_ONE, _POSTED.sub(_name_apart, line))
     marked = _ARTICLE.sub(rf"\1{_WIDE_ONE}", _TO_FILL.sub(rf"\1{_ONE}", _columns_marked(line)))
     stray = len(_STRAY.findall(marked))
     squeezed = _RUN.sub(" ", _STRAY.sub("", marked))
@@ -46,6 +60,15 @@ def squeeze(line: str, journal: Journal | None = None) -> str:
         start = max(0, (first.start() if first else 0) - 10)
         journal.repair("repair.spaces", _plain(marked[start : start + 30]), _plain(squeezed[start : start + 29]), stray)
     return _plain(squeezed)
+
+
+def _organs_apart(match: re.Match[str]) -> str:
+    names = _RUN.split(match.group())
+    return _ONE.join(names) if all(is_organ(name) for name in names) else match.group()
+
+
+def _name_apart(match: re.Match[str]) -> str:
+    return _ONE if looks_like_name(match[1]) else match.group()
 
 
 def _plain(text: str) -> str:

@@ -12,8 +12,11 @@ from .headings import level_of
 from .journal import Journal
 from .lines import Line
 from .organs import is_recipient_list, organs_on
+from .signing import organ_and_day
 
 _CC = re.compile(r"抄\s*[送报]\s*(?:机关|单位)?\s*[：:]\s*")
+_MAIN = re.compile(r"主\s*送\s*(?:机关|单位)?\s*[：:]\s*")
+_SENT = re.compile(r"(?:抄\s*[送报]|分?\s*[送发])\s*(?:机关|单位)?\s*[：:]\s*")  # minutes: 分送、发
 _PRINTED = re.compile(rf"(?P<organ>[\u4e00-\u9fff（）()]{{0,40}}?)[ \u3000|｜]*(?P<date>{DATE.pattern})\s*印\s*[发制]")
 _PRINTED_BY = re.compile(r"印\s*发\s*(?:机关|单位)\s*[：:]\s*(?P<organ>[\u4e00-\u9fff（）()]{2,40})")
 _IMPRINT_SMALL = re.compile(
@@ -25,7 +28,6 @@ _NOTE = re.compile(
 )
 _NO_TEXT = re.compile(r"[（(]?此页无正文[）)]?[。.]?")
 _SEAL = re.compile(r"[ \u3000]*[（(]\s*(?:盖\s*章|公\s*章|印\s*章|章|签\s*章|代\s*章|加盖公章)\s*[）)]\Z")
-_TRAILING_DATE = re.compile(rf"^(?P<organ>.{{3,60}}?)[ \u3000]*(?P<date>{DATE.pattern})[。.]?$")
 _CARRIES = re.compile(
     r"(?:印发|转发|下发|批转|发给)(?:给)?(?:你们|各单位|各地|你单位|大家|贯彻|执行|，|。)|予以(?:印发|转发|下发)|随文(?:印发|下发)|现(?:予)?(?:印发|转发|下发|发布)"
 )
@@ -45,6 +47,7 @@ class Closing:
     carried: tuple[Line, ...] = ()
     annexes: tuple[Line, ...] = ()
     cc: str = ""
+    recipients: str = ""  # 主送 that stands in the 版记 for want of room above (7.3.2)
     printed_by: str | None = None
     printed_on: date | None = None
 
@@ -52,14 +55,18 @@ class Closing:
 @dataclass(slots=True)
 class _Imprint:
     cc: str = ""
+    recipients: str = ""
     printed_by: str | None = None
     printed_on: date | None = None
 
 
-def read_closing(lines: Sequence[Line], untitled: bool, journal: Journal) -> Closing:
-    """Sort the lines below the 主送. ``untitled`` tells that the cover has no title of its own."""
+def read_closing(lines: Sequence[Line], untitled: bool, journal: Journal, minutes: bool = False) -> Closing:
+    """Sort the lines below the 主送. ``untitled`` tells that the cover has no title of its own.
+
+    ``minutes`` says that the paper is 纪要, which names those who get it after 分送 or 发.
+    """
     imprint = _Imprint()
-    rest = _take_imprint(list(lines), imprint, journal)
+    rest = _take_imprint(list(lines), imprint, journal, _SENT if minutes else _CC)
     at = _date_line(rest)
     if at is None:
         body, signature, below = _unsigned(rest)
@@ -84,6 +91,7 @@ def read_closing(lines: Sequence[Line], untitled: bool, journal: Journal) -> Clo
         tuple(other[:split]),
         tuple(other[split:]),
         imprint.cc,
+        imprint.recipients,
         imprint.printed_by,
         imprint.printed_on,
     )
@@ -92,15 +100,17 @@ def read_closing(lines: Sequence[Line], untitled: bool, journal: Journal) -> Clo
 # --- imprint ----------------------------------------------------------------------------------------------------------
 
 
-def _take_imprint(lines: list[Line], imprint: _Imprint, journal: Journal) -> list[Line]:
+def _take_imprint(lines: list[Line], imprint: _Imprint, journal: Journal, sent: re.Pattern[str]) -> list[Line]:
     """Remove 版记 wherever it stands below the text: 抄送, 印发机关 and 印发日期, 份数."""
     kept: list[Line] = []
     in_cc = False
     for line in lines:
         text = squeeze(line.raw) if line.table else line.text
-        if match := _CC.match(text):
+        if match := sent.match(text):
             imprint.cc, in_cc = _joined_cc(imprint.cc, text[match.end() :]), True
             in_cc = not _split_printed(imprint, line)
+        elif kept and (match := _MAIN.match(text)) and is_recipient_list(text[match.end() :].rstrip("。.")):
+            imprint.recipients, in_cc = text[match.end() :].rstrip("。."), False
         elif _take_printed(line, imprint):
             in_cc = False
         elif in_cc and not imprint.cc.endswith(("。", ".")) and is_recipient_list(text.rstrip("。.；;，,、")):
@@ -159,9 +169,9 @@ def _date_line(lines: Sequence[Line]) -> int | None:
     """The line with the 成文日期: the first one under an organ's name, else the last date that stands at the end."""
     loose: int | None = None
     for at, line in enumerate(lines):
-        if line.table and not _trailing(line):
+        if line.table and not organ_and_day(line):
             continue
-        if _trailing(line) is not None:
+        if organ_and_day(line) is not None:
             return at
         above = lines[at - 1] if at else None
         if _lacks_year(line) and above is not None and _organs_of(above):
@@ -182,12 +192,6 @@ def _date_line(lines: Sequence[Line]) -> int | None:
     return loose
 
 
-def _trailing(line: Line) -> re.Match[str] | None:
-    """An organ and the date on one line."""
-    match = _TRAILING_DATE.match(line.raw.strip())
-    return match if match and organs_on(match["organ"]) else None
-
-
 def _organs_of(line: Line) -> list[str]:
     """The organs on a signature line, several side by side; empty when the line is something else."""
     return organs_on(line.raw) if len(line.text) <= 120 else []
@@ -196,7 +200,7 @@ def _organs_of(line: Line) -> list[str]:
 def _cut_at_date(lines: list[Line], at: int) -> tuple[list[Line], list[str], list[Line], date | None, str]:
     line = lines[at]
     signature: list[str] = []
-    if (match := _trailing(line)) is not None:
+    if (match := organ_and_day(line)) is not None:
         signature = organs_on(match["organ"])
         signed = first_date(match["date"])
     else:

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from . import document_numbers
-from .dates import only_date
+from .dates import first_date, only_date
 from .headings import level_of
 from .journal import Journal
+from .kinds import kind_of
 from .lines import Line
 from .organs import is_recipient_list, organs_on
+from .signing import organ_and_day
 from .titles import HALF_HEADS, HEAD, SECRECY, SERIAL, SIGNER, URGENCY, find_title, is_above, is_mark, title_text
 
 _COPY_NUMBER = re.compile(r"(?:份号[：:]?\s*)?\d{6}")
 _SUBTITLE = re.compile(r"[（(](?:征求意见稿|代拟稿|试行|草案|送审稿|修订|(?:19|20)\d\d年.{0,30}(?:通过|日))[）)]")
 _BARE_HEAD = re.compile(r"文件|[（(]?红头[）)]?")
+MINUTES = "纪要"
 _SCAN = 60
 _RECIPIENT_LINES = 9
 _RECIPIENT_LENGTH = 600
@@ -33,6 +37,8 @@ class Opening:
     head: tuple[str, ...] = ()
     recipients: str = ""
     rest: str = ""
+    issued_by: tuple[str, ...] = ()  # of minutes: the organ and the day under the head (10.3)
+    issued_on: date | None = None
 
 
 def read_opening(lines: Sequence[Line], journal: Journal) -> Opening:
@@ -48,11 +54,25 @@ def read_opening(lines: Sequence[Line], journal: Journal) -> Opening:
         title, number = title_text(lines, span, journal)
         marks.number = marks.number or number
         start = span[1] + 1
-    while start < len(lines) and marks.below_title(lines[start].text):
+    minutes = title is not None and kind_of(title) == MINUTES
+    while start < len(lines) and (
+        marks.below_title(lines[start].text) or (minutes and marks.issued_line(lines[start]))
+    ):
         start += 1
-    recipients, rest, end = _recipients(lines, start)
-    head = tuple(marks.head)
-    return Opening(end, title, marks.number, marks.signer, marks.urgency, marks.secrecy, head, recipients, rest)
+    recipients, rest, end = _recipients(lines, start) if not minutes else ("", "", start)
+    return Opening(
+        end,
+        title,
+        marks.number,
+        marks.signer,
+        marks.urgency,
+        marks.secrecy,
+        tuple(marks.head),
+        recipients,
+        rest,
+        tuple(marks.issued_by),
+        marks.issued_on,
+    )
 
 
 def _untitled_start(lines: Sequence[Line]) -> int:
@@ -75,12 +95,22 @@ class _Marks:
         self.urgency: str | None = None
         self.secrecy: str | None = None
         self.head: list[str] = []
+        self.issued_by: list[str] = []
+        self.issued_on: date | None = None
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read lines; what is neither mark nor head belongs to a web page and is counted as such."""
         for line in lines:
-            if not self._mark(line) and not self._head(line):
+            if not self._mark(line) and not self._head(line) and not self.issued_line(line):
                 self.journal.repair("repair.web", line.text, "")
+
+    def issued_line(self, line: Line) -> bool:
+        """Take the organ and the day that stand under the head of minutes."""
+        match = organ_and_day(line)
+        if match is None:
+            return False
+        self.issued_by, self.issued_on = organs_on(match["organ"]), first_date(match["date"])
+        return True
 
     def below_title(self, text: str) -> bool:
         """Take a number, a date in brackets or a status under the title."""

@@ -12,10 +12,11 @@ from .decoding import MAX_CHARACTERS, decode
 from .furniture import clear
 from .glyphs import plain, split_ends
 from .journal import Journal
+from .kinds import kind_of as kind_of_title
 from .lines import Line, number_gaps, page_width
 from .markup import strip
 from .metadata import read_metadata
-from .opening import read_opening
+from .opening import MINUTES, read_opening
 from .punctuation import mend
 from .shifted import restore
 from .structure import ReadError, Reading
@@ -83,5 +84,6 @@ def _read(raws: Sequence[Line], journal: Journal, today: date | None) -> Reading
     below = list(paper[opening.end :])
     if opening.rest:
         below.insert(0, Line(opening.rest, opening.rest))
-    closing = read_closing(below, opening.title is None, journal)
+    minutes = kind_of_title(opening.title or "") == MINUTES
+    closing = read_closing(below, opening.title is None, journal, minutes)
     return assemble(opening, closing, meta, page_width(paper), journal, today)

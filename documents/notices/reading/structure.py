@@ -140,7 +140,9 @@ class Reading:
     recipients_text: str = ""  # 主送 as written, without the colon
     cc_text: str = ""  # 抄送 as written, without the full stop
     contact_text: str = ""
+    attendance_text: str = ""  # 出席、请假、列席 of minutes, one a line
     annexes: tuple[Annex, ...] = field(default=())
+    important: bool = False  # 重要公文, as its drafter has marked it
 
     def text(self) -> str:
         """The body as plain text, one block a line."""

@@ -162,3 +162,27 @@ def test_minutes_without_date_still_judge_their_own_dates() -> None:
 def test_day_of_issue_without_a_year_is_told() -> None:
     assert len(found(paper(signed="11月10日"), "date.incomplete")) == 1
     assert found(paper(), "date.incomplete") == []
+
+
+def test_term_without_a_day_is_told() -> None:
+    assert len(found(paper("请于明天下班前报送名单。"), "date.vague")) == 1
+    assert len(found(paper("请于本周五前交回执。"), "date.vague")) == 1
+    assert found(paper("请于11月27日（本周五）前交回执。每周三前更新。"), "date.vague") == []
+
+
+def test_spoken_day_is_mentioned_with_its_remedy() -> None:
+    hits = found(paper("时间从1月20日到2月5号，地点在2号楼。"), "date.spoken")
+
+    assert [(hit.find, hit.put) for hit in hits] == [("2月5号", "2月5日")]
+
+
+def test_day_of_issue_in_chinese_numerals_is_mentioned() -> None:
+    hits = found(paper(signed="二〇二六年十一月十日"), "date.digits")
+
+    assert [(hit.find, hit.put) for hit in hits] == [("二〇二六年十一月十日", "2026年11月10日")]
+
+
+def test_what_was_done_by_a_day_is_no_term() -> None:
+    text = "按照部署，各县于10月20日前完成了摸底，各校于11月2日前均已签订协议。"
+
+    assert found(paper(text), "date.before-issue") == []

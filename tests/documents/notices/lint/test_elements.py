@@ -78,3 +78,10 @@ def test_real_secrecy_mark_blocks(mark: str) -> None:
 )
 def test_talk_of_secrets_is_no_mark(words: str) -> None:
     assert found(paper(body=words), "secrecy.mark") == []
+
+
+def test_mark_in_quotes_is_only_spoken_of() -> None:
+    text = "发现标有“秘密★1年”字样的材料，应立即停止操作。"
+
+    assert found(paper(text), "secrecy.mark") == []
+    assert len(found(paper("秘密★1年\n各地要抓好落实。"), "secrecy.mark")) == 1

@@ -159,3 +159,66 @@ def test_right_words_pass(text: str) -> None:
 def test_stray_foreign_word_is_told() -> None:
     assert len(found(paper(body="强化责任意识 and 法律意识。"), "text.latin")) == 1
     assert found(paper(body="用APP报名，配备dvd机。"), "text.latin") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "计划认领200个，其中笛台区50个、枫眠县60个、橡谷县40个、蝉坪县40个。",
+        "现有小屋30间（其中新建20间、改建15间）。",
+    ],
+)
+def test_parts_of_a_bare_number_are_held_against_it(text: str) -> None:
+    assert len(found(paper(text), "figure.sum")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "授予50名同志称号，其中女性30名、党员25名、少数民族12名。",
+        "现有志愿者1000人，其中大学生500人、教师300人。",
+        "计划认领200个，其中笛台区50个、枫眠县60个、橡谷县40个等。",
+    ],
+)
+def test_parts_that_overlap_or_are_not_all_pass(text: str) -> None:
+    assert found(paper(text), "figure.sum") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("开展“情暧冬日”行动。", "情暖冬日"),
+        ("落实党的二+大精神。", "的二十大精"),
+        ("把活动纳人重要日程。", "动纳入重要"),
+        ("现将有关事顶通知如下。", "关事项通知"),
+        ("时间为12月1日至2月28 H。", "2月28日"),
+        ("己经完成任务。", "已经完"),
+        ("关爰留守几童。", "关爱留"),
+    ],
+)
+def test_signs_that_recognition_mistakes_are_told_with_the_word_meant(text: str, meant: str) -> None:
+    hits = found(paper(text), "text.typo")
+
+    assert meant in hits[0].message
+    assert hits[0].find in text
+    assert hits[0].put != hits[0].find
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“互联网+教育”和5+2课后服务。", "做为期三天的培训。", "几名志愿者深入人心。", "安全事项和事业顶层设计。", "白天开放。",
+        "杨树林边的暧昧说法。", "自己经营书屋。", "耍狮子表演。", "收入人均增长。", "本人人品。", "报名截止11月20日。", "末来得及的说法除外。",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_alike_pass(text: str) -> None:
+    assert found(paper(text), "text.typo") == []
+
+
+def test_articles_are_counted_through_all_chapters() -> None:
+    text = "第一章 总则\n第一条 为规范管理，制定本办法。\n第二章 值守\n第三条 每周开放。"
+
+    assert [hit.message for hit in found(paper(text), "heading.article")] == [
+        "条文从“第一条”到“第三条”，有跳号、重号或漏了内容。请核对。"
+    ]
+    assert found(paper(text.replace("第三条", "第二条")), "heading.article") == []

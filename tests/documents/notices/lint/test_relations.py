@@ -286,3 +286,111 @@ def test_upward_paper_copied_to_lower_organs_is_told(title: str, cc: str, told: 
 )
 def test_request_to_an_organ_of_another_system_is_told(title: str, recipients: str, told: int) -> None:
     assert len(found(paper(title=title, recipients=recipients), "relation.sideways")) == told
+
+
+def test_important_paper_downward_is_copied_to_the_organ_above() -> None:
+    important = replace(paper(), important=True)
+
+    assert len(found(important, "relation.superior-copy")) == 1
+    assert found(replace(important, cc=("共青团曦原省委",)), "relation.superior-copy") == []
+    assert found(paper(), "relation.superior-copy") == []
+    assert found(replace(important, kind="报告"), "relation.superior-copy") == []
+
+
+def test_units_that_share_the_league_committee_at_the_end_belong_to_the_league() -> None:
+    assert found(paper(recipients="各县（区）团委，市属高校、企业团委："), "address.other-system") == []
+    assert len(found(paper(recipients="各县（区）团委，各高校："), "address.other-system")) == 1
+    assert len(found(paper(recipients="市教育局、各高校团委："), "address.other-system")) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["恳请团省委在项目资金上给予倾斜支持。", "请团省委对我市工作予以帮助。", "恳请将我县列为试点县。"]
+)
+def test_report_that_asks_in_passing_is_told(text: str) -> None:
+    assert len(found(paper(text, title="共青团澈湖市委关于小屋工作的报告"), "kind.report-asks")) == 1
+
+
+def test_report_that_hopes_or_tells_what_others_asked_passes() -> None:
+    text = "希望上级加强业务指导。\n各地积极争取财政支持，请审阅。"
+
+    assert found(paper(text, title="共青团澈湖市委关于小屋工作的报告"), "kind.report-asks") == []
+
+
+def test_request_names_a_contact() -> None:
+    title = "共青团鹭汀县委关于解决小屋取暖经费的请示"
+
+    assert len(found(paper("妥否，请批示。", title=title, contact=""), "contact.request")) == 1
+    assert found(paper("妥否，请批示。", title=title), "contact.request") == []
+
+
+def test_minutes_head_names_the_meeting() -> None:
+    reading = paper(title="共青团澈湖市委书记办公会议纪要", head="", recipients="", issuer="共青团澈湖市委办公室")
+
+    assert found(reading, "issuer.head") == []
+
+
+def test_attachments_that_are_not_mentioned_are_told_in_one_breath() -> None:
+    text = "请按总体安排（附件1）做好准备。"
+    several = paper(text, attachments="附件：1.总体安排\n2.报名表\n3.责任书")
+
+    assert [hit.message for hit in found(several, "attachment.unmentioned")] == [
+        "附件2、3在正文里没有提到。请在正文相应处注明，如“（见附件2）”。"
+    ]
+
+
+def test_attachment_that_is_passed_on_is_mentioned_by_its_matter() -> None:
+    text = "现将《共青团曦原省委 曦原省教育厅关于做好寒假工作的通知》转发给你们，请抓好落实。"
+    passed_on = paper(text, attachments="附件：共青团曦原省委等部门关于做好寒假工作的通知")
+
+    assert found(passed_on, "attachment.unmentioned") == []
+
+
+def test_attachments_are_numbered_in_arabic_digits() -> None:
+    hits = found(paper("申报表见附件二，汇总表见附件三。", attachments="附件：1.甲表\n2.乙表"), "attachment.numerals")
+
+    assert [(hit.find, hit.put) for hit in hits] == [("附件二", "附件2")]
+    assert "共2处" in hits[0].message
+    assert len(found(paper("见附件三。", attachments="附件：1.甲表\n2.乙表"), "attachment.unlisted")) == 1
+
+
+def test_mailbox_alone_is_no_contact_for_what_is_due() -> None:
+    reading = paper("请于11月27日前将总结报送至 a@b.example。", contact="")
+
+    assert [hit.message for hit in found(reading, "contact.missing")] == [
+        "要求按期报送，只写了邮箱，没有联系人和联系电话。请补上。"
+    ]
+
+
+def test_letters_in_a_number_and_blanks_in_a_mailbox_are_told_with_their_remedy() -> None:
+    hits = found(paper(contact="联系人：许南枝，电话：0000-02O01l1，邮箱：xg tw@a.example"), "contact.signs")
+
+    assert [(hit.find, hit.put) for hit in hits] == [
+        ("0000-02O01l1", "0000-0200111"),
+        ("xg tw@a.example", "xgtw@a.example"),
+    ]
+    assert found(paper(contact="联系人：许南枝，电话：0000-0200101，邮箱：Olll0001@a.example"), "contact.signs") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("报送内容包括儿童姓名、身份证号、家庭住址。", 1),
+        ("请填报留守儿童监护人电话。", 1),
+        ("只报儿童人数，不填报身份证号和家庭住址。", 0),
+        ("报送志愿者身份证号用于购买保险。", 0),
+    ],
+)
+def test_paper_that_has_childrens_data_collected_is_told(text: str, told: int) -> None:
+    assert len(found(paper(text), "privacy.asked")) == told
+
+
+def test_traces_in_work_groups_are_mentioned() -> None:
+    assert len(found(paper("每户拍照2张，发到工作群里打卡。"), "burden.reports")) == 1
+    assert found(paper("图片不超过3张，随总结报送。"), "burden.reports") == []
+
+
+def test_cited_paper_without_its_number_is_mentioned() -> None:
+    cited = "根据《关于做好寒假工作的通知》和《中华人民共和国未成年人保护法》，通知如下。"
+
+    assert [hit.excerpt for hit in found(paper(cited), "citation.number")] == ["《关于做好寒假工作的通知》"]
+    assert found(paper("根据《关于开展行动的通知》（团曦联〔2026〕3号），通知如下。"), "citation.number") == []

@@ -114,7 +114,7 @@ def test_recurring_and_relative_terms_are_noted_not_dated() -> None:
     assert days("每月5日前报送进度。") == days("收到通知后5个工作日内反馈。") == days("请于本周五前交回执。") == []
     assert codes("每月5日前报送进度。") == ["read.recurring"]
     assert codes("收到通知后5个工作日内反馈。") == ["read.relative"]
-    assert codes("请于本周五前交回执。") == ["read.relative"]
+    assert codes("请于本周五前交回执。") == []  # the rule “date.vague” asks for the day
     assert codes("请于11月27日（周五）前交回执。") == []
 
 
@@ -130,3 +130,13 @@ def test_part_of_a_month_is_no_exact_day() -> None:
     first, second = read_deadlines([Block(0, "11月27日前自查，12月上旬前总结。")], ISSUED, Journal())
 
     assert (first.exact, second.exact) == (True, False)
+
+
+def test_what_is_founded_or_registered_by_a_day_is_a_term() -> None:
+    assert days("各地要在5月10日前成立项目办。") == days("请于5月10日前登记报名。") == ["2027-05-10"]
+    assert days("5月10日前成立的社团可以参加。") == []
+
+
+def test_window_for_registering_ends_with_a_term() -> None:
+    assert days("（一）报名：4月15日至5月31日。") == ["2027-05-31"]
+    assert days("（二）选拔：6月1日至6月15日。") == []

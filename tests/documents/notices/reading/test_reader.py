@@ -254,6 +254,29 @@ def test_minutes_name_their_organ_and_issue(paper: Paper) -> None:
     assert deadlines(reading) == ["2026-11-05"]
 
 
+def test_formal_minutes_give_organ_and_day_under_the_head_and_who_was_there(paper: Paper) -> None:
+    reading = paper("minutes_formal")
+
+    assert (reading.kind, reading.issuers, reading.document_number) == ("纪要", ("共青团栀林市委",), "〔2026〕第14期")
+    assert (reading.signature, reading.signed_on) == (("共青团栀林市委办公室",), date(2026, 10, 19))
+    assert reading.head == ("共青团栀林市委书记办公会议",)
+    assert reading.attendance_text.splitlines() == [
+        "出席：沈星河、祝青禾、严立夏", "列席：办公室张望舒，青年发展部李知秋", "请假：周听澜"
+    ]  # fmt: skip
+    assert reading.cc == ("各副书记", "各部室")
+    assert [block.level for block in reading.body] == [0, 1, 1, 0]
+    assert reading.annexes == ()
+
+
+def test_recipients_in_the_imprint_are_read() -> None:
+    reading = read_text(
+        "关于做好工作的通知\n现就有关事项通知如下。\n共青团澈湖市委\n2026年11月10日\n主送：各县（区）团委，市直机关团工委。\n抄送：市委办公室。"
+    )
+
+    assert reading.recipients == ("各县（区）团委", "市直机关团工委")
+    assert reading.cc == ("市委办公室",)
+
+
 def test_metadata_table_of_a_site_fills_what_the_paper_leaves_out(paper: Paper) -> None:
     reading = paper("opinion")
 
