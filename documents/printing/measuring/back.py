@@ -22,6 +22,7 @@ from documents.printing.grid import (
 )
 from documents.printing.measuring.attached import first_attached_page, measure_attached
 from documents.printing.measuring.lengths import blank_lines, millimetres, near
+from documents.printing.measuring.looks import plain
 from documents.printing.measuring.minutes import measure_minutes
 from documents.printing.measuring.reading import Bar, Char, Extract, Row, Seen, rows_of
 from documents.printing.measuring.report import Finding
@@ -73,6 +74,7 @@ def _closing(seen: Seen, paper: Paper) -> Iterator[Finding]:
     )
     if absent or not names or not day:
         return
+    yield plain(seen, "7.3.5", "署名和日期字体", [*(char for chars in names for char in chars), *day])
     if paper.sealed and len(names) == 1:
         yield from _sealed(names[0], day)
     elif paper.sealed:
@@ -158,7 +160,7 @@ def _company(seen: Seen, name: Sequence[Char], *, sealed: bool) -> Iterator[Find
     above = [
         row for row in seen.rows if row.page == name[0].page and row.bottom <= top + 1 and abs(row.size - BODY) < 0.5
     ]
-    tables = [bar for bar in seen.bars if bar.page == name[0].page and bar.bottom < top]
+    tables = [bar for bar in seen.frames if bar.page == name[0].page and bar.bottom < top]
     yield Finding(
         "7.3.5.5", "署名页有正文", "不得“此页无正文”", "有" if above or tables else "没有", bool(above or tables)
     )

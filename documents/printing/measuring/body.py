@@ -1,5 +1,6 @@
-"""Rules about the sheet and the text: 版心, the grid of 22 by 28, faces, headings, line breaks (GB/T 9704-2012 5 and 7.3.3, 7.3.4)."""
+"""Rules about the sheet and the text: 版心, the grid of 22 by 28, colour, faces, headings, line breaks (GB/T 9704-2012 5 and 7.3.3)."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,10 +21,13 @@ from documents.printing.grid import (
     SHEET_WIDTH,
     TOP,
 )
+from documents.printing.measuring.attached import first_attached_page, measure_list
 from documents.printing.measuring.lengths import millimetres, near
+from documents.printing.measuring.looks import is_black, is_mark_colour
 from documents.printing.measuring.reading import Row, Seen
 from documents.printing.measuring.report import Finding
-from documents.printing.paper import Form, Heading, Paper, Paragraph, Table
+from documents.printing.measuring.tables import measure_tables
+from documents.printing.paper import Block, Form, Heading, Paper, Paragraph, Table
 from documents.printing.text import NO_END, NO_START
 
 _ROLES = {0: Role.FANG, 1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
@@ -40,6 +44,9 @@ def measure_sheet(seen: Seen, paper: Paper) -> Iterator[Finding]:
     yield Finding(
         "5.2.2", "缺字", "每个字都有字形", f"{lacking}个字印不出" if lacking > 0 else "无缺字", lacking <= 0, True
     )
+    lost = _lost(seen, paper)
+    found = f"缺{len(lost)}段：{lost[0][:_SAMPLE]}" if lost else "齐全"
+    yield Finding("7.3.3", "正文文字", "与原稿一字不差", found, not lost, True)
     if paper.form is Form.DETACHED:
         return
     first = next((b.text for b in paper.body if isinstance(b, Heading | Paragraph)), "")
@@ -49,17 +56,47 @@ def measure_sheet(seen: Seen, paper: Paper) -> Iterator[Finding]:
 
 def measure_text(seen: Seen, paper: Paper) -> Iterator[Finding]:
     """The grid and the paragraphs of the body."""
-    rows = [row for row in seen.rows if seen.is_upright(row.page) and abs(row.size - BODY) < 0.5 and _is_black(row)]
+    rows = [
+        row
+        for row in seen.rows
+        if seen.is_upright(row.page) and abs(row.size - BODY) < 0.5 and is_black(row.chars[0].colour)
+    ]
     yield from _edges(seen, rows, letter=paper.form is Form.LETTER)
-    yield from _grid(seen, rows)
+    yield _colour(seen, paper)
+    yield from _grid(rows)
+    yield _pitch(seen, rows, paper)
     yield from _faces(seen, paper)
     yield from _breaks(rows)
     if paper.attachments:
-        yield from _attachments(seen, paper)
+        yield from measure_list(seen, paper)
+    yield from measure_tables(seen, paper)
 
 
-def _is_black(row: Row) -> bool:
-    return max(row.chars[0].colour) < 0.2
+def _colour(seen: Seen, paper: Paper) -> Finding:
+    """5.2.4: black, but for the head of the first page."""
+    wrong = [
+        char
+        for char in (*seen.chars, *seen.folios)
+        if not is_black(char.colour) and not (char.page == 0 and is_mark_colour(char, paper))
+    ]
+    found = f"{len(wrong)}字不是黑色，第{wrong[0].page + 1}面“{wrong[0].text}”" if wrong else "黑色"
+    return Finding("5.2.4", "文字颜色", "除红头外黑色", found, not wrong)
+
+
+def _lost(seen: Seen, paper: Paper) -> list[str]:
+    """Paragraphs and headings that do not stand on the pages, word for word."""
+    text = _comparable("".join(char.text for char in seen.stream))
+    bodies = [paper.body, *(attached.body for attached in paper.attached if not attached.detached)]
+    return [words for body in bodies for block in body if (words := _words(block)) and _comparable(words) not in text]
+
+
+def _words(block: Block) -> str:
+    return "" if isinstance(block, Table) else block.text + getattr(block, "rest", "")
+
+
+def _comparable(text: str) -> str:
+    """A text without spaces, characters of one shape as one: a font may draw two of them with one glyph."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _everything(paper: Paper) -> str:
@@ -85,12 +122,13 @@ def _edges(seen: Seen, rows: list[Row], *, letter: bool) -> Iterator[Finding]:
     """Left, right, upper and lower edge; the first page of a letter ends at its double line, which is measured there."""
     if not rows:
         return
-    left = min(row.x0 for row in rows)
+    level = [row for row in seen.rows if seen.is_upright(row.page)]
+    left = min(row.x0 for row in level)
     yield Finding("5.2.1", "订口（左白边）", "28±1 mm", millimetres(left), near(left, LEFT))
-    right = max(row.x1 for row in rows)
+    right = max(row.x1 for row in level)
     yield Finding("5.2.1", "版心右边缘", "184 mm", millimetres(right), near(right, RIGHT, 0.3) or right < RIGHT)
     firsts = {row.page: row for row in reversed(seen.rows)}
-    under_table = {bar.page for bar in seen.bars if bar.page in firsts and bar.top < firsts[bar.page].top}
+    under_table = {frame.page for frame in seen.frames if frame.page in firsts and frame.top < firsts[frame.page].top}
     tops = [
         page[0].top
         for page in _pages(rows)
@@ -110,7 +148,7 @@ def _pages(rows: list[Row]) -> list[list[Row]]:
     return list(pages.values())
 
 
-def _grid(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
+def _grid(rows: list[Row]) -> Iterator[Finding]:
     """22 lines on the pages that text fills, 28 characters in the lines that it fills, all full lines flush."""
     full = [
         page
@@ -121,7 +159,6 @@ def _grid(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
         counts = [len(page) for page in full]
         wrong = [count for count in counts if count != LINES]
         yield Finding("5.2.3", "每面行数", f"{LINES}行", f"{len(full)}个满页，{len(wrong)}页行数不同", not wrong)
-    yield from _pitch(seen, rows)
     filled = [a for a, b in pairwise(rows) if _continues(a, b)]
     if not filled:
         return
@@ -133,22 +170,32 @@ def _grid(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
     yield Finding("5.2.3", "每行字数", f"{COLUMNS}字", found, len(off) <= max(1, 0.15 * len(cells)))
 
 
-def _pitch(seen: Seen, rows: list[Row]) -> Iterator[Finding]:
-    """Line pitch per page; up to a ninth more or less is the adjustment that 7.3.5.5 allows beside a signature."""
+def _pitch(seen: Seen, rows: list[Row], paper: Paper) -> Finding:
+    """Line pitch per page; up to a ninth more or less is the adjustment that 7.3.5.5 allows on the page of a signature, on the one
+    before it, and on the one that ends the text.
+    """
     pitches: dict[int, float] = {}
     for page in _pages(rows):
         falls = [b.top - a.top for a, b in pairwise(page) if b.top - a.top < 1.4 * PITCH]
         if falls:
             pitches[page[0].page] = median(falls)
     adjusted = {page: pitch for page, pitch in pitches.items() if abs(pitch - PITCH) >= 0.3}
-    allowed = len(adjusted) <= 2 + len(seen.sheets) // 20 and all(
-        0.89 < pitch / PITCH < 1.13 for pitch in adjusted.values()
-    )
+    near_signature = _closing_pages(seen, paper)
+    allowed = all(0.89 < pitch / PITCH < 1.13 and {page, page + 1} & near_signature for page, pitch in adjusted.items())
     found = f"{len(pitches) - len(adjusted)}页{PITCH:.1f}磅" + "".join(
         f"，第{page + 1}页调整为{pitch:.1f}磅" for page, pitch in adjusted.items()
     )
-    if pitches:
-        yield Finding("3.2", "行距", f"{PITCH:.1f}磅，署名页及前一页可调整", found, allowed)
+    return Finding("3.2", "行距", f"{PITCH:.1f}磅，署名页及前一页可调整", found, allowed)
+
+
+def _closing_pages(seen: Seen, paper: Paper) -> set[int]:
+    """Pages with a signature, and the last ones of the text and of all texts."""
+    text = seen.extract(lambda char: char.size > BODY - 1)
+    pages = {char.page for char in seen.stream if char.size > BODY - 1}
+    names = [*paper.signatures, *(name for attached in paper.attached for name in attached.signatures)]
+    signed = {found[-1][0].page for name in names if (found := text.all(name))}
+    end = first_attached_page(seen, paper)
+    return signed | {max(pages, default=0), max((page for page in pages if page < end), default=0)}
 
 
 def _is_dense(page: list[Row]) -> bool:
@@ -209,13 +256,3 @@ def _breaks(rows: list[Row]) -> Iterator[Finding]:
     ]
     found = f"{len(split)}处" + (f"：{split[0]}" if split else "")
     yield Finding("7.3.3", "数字、年份不回行", "不拆开", found, not split)
-
-
-def _attachments(seen: Seen, paper: Paper) -> Iterator[Finding]:
-    label = seen.find("附件：", lambda c: abs(c.size - BODY) < 0.5)
-    names = [name.rstrip("。；，、.;,") for name in paper.attachments]
-    absent = [name for name in names if not seen.find(name, lambda c: abs(c.size - BODY) < 0.5)]
-    ok = bool(label) and not absent and near(label[0].x0, LEFT + 2 * CELL, 0.5)
-    yield Finding(
-        "7.3.4", "附件说明", "左空二字，名称齐全", "缺" + "、".join(absent) if absent else f"{len(names)}个", ok
-    )

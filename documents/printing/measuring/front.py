@@ -1,6 +1,7 @@
 """Rules about the first page: head, number, 签发人, red rule, title, recipients (GB/T 9704-2012 7.2, 7.3.1, 7.3.2)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,9 +22,11 @@ from documents.printing.grid import (
     TOP,
     WIDTH,
 )
+from documents.printing.heads.marks import SUFFIX
 from documents.printing.heads.minutes import minutes_mark
 from documents.printing.measuring.lengths import blank_lines, millimetres, near
 from documents.printing.measuring.letter import measure_double_lines
+from documents.printing.measuring.looks import is_grey, is_mark_colour, is_red, plain
 from documents.printing.measuring.reading import Bar, Char, Row, Seen, rows_of
 from documents.printing.measuring.report import Finding
 from documents.printing.paper import Form, Paper
@@ -38,12 +41,12 @@ def measure_front(seen: Seen, paper: Paper) -> Iterator[Finding]:
     """All findings about the first page; an attachment set by itself has no head."""
     if paper.form is Form.DETACHED:
         return
-    mark = [c for c in seen.stream if c.page == 0 and _is_mark_colour(c, paper)]
+    mark = [c for c in seen.stream if c.page == 0 and is_mark_colour(c, paper)]
     number = [*seen.find(paper.number, lambda c: c.page == 0 and abs(c.size - BODY) < 0.5)]
     rules = [bar for bar in seen.bars if bar.page == 0 and _is_rule(bar, paper)]
     rule = rules[0] if rules else None
     title = [
-        *seen.find(paper.title, lambda c: c.page == 0 and not _is_mark_colour(c, paper) and abs(c.size - TITLE) < 0.5)
+        *seen.find(paper.title, lambda c: c.page == 0 and not is_mark_colour(c, paper) and abs(c.size - TITLE) < 0.5)
     ]
     yield from _urgency(seen, paper)
     yield from _mark(seen, paper, mark)
@@ -59,27 +62,15 @@ def measure_front(seen: Seen, paper: Paper) -> Iterator[Finding]:
         yield from _recipients(seen, paper, title)
 
 
-def _is_red(colour: tuple[float, ...]) -> bool:
-    return len(colour) == 3 and colour[0] > 0.6 and max(colour[1:]) < 0.35
-
-
-def _is_grey(colour: tuple[float, ...]) -> bool:
-    return len(colour) == 3 and 0.4 < min(colour) <= max(colour) < 0.8
-
-
-def _is_mark_colour(char: Char, paper: Paper) -> bool:
-    return _is_grey(char.colour) if paper.sample else _is_red(char.colour)
-
-
 def _is_rule(bar: Bar, paper: Paper) -> bool:
-    coloured = _is_grey(bar.colour) if paper.sample else _is_red(bar.colour)
+    coloured = is_grey(bar.colour) if paper.sample else is_red(bar.colour)
     return coloured and bar.width > 100 * MM
 
 
 def _urgency(seen: Seen, paper: Paper) -> Iterator[Finding]:
     if not paper.urgency:
         return
-    found = seen.find(paper.urgency, lambda c: c.page == 0 and seen.own_role(c, Role.HEI))
+    found = seen.find(paper.urgency, lambda c: c.page == 0 and seen.own_role(c, Role.HEI) and near(c.size, BODY, 0.2))
     letter = paper.form is Form.LETTER
     top = next((row.top for row in seen.rows if row.page == 0 and paper.number in row.text), 0.0) if letter else TOP
     ok = bool(found) and near(found[0].x0, LEFT) and near(Row(tuple(found)).top, top)
@@ -117,6 +108,9 @@ def _mark(seen: Seen, paper: Paper, mark: list[Char]) -> Iterator[Finding]:
     yield Finding(clause, "标志居中", millimetres(_MIDDLE), millimetres(middle), near(middle, _MIDDLE))
     colour = "灰色（样稿）" if paper.sample else "红色"
     yield Finding(clause, "标志字体、颜色", f"小标宋，{colour}", colour, all(seen.is_role(c, Role.TITLE) for c in mark))
+    whole = "".join(wanted) + (SUFFIX if paper.form is Form.FILE else "")
+    ok = Counter(char.text for char in mark) == Counter(whole.replace(" ", ""))
+    yield Finding(clause, "标志文字", whole, "一字不差" if ok else "".join(c.text for c in mark)[:40], ok)
     if len(wanted) > 1 and not absent:
         yield from _joint(mark, wanted)
 
@@ -165,6 +159,7 @@ def _number(seen: Seen, paper: Paper, number: list[Char], mark: list[Char]) -> I
     complete = paper.sample or bool(pattern.search(paper.number))
     yield Finding("7.2.5", "发文字号", "机关代字〔年份〕序号", paper.number, complete, not minutes)
     row = Row(tuple(number))
+    yield plain(seen, "7.2.5", "发文字号字体", number)
     if paper.form is Form.LETTER and paper.marks:
         ok = near(row.x1, RIGHT, 0.5)
         yield Finding("10.1", "发文字号位置", "顶格居版心右边缘", f"距右边缘{millimetres(RIGHT - row.x1)}", ok)
@@ -181,6 +176,7 @@ def _number(seen: Seen, paper: Paper, number: list[Char], mark: list[Char]) -> I
 
 def _signers(seen: Seen, paper: Paper, number: list[Char]) -> Iterator[Finding]:
     label = seen.find("签发人：", lambda c: c.page == 0)
+    yield plain(seen, "7.2.6", "“签发人”字体", label)
     names = [seen.find(name, lambda c: c.page == 0 and seen.own_role(c, Role.KAI)) for name in paper.signers]
     complete = bool(label) and all(names)
     yield Finding(
@@ -269,6 +265,7 @@ def _recipients(seen: Seen, paper: Paper, title: list[Char]) -> Iterator[Finding
         return
     rows = rows_of(found)
     yield Finding("7.3.2", "主送机关", "标题下，冒号结尾", "有", True, True)
+    yield plain(seen, "7.3.2", "主送机关字体", found)
     astray = [row for row in rows if not near(row.x0, LEFT, 0.5)]
     yield Finding("7.3.2", "主送机关位置", "顶格，回行顶格", f"{len(rows)}行，{len(astray)}行不顶格", not astray)
     if title:

@@ -39,7 +39,7 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A filled rule."""
+    """A filled rule, or the frame of a table cell."""
 
     x0: float
     x1: float
@@ -121,13 +121,16 @@ class Extract:
 
 
 class Seen:
-    """A PDF as it was read: sheets, rows of level text, turned text, rules, fonts; `margin` is the small print beside and below the 版心."""
+    """A PDF as it was read: sheets, rows of level text, turned text, rules, frames of table cells; `margin` is the small print beside and
+    below the 版心.
+    """
 
     def __init__(self, pdf: bytes, fonts: FontSet) -> None:
         self.fonts = fonts
         self.sheets: list[tuple[float, float]] = []
         self.turned: list[Char] = []
         self.bars: list[Bar] = []
+        self.frames: list[Bar] = []
         self.margin: list[Char | Bar] = []
         self.kinds: set[str] = set()
         self._chars: list[Char] = []
@@ -163,7 +166,7 @@ class Seen:
             colour = tuple(float(part) for part in raw["non_stroking_color"] or (0,))
             bar = Bar(float(raw["x0"]), float(raw["x1"]), float(raw["top"]), float(raw["bottom"]), colour, index)
             outside = self.is_upright(index) and bar.width < _WIDEST_SQUARE and _in_margin(bar.x0, bar.top)
-            (self.margin if outside else self.bars).append(bar)
+            (self.margin if outside else self.bars if raw["fill"] else self.frames).append(bar)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -191,6 +194,16 @@ class Seen:
             (c for c in self.turned if c.page == page and c.text not in _SPACES and c.size < 20), key=lambda c: c.top
         )
 
+    @property
+    def chars(self) -> Sequence[Char]:
+        """Every level character, page numbers included."""
+        return self._chars
+
+    @property
+    def folios(self) -> Sequence[Char]:
+        """The characters of the page numbers on sheets turned sideways, which are turned back."""
+        return [char for page in range(len(self.sheets)) if not self.is_upright(page) for char in self.folio(page)]
+
     @cached_property
     def stream(self) -> list[Char]:
         """All level characters in reading order."""
@@ -211,8 +224,11 @@ class Seen:
         return char.font in names
 
     def own_role(self, char: Char, role: Role) -> bool:
-        """Whether a character is set in the role's own face."""
-        return char.font == self.fonts.faces[role][0].name or char.font == self.fonts.faces[role][-2].name
+        """Whether a character is set in the role's own face; the fallback is right for a character that this face lacks."""
+        *own, fallback = self.fonts.faces[role]
+        if char.font == fallback.name:
+            return not any(face.has(char.text) for face in own)
+        return char.font in {face.name for face in own}
 
     def ink(self, char: Char) -> tuple[float, float]:
         """Upper and lower edge of the outline of a character."""

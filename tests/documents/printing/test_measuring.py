@@ -1,49 +1,16 @@
 """The report finds what is wrong with a print, says where, and tells what keeps the paper from going out."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from documents.printing import Heading, Paper, Paragraph, Report, measure, typeset
-from documents.printing import composing as composing_module
-from documents.printing.canvas import Canvas, Glyphs, Mark, Rule
+from documents.printing import Heading, Paragraph, Report, measure, typeset
+from documents.printing.canvas import Glyphs, Mark, Rule
 from documents.printing.fonts import FontSet, Role
-from documents.printing.grid import MM
-from documents.printing.pdf import write
+from documents.printing.grid import BODY, MM, PITCH, TITLE, TOP
 from tests.documents.printing import papers
-
-Change = Callable[[Mark, int], Mark | None]
-
-
-@pytest.fixture
-def spoil(monkeypatch: pytest.MonkeyPatch) -> Callable[[Paper, Change], Report]:
-    """Measure a paper whose marks were changed on their way into the file (None leaves one out)."""
-
-    def measured(paper: Paper, change: Change) -> Report:
-        def write_changed(canvas: Canvas, *, title: str) -> bytes:
-            for number, page in enumerate(canvas.pages):
-                page.drawn = [(new, element) for mark, element in page.drawn if (new := change(mark, number))]
-            return write(canvas, title=title)
-
-        monkeypatch.setattr(composing_module, "write", write_changed)
-        return measure(typeset(paper).pdf, paper)
-
-    return measured
-
-
-def faults(report: Report) -> set[str]:
-    return {finding.what for finding in report.faults}
-
-
-def moved(mark: Mark, *, x: float = 0.0, y: float = 0.0) -> Mark:
-    if isinstance(mark, Glyphs):
-        return replace(mark, x=mark.x + x, baseline=mark.baseline + y)
-    return replace(mark, x=mark.x + x, y=mark.y + y)
-
-
-Spoil = Callable[[Paper, Change], Report]
+from tests.documents.printing.spoiling import Spoil, faults, moved
 
 
 def test_everything_shifted_down_is_found(spoil: Spoil) -> None:
@@ -111,6 +78,99 @@ def test_page_number_in_the_wrong_corner_is_found(spoil: Spoil) -> None:
         return moved(mark, x=40 * MM) if isinstance(mark, Glyphs) and mark.text == "— 2 —" else mark
 
     assert [finding.found for finding in spoil(papers.NOTICE, mirrored).faults] == ["第2面页码位置不对"]
+
+
+def test_page_without_its_number_is_found(spoil: Spoil) -> None:
+    def unnumbered(mark: Mark, page: int) -> Mark | None:
+        return None if isinstance(mark, Glyphs) and mark.text == "— 2 —" else mark
+
+    report = spoil(papers.NOTICE, unnumbered)
+    assert next(fault.found for fault in report.faults if fault.what == "页码") == "第2面为“”"
+
+
+def test_faces_and_sizes_of_single_elements_are_judged(spoil: Spoil, fonts: FontSet) -> None:
+    hei, kai = (fonts.faces[role][0] for role in (Role.HEI, Role.KAI))
+    paper = replace(papers.UPWARD, urgency="特急", attachments=("申报表", "情况说明"))
+    other = {"共青团澈湖市委：": hei, "共青团鹭汀县委": kai, "情况说明": hei, "签发人：": kai, "团鹭报": hei}
+
+    def spoilt(mark: Mark, page: int) -> Mark:
+        if not isinstance(mark, Glyphs) or mark.size != BODY:
+            return mark
+        if mark.text == "特急":
+            return replace(mark, size=14.0)
+        return next((replace(mark, face=face) for text, face in other.items() if mark.text.startswith(text)), mark)
+
+    wanted = {"紧急程度", "主送机关字体", "署名和日期字体", "附件说明字体", "“签发人”字体", "发文字号字体"}
+    assert faults(spoil(paper, spoilt)) == wanted
+
+
+def test_text_that_is_not_black_is_found(spoil: Spoil) -> None:
+    def bluish(mark: Mark, page: int) -> Mark:
+        return replace(mark, colour=(0.0, 0.0, 0.7)) if isinstance(mark, Glyphs) and page == 1 else mark
+
+    report = spoil(papers.NOTICE, bluish)
+    assert "文字颜色" in faults(report)
+    assert "文字颜色" not in faults(spoil(papers.SAMPLE, lambda mark, page: mark))
+
+
+def test_word_changed_on_the_way_blocks(spoil: Spoil) -> None:
+    def changed(mark: Mark, page: int) -> Mark:
+        return replace(mark, text=mark.text.replace("不少于", "不多于")) if isinstance(mark, Glyphs) else mark
+
+    assert [fault.what for fault in spoil(papers.NOTICE, changed).blocking] == ["正文文字"]
+
+
+def test_head_without_its_last_word_is_found(spoil: Spoil) -> None:
+    def cut(mark: Mark, page: int) -> Mark | None:
+        return None if isinstance(mark, Glyphs) and mark.size > TITLE and mark.text in "文件" else mark
+
+    assert "标志文字" in faults(spoil(papers.NOTICE, cut))
+
+
+def test_pitch_is_free_beside_a_signature_only(spoil: Spoil) -> None:
+    paper = papers.with_body(*[papers.SENTENCE * 3] * 20)
+
+    def closer(mark: Mark, page: int) -> Mark:
+        if page != 1 or not isinstance(mark, Glyphs) or mark.size != BODY:
+            return mark
+        return replace(mark, baseline=TOP + (mark.baseline - TOP) * 28 / PITCH)
+
+    assert "行距" in faults(spoil(paper, closer))
+
+
+def test_list_of_attachments_is_judged_by_numbers_lines_and_its_blank_line(spoil: Spoil) -> None:
+    paper = replace(papers.UPWARD, attachments=("申报表", "情况说明"))
+
+    def unnumbered(mark: Mark, page: int) -> Mark | None:
+        return None if isinstance(mark, Glyphs) and mark.text.strip() in ("1.", "2.") else mark
+
+    def askew(mark: Mark, page: int) -> Mark:
+        if not isinstance(mark, Glyphs) or mark.size != BODY:
+            return mark
+        if mark.text == "情况说明":
+            return moved(mark, x=5 * MM)
+        return moved(mark, y=-PITCH) if mark.text == "附件：" else mark
+
+    assert "附件说明" in faults(spoil(paper, unnumbered))
+    assert {"附件名称回行"} <= faults(spoil(paper, askew))
+
+
+def test_rare_name_in_the_head_is_right_in_the_fallback_face() -> None:
+    paper = replace(papers.UPWARD, signers=("赵昇喆", "欧阳珺瑄", "李堃玥"))
+    printed = typeset(paper)
+    assert set(printed.fallback) == set("昇喆珺瑄堃玥")
+    assert measure(printed.pdf, paper).ok
+
+
+def test_attached_title_and_label_in_a_wrong_face_are_found(spoil: Spoil, fonts: FontSet) -> None:
+    def swapped(mark: Mark, page: int) -> Mark:
+        if not isinstance(mark, Glyphs):
+            return mark
+        if mark.text.startswith("附件1"):
+            return replace(mark, face=fonts.faces[Role.SONG][0])
+        return replace(mark, face=fonts.faces[Role.HEI][0]) if mark.size == TITLE and page > 1 else mark
+
+    assert {"“附件1”", "附件1标题字体"} <= faults(spoil(papers.FORWARDED, swapped))
 
 
 def test_seals_that_would_touch_are_found(spoil: Spoil) -> None:
