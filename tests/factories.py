@@ -201,6 +201,22 @@ PROVINCE_ROUTE = (
 )
 """发文 in an organ of full profile: each transition and who takes it."""
 
+CITY_ROUTE = tuple(
+    (transition, f"city_{post}")
+    for transition, post in (
+        ("submit", "drafter"),
+        ("check_pass", "reviewer"),
+        ("office_pass", "reviewer"),
+        ("deputy_pass", "deputy"),
+        ("sign", "secretary"),
+        ("recheck_pass", "clerk"),
+        ("register", "clerk"),
+        ("print", "clerk"),
+        ("dispatch", "clerk"),
+    )
+)
+"""The same in a city, where one person checks and reviews, and one keeps numbers and seal."""
+
 COUNTY_ROUTE = (
     ("submit", "county_drafter"),
     ("check_pass", "county_drafter"),

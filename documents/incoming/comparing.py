@@ -5,27 +5,29 @@ from typing import Any
 
 from documents.notices import content
 from documents.notices.adapter import NoticeType
-from documents.notices.blocks import passages
-from documents.notices.models import Notice
+from documents.notices.blocks import passages, substance
+from documents.notices.models import Notice, NoticeAttachment
 from workflows import engine
 
-STEPS = 6
-"""So many levels lie between a paper of the centre and one of a township."""
+from . import layers
 
 
 @dataclass(frozen=True)
 class Compared:
-    """*forwarded*: the source is sent along whole, and was compared with that attachment instead of the cover."""
+    """*forwarded*: the source is sent along whole, and was compared with that attachment instead of the cover; *opened*: the
+    source was a 转发 itself, and what it enclosed counts as its text.
+    """
 
     differences: list[Any]
     forwarded: bool = False
+    opened: bool = False
 
 
 def source_of(local: Notice, issued: Notice) -> Notice | None:
     """The paper that *local* passes on, if it comes down from *issued*; else None."""
     parent = local.parent
     node = parent
-    for _step in range(STEPS):
+    for _step in range(layers.STEPS):
         if node is None:
             return None
         if node.pk == issued.pk:
@@ -35,20 +37,31 @@ def source_of(local: Notice, issued: Notice) -> Notice | None:
 
 
 def compared(source: Notice, local: Notice) -> Compared:
-    """The fields that differ, as people read them. A 转发 is compared by the text that it attaches."""
-    before, after = _passages(source), _passages(local)
-    annex = next((row for row in local.attachments.all() if row.title == source.plain_title[:120] and row.body), None)
-    if annex is None:
-        return Compared(engine.differences(before, after))
-    body = {passage.key: passage for passage in before}["body"]
+    """The fields that differ, as people read them. A 转发 is compared by the text that it attaches; a paper of one's own
+    with everything that its source asked for, the text enclosed in a 转发 included.
+    """
+    annex = layers.enclosed(local, source)
+    if annex is not None:
+        return Compared(_between_texts(source, annex), forwarded=True)
+    inner = layers.enclosed(source, source.parent)
+    before = content.projection(source)
+    if inner is not None:
+        rows = zip(source.attachments.all(), before["attachments"], strict=True)
+        before["attachments"] = [told for row, told in rows if row != inner]
+        before["body"] = substance(Notice._meta.get_field("body").to_python(layers.received_text(source)))
+    found = engine.differences(_passages(before), _passages(content.projection(local)))
+    return Compared(found, opened=inner is not None)
+
+
+def _between_texts(source: Notice, annex: NoticeAttachment) -> list[Any]:
+    """What differs between the source and its text as it was attached."""
+    body = next(one for one in _passages(content.projection(source)) if one.key == "body")
     lines = "\n".join(text for _level, text in passages(annex.body))
-    head = [source.number, f"{source.recipients.strip().rstrip('：:')}："]
-    for line in filter(None, head):
+    for line in filter(None, (source.number, f"{source.recipients.strip().rstrip('：:')}：")):
         lines = lines.removeprefix(line).lstrip("\n")
-    return Compared(engine.differences([body], [replace(body, text=lines)]), forwarded=True)
+    return engine.differences([body], [replace(body, text=lines)])
 
 
-def _passages(notice: Notice) -> list[Any]:
+def _passages(projection: dict[str, Any]) -> list[Any]:
     """Everything but who signs and whom to call, which differ by nature."""
-    found = NoticeType().passages(content.projection(notice))
-    return [passage for passage in found if passage.key not in {"signature", "co_issuers"}]
+    return [one for one in NoticeType().passages(projection) if one.key not in {"signature", "co_issuers"}]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from workflows.organisations.models import LEVELS_UPWARD, Membership, Organisati
 from workflows.organisations.tree import STEP, line_upward, span
 
 from . import receiving
-from .models import Receipt
+from .models import Incoming, Receipt
 
 TOLD = ("clerk", "office", "drafter", "reporter", "secretary", "liaison")
 DEEPEST = len(LEVELS_UPWARD)
@@ -42,11 +42,17 @@ COLUMNS = (
     (gettext_lazy("签收时间"), 17),
     (gettext_lazy("转发文号"), 20),
     (gettext_lazy("转发用时（天）"), 8),
+    (gettext_lazy("办理"), 8),
+    (gettext_lazy("办结时间"), 17),
+    (gettext_lazy("答复"), 40),
     (gettext_lazy("退文原因"), 30),
 )
 
-OVERDUE = "overdue"
-STATUSES = frozenset({*Receipt.Status.values, OVERDUE})
+OVERDUE, CLOSED = "overdue", "closed"
+STATUSES = frozenset({*Receipt.Status.values, OVERDUE, CLOSED})
+
+LIVE = (Incoming.Status.OPEN, Incoming.Status.CLOSED, Incoming.Status.NOTED)
+"""What became of a receipt that was signed for; at most one such row exists for each."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,30 @@ class Passed:
     total: int
     signed: int
 
+    @property
+    def pace(self) -> str:
+        """After how many days it was sent on, in words."""
+        return pace(self.days)
+
+
+def pace(days: int) -> str:
+    """“当天转下”, “次日转下”, “3天后转下”."""
+    return (_("当天转下"), _("次日转下"))[days] if days < 2 else _("%d天后转下") % days
+
+
+@dataclass(frozen=True)
+class Handled:
+    """How far the recipient is in dealing with it: *status* as in its own book, since when it is closed, and its answer."""
+
+    status: str
+    closed_at: datetime | None
+    reply: str
+
+    @property
+    def title(self) -> str:
+        """已办结, 在办; 已签收 where papers are not dealt with here."""
+        return str(Incoming.Status(self.status).label)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -86,6 +116,7 @@ class Row:
     receipt: Receipt
     passed: Passed | None = None
     overdue: bool = False
+    handled: Handled | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +192,28 @@ def narrowed(rows: QuerySet[Receipt], status: str, now: datetime) -> QuerySet[Re
     """Only those of a status, or only the overdue."""
     if status == OVERDUE:
         return rows.filter(status=Receipt.Status.WAITING, due_at__lt=now)
+    if status == CLOSED:
+        return rows.filter(_is_closed())
     return rows.filter(status=status) if status in Receipt.Status.values else rows
+
+
+def _is_closed() -> Exists:
+    return Exists(Incoming.objects.filter(receipt=OuterRef("pk"), status=Incoming.Status.CLOSED))
+
+
+def _is_passed_on() -> Exists:
+    own = Notice.objects.filter(parent=OuterRef("notice"), organ=OuterRef("organisation"), receipts__isnull=False)
+    return Exists(own)
+
+
+def with_handling(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """The same, each with what its organ's own book says of the paper; for lists, not for counting."""
+    mine = Incoming.objects.filter(receipt=OuterRef("pk"), status__in=LIVE)
+    return rows.annotate(
+        handled_status=Subquery(mine.values("status")[:1]),
+        handled_at=Subquery(mine.values("closed_at")[:1]),
+        handled_reply=Subquery(mine.values("reply")[:1]),
+    )
 
 
 def counts(rows: QuerySet[Receipt], now: datetime) -> dict[str, int]:
@@ -174,6 +226,8 @@ def counts(rows: QuerySet[Receipt], now: datetime) -> dict[str, int]:
         waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
         overdue=Count("pk", filter=late),
         returned=Count("pk", filter=Q(status=Receipt.Status.RETURNED)),
+        closed=Count("pk", filter=_is_closed()),
+        passed=Count("pk", filter=_is_passed_on()),
     )
 
 
@@ -210,9 +264,16 @@ def rows_of(found: Sequence[Receipt], now: datetime) -> list[Row]:
             receipt,
             passed.get((receipt.organisation_id, receipt.notice_id)),
             receipt.status == Receipt.Status.WAITING and receipt.due_at is not None and receipt.due_at < now,
+            _handled(receipt),
         )
         for receipt in found
     ]
+
+
+def _handled(receipt: Any) -> Handled | None:
+    """What :func:`with_handling` found; None before 签收."""
+    status = getattr(receipt, "handled_status", None)
+    return Handled(status, receipt.handled_at, receipt.handled_reply) if status else None
 
 
 def passed_on(found: Sequence[Receipt]) -> dict[tuple[int, int], Passed]:
@@ -227,7 +288,7 @@ def passed_on(found: Sequence[Receipt]) -> dict[tuple[int, int], Passed]:
         .select_related("organ")
         .annotate(
             sent_at=Min("receipts__arrived_at"),
-            asked=Count("receipts"),
+            asked=Count("receipts", filter=~Q(receipts__status=Receipt.Status.RECALLED)),
             signed=Count("receipts", filter=Q(receipts__status=Receipt.Status.SIGNED)),
         )
         .filter(sent_at__isnull=False)
@@ -299,5 +360,8 @@ def _line(place: int, row: Row) -> tuple[Any, ...]:
         receipt.signed_at,
         row.passed.notice.number if row.passed else "",
         row.passed.days if row.passed else None,
+        row.handled.title if row.handled else "",
+        row.handled.closed_at if row.handled else None,
+        row.handled.reply if row.handled else "",
         receipt.reason,
     )

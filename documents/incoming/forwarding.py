@@ -19,6 +19,7 @@ from workflows import engine
 from workflows.organisations.models import Level, Organisation
 from workflows.worktime.calendar import Calendar
 
+from . import layers
 from .models import Incoming
 
 EARLIER = 2
@@ -99,7 +100,7 @@ def propose(incoming: Incoming, mode: str, *, user: Any, today: date | None = No
         parent=source,
     )
     notice.body = _field(Notice).to_python(body)
-    notice.attachments = [*([] if own else [_annex(source)]), *_carried(source, 0 if own else 1)]
+    notice.attachments = [*([] if own else [_annex(source)]), *_carried(source, own=own)]
     return Proposal(notice, terms)
 
 
@@ -137,7 +138,8 @@ def _draft_of(incoming: Incoming, user: Any, title: str) -> Notice | None:
 
 
 def _title(source: Notice, *, own: bool) -> str:
-    named = f"《{source.plain_title.translate(INNER)}》"
+    """The title names what was sent on in the first place, however many have sent it on since."""
+    named = f"《{layers.origin(source).plain_title.translate(INNER)}》"
     title = _("关于贯彻落实%s的通知") % named if own else _("转发%s的通知") % named
     return title[:200]
 
@@ -171,36 +173,25 @@ def _cover(source: Notice, organ: Organisation, today: date, terms: list[tuple[s
 
 
 def _own_body(source: Notice, organ: Organisation, today: date, terms: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The blocks of a 贯彻: the source's, with an own opening (依据) in place of its first paragraph, and earlier terms."""
-    rest = _("，结合%(ours)s实际，现将有关事项通知如下。") % {"ours": _ours(organ)}
-    cited = [{"title": source.plain_title.translate(INNER), "number": source.number}]
-    opening = {"type": "basis", "value": {"lead": _("为贯彻落实"), "papers": cited, "rest": rest}}
-    found = _blocks(source.body)
-    found = found[1:] if found and found[0]["type"] in {"paragraph", "basis"} else found
-    return [opening, *(_earlier_in(block, source, today, terms) for block in found)]
-
-
-def _earlier_in(value: Any, source: Notice, today: date, terms: list[tuple[str, str]], key: str = "") -> Any:
-    """Raw blocks with the terms of every text moved; what is no prose stays as it is."""
-    if isinstance(value, dict):
-        return {name: _earlier_in(part, source, today, terms, name) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_earlier_in(part, source, today, terms, key) for part in value]
-    prose = isinstance(value, str) and key not in {"type", "widths", "levels", "title", "number"}
-    return earlier(value, source, today, terms) if prose else value
-
-
-def _blocks(body: Any) -> list[dict[str, Any]]:
-    """Raw blocks without their keys: a copy's blocks are blocks of their own."""
-    rows = body.get_prep_value() if body else []
-    return [{"type": row["type"], "value": row["value"]} for row in rows]
+    """The blocks of a 贯彻: what the source asks for, with an own opening (依据) in place of its first paragraph, and earlier
+    terms. A 转发 is opened up, and cited together with the paper that it sent on.
+    """
+    going_on = _("，结合%(ours)s实际，现将有关事项通知如下。") % {"ours": _ours(organ)}
+    cited = [
+        {"title": paper.plain_title.translate(INNER), "number": paper.number}
+        for paper in dict.fromkeys((layers.origin(source), source))
+    ]
+    opening = {"type": "basis", "value": {"lead": _("为贯彻落实"), "papers": cited, "rest": going_on}}
+    _theirs, rest = layers.opened(source)
+    return [opening, *layers.in_prose(rest, lambda text: earlier(text, source, today, terms))]
 
 
 def earlier(text: str, source: Notice, today: date, terms: list[tuple[str, str]]) -> str:
     """*text* with its terms moved :data:`EARLIER` working days forward; those that would lie before tomorrow stay."""
+    written = layers.origin(source).signed_on or today
 
     def moved(match: re.Match[str]) -> str:
-        day = _day(match, source.signed_on or today)
+        day = _day(match, written)
         if day is None:
             return match[0]
         sooner = Calendar.recent().before(day, EARLIER)
@@ -228,14 +219,19 @@ def _annex(source: Notice) -> NoticeAttachment:
     """The source as the first attachment, with its whole text."""
     number = [(0, source.number)] if source.number else []
     to = [(0, f"{source.recipients.strip().rstrip('：:')}：")] if source.recipients.strip() else []
-    body = _field(NoticeAttachment).to_python([*stream([*number, *to]), *_blocks(source.body)])
+    body = _field(NoticeAttachment).to_python([*stream([*number, *to]), *layers.raw(source.body)])
     return NoticeAttachment(title=source.plain_title[:120], body=body, order=0)
 
 
-def _carried(source: Notice, first: int) -> list[NoticeAttachment]:
-    """The attachments of the source, texts and files, sent along."""
-    rows = enumerate(source.attachments.all(), first)
-    return [NoticeAttachment(title=row.title, body=row.body, upload=row.upload, order=place) for place, row in rows]
+def _carried(source: Notice, *, own: bool) -> list[NoticeAttachment]:
+    """The attachments of the source, texts and files, sent along; not what an own paper has taken into its text."""
+    taken = layers.enclosed(source, source.parent) if own else None
+    rows = [row for row in source.attachments.all() if row != taken]
+    first = 0 if own else 1
+    return [
+        NoticeAttachment(title=row.title, body=row.body, upload=row.upload, order=place)
+        for place, row in enumerate(rows, first)
+    ]
 
 
 def _field(model: Any) -> Any:

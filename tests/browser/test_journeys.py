@@ -1,67 +1,20 @@
-"""Both journeys in Chromium, each step by the person whose step it is, on a phone where that person has one."""
+"""Submissions climb in Chromium, each step by the person whose step it is, on a phone where that person has one."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from documents.notices.models import Notice
 from documents.submissions import calling, presets
 from documents.submissions.models import Call, Publicity, Submission
 from portal.demo import answers, drawings
-from portal.demo.loading import load_campaign
-from portal.demo.people import PASSWORD, load_people
-from portal.demo.places import load_places
+from tests.browser.house import House, decide, state
 from tests.browser.visitor import Visitor
 from workflows import engine
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TITLE = "关于组织“灯火小屋”志愿者冬季培训的通知"
-PHONES = frozenset({"lusiqi", "heqingyue", "mengyunshu", "luoazhou", "qinwangchuan", "songhuaiyuan"})
-
-
-class House:
-    """The sample province without a story; opens the door for its people."""
-
-    def __init__(self, visit: Callable[..., Visitor]) -> None:
-        call_command("setup_site", verbosity=0)
-        self.places = load_places()
-        self.people = load_people(self.places)
-        self.campaign = load_campaign(self.places["990000"])
-        self.visit = visit
-
-    def enter(self, username: str) -> Visitor:
-        return self.visit(username, PASSWORD, phone=username in PHONES)
-
-    def step(self, username: str, path: str, button: str, *, opinion: str = "") -> None:
-        """Open the paper, write an opinion, press the button of the step."""
-        visitor = self.enter(username)
-        visitor.open(path, f"{username}-阅办")
-        decide(visitor, button, opinion)
-
-
-def decide(visitor: Visitor, button: str, opinion: str = "") -> None:
-    """Press *button*; where it opens a sheet that says what will happen, confirm there."""
-    page = visitor.page
-    if opinion:
-        page.locator("textarea[name=opinion]").first.fill(opinion)
-    sheet = page.locator("details.sheet", has=page.locator("summary", has_text=re.compile(f"^{button}$")))
-    with page.expect_navigation():
-        if sheet.count():
-            if not sheet.first.locator("button[name=transition]").first.is_visible():
-                sheet.first.locator("summary").click()
-            sheet.first.locator("button[name=transition]").first.click()
-        else:
-            page.get_by_role("button", name=button, exact=True).first.click()
-    visitor.look(f"{button}以后")
-    asked = page.get_by_role("button", name=f"确认{button}", exact=True)
-    if asked.count() and asked.first.is_visible():
-        visitor.press(f"确认{button}", f"确认{button}")
 
 
 def show(house: House, submission: Submission) -> None:
@@ -79,89 +32,6 @@ def show(house: House, submission: Submission) -> None:
     Publicity.objects.update(since=long_ago.date(), until=long_ago.date() + timedelta(days=7))
     keeper.open(path, "公示期满")
     keeper.press("公示期满，确定1件", "公示已结束")
-
-
-def state(subject: object, process: str | None = None) -> str:
-    instance = engine.instance_of(subject, process)
-    assert instance is not None
-    return str(instance.state)
-
-
-def test_notice_goes_from_the_editor_to_the_public_page(visit: Callable[..., Visitor]) -> None:
-    house = House(visit)
-    drafter = house.enter("linyuan")
-    page = drafter.open("/admin/notices/add/", "拟稿")
-    page.locator("[name=title]").fill(TITLE)
-    page.locator("[name=recipients]").fill("各市团委")
-    page.locator("[name=contact]").fill("联系人：林予安，电话：0000-0000103")
-    for number, (kind, text) in enumerate(
-        (
-            ("段落", "为做好冬季值守，现将培训事项通知如下。"),
-            ("一、一级标题", "一、培训时间"),
-            ("段落", "培训通过网络进行，每处小屋不少于1人参加。"),
-        )
-    ):
-        page.locator("#panel-child-正文-body-content, [data-contentpath=body]").first.locator(
-            "button[title='插入内容块']"
-        ).last.click()
-        page.get_by_role("option", name=kind, exact=True).or_(page.get_by_text(kind, exact=True)).last.click()
-        page.locator(f"textarea[name=body-{number}-value]").fill(text)
-    page.get_by_role("tab", name="版头与版记").click()
-    page.locator("[name=mark]").fill("团曦发")
-    with page.expect_navigation():
-        page.locator("form[data-edit-form] [type=submit]").first.click()
-    drafter.look("存稿以后")
-    notice = Notice.objects.get()
-    assert state(notice) == "draft"
-    path = f"/desk/notices/{notice.pk}/"
-
-    page = drafter.open(path, "草稿")
-    if page.get_by_role("button", name="提醒已核", exact=True).count():
-        drafter.press("提醒已核", "已核")
-    decide(drafter, "送核")
-    house.step("zhoushenxing", path, "核稿通过", opinion="文字已改。")
-    house.step("guzhibai", path, "审核通过", opinion="格式已核。")
-    house.step("qinwangchuan", path, "同意送签")
-    house.step("lusiqi", path, "同意签发", opinion="同意，印发。")
-    assert state(notice) == "recheck"
-
-    clerk = house.enter("zhongqing")
-    clerk.open(f"{path}number/", "复核")
-    decide(clerk, "复核无误")
-    page = clerk.open(f"{path}number/", "登记编号")
-    page.locator("[name=copies]").fill("30")
-    decide(clerk, "登记编号")
-    notice.refresh_from_db()
-    assert notice.number.endswith("1号")
-    sealer = house.enter("fushouzheng")
-    sealer.open(f"{path}number/", "印制")
-    sealer.press("生成正式件", "正式件")
-    decide(sealer, "完成印制")
-    clerk.open(f"{path}number/", "核发")
-    decide(clerk, "分发")
-    assert state(notice, "issue") == "issued"
-
-    receiver = house.enter("heqingyue")
-    receiver.open("/desk/incoming/", "收文")
-    receipt = notice.receipts.get(organisation=house.places["990100"])
-    receiver.open(f"/desk/incoming/{receipt.pk}/", "待签收")
-    receiver.press("签收", "已签收")
-    receipt.refresh_from_db()
-    assert receipt.status == "signed"
-
-    clerk.open(path, "已印发")
-    clerk.press("提请公开", "提请公开")
-    if state(notice, "publish") == "propose":
-        clerk.open(path, "公开前")
-        decide(clerk, "提请公开")
-    house.step("qinwangchuan", path, "公开发布")
-    stranger = visit()
-    stranger.open("/", "首页")
-    page = stranger.open("/notices/", "通知公告")
-    page.get_by_role("link", name=TITLE).first.click()
-    stranger.look("通知页")
-    assert "每处小屋不少于1人参加" in page.inner_text("main")
-    assert notice.number in page.inner_text("main")
 
 
 @pytest.fixture

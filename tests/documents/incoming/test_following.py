@@ -8,25 +8,14 @@ import pytest
 from django.utils import timezone
 
 from documents.incoming import comparing, following, forwarding, receiving
+from documents.incoming.cascade import tree
 from documents.incoming.forwarding import Mode
-from documents.incoming.models import Receipt
+from documents.incoming.models import Incoming, Receipt
 from documents.notices.models import Notice
 from tests import factories
-from tests.documents.incoming.making import issued, signed
+from tests.documents.incoming.making import act, issued, signed
 from workflows.notifications.models import Notification
 from workflows.organisations.models import Organisation
-
-CITY_ROUTE = (
-    ("submit", "city_drafter"),
-    ("check_pass", "city_reviewer"),
-    ("office_pass", "city_reviewer"),
-    ("deputy_pass", "city_deputy"),
-    ("sign", "city_secretary"),
-    ("recheck_pass", "city_clerk"),
-    ("register", "city_clerk"),
-    ("print", "city_clerk"),
-    ("dispatch", "city_clerk"),
-)
 
 
 @pytest.fixture
@@ -34,7 +23,7 @@ def cascade(places: SimpleNamespace, who: SimpleNamespace) -> SimpleNamespace:
     """The province's paper, forwarded by the city, carried out in its own words by the county, signed by a township."""
     top = issued(places, who)
     city = forwarding.compose(signed(top, places.city, who.city_clerk), Mode.FORWARD, user=who.city_drafter)
-    factories.carry(city, who, "issued", route=CITY_ROUTE, recipients=(places.county, places.sister))
+    factories.carry(city, who, "issued", route=factories.CITY_ROUTE, recipients=(places.county, places.sister))
     city = Notice.objects.get(pk=city.pk)
     county = forwarding.compose(signed(city, places.county, who.county_drafter), Mode.OWN, user=who.county_drafter)
     route = factories.COUNTY_ROUTE
@@ -91,6 +80,8 @@ def test_numbers_and_the_overdue(cascade: SimpleNamespace, who: SimpleNamespace)
         "waiting": 1,
         "overdue": 0,
         "returned": 0,
+        "closed": 0,
+        "passed": 1,
     }
     assert following.counts(rows, later)["overdue"] == 1
     assert [str(row.organisation) for row in following.narrowed(rows, "overdue", later)] == ["团霁山市委"]
@@ -103,6 +94,54 @@ def test_row_says_by_which_paper_and_when_it_was_passed_on(cascade: SimpleNamesp
     assert first.passed is not None
     assert (first.passed.notice, first.passed.days, first.passed.total, first.passed.signed) == (cascade.city, 0, 2, 1)
     assert second.passed is None
+
+
+def test_issuer_sees_who_is_done_and_with_which_answer(
+    cascade: SimpleNamespace, places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    paper = Incoming.objects.get(organ=places.township)
+    act(paper, "settle", who.township_secretary, "小屋已开放两次。")
+    view = following.look(who.clerk, cascade.top, str(places.county.pk))
+    assert view is not None
+    rows = following.with_handling(following.receipts(view))
+    done, waiting = following.rows_of(list(rows), timezone.now())
+    assert done.handled is not None
+    assert (done.handled.title, done.handled.closed_at is None) == ("已办结", False)
+    assert waiting.handled is None
+    assert list(following.narrowed(rows, "closed", timezone.now())) == [done.receipt]
+    assert following.counts(rows, timezone.now())["closed"] == 1
+
+
+def test_tree_shows_each_level_with_its_own_paper(
+    cascade: SimpleNamespace, places: SimpleNamespace, who: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    Receipt.objects.filter(organisation=places.county).update(arrived_at=timezone.now() - timedelta(days=3))
+    view = following.look(who.clerk, cascade.top)
+    assert view is not None
+    with django_assert_num_queries(3):  # a level each, and the one below the last
+        (city,) = tree(view)
+    (county,) = city.below
+    assert [(one.notice, one.days, one.signed, one.total) for one in (city, county)] == [
+        (cascade.city, 0, 1, 2),
+        (cascade.county, 3, 1, 2),
+    ]
+    assert county.below == []
+
+
+def test_tree_of_a_level_between_begins_below_it(cascade: SimpleNamespace, who: SimpleNamespace) -> None:
+    view = following.look(who.city_clerk, cascade.top)
+    assert view is not None
+    assert [node.notice for node in tree(view)] == [cascade.county]
+
+
+def test_paper_that_cites_without_having_been_received_is_no_branch(
+    cascade: SimpleNamespace, places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    own = factories.notice(places.foreign, who.foreign_drafter, parent=cascade.top)
+    Receipt.objects.create(notice=own, organisation=places.township, part="main", arrived_at=timezone.now())
+    view = following.look(who.clerk, cascade.top)
+    assert view is not None
+    assert [node.notice for node in tree(view)] == [cascade.city]
 
 
 def test_branches_gather_what_was_sent_past_a_level(places: SimpleNamespace, who: SimpleNamespace) -> None:

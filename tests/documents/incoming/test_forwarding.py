@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from documents.incoming import forwarding
+from documents.incoming import comparing, forwarding, layers
 from documents.incoming.forwarding import ForwardingError, Mode
+from documents.incoming.models import Incoming
 from documents.notices.blocks import passages
 from documents.notices.models import Notice
 from tests import factories
@@ -78,3 +79,58 @@ def test_two_presses_make_one_draft() -> None:
     press = lambda: forwarding.compose(row, Mode.OWN, user=who.county_drafter)  # noqa: E731
     first, second = at_once(press, press, refusal=engine.Refused)
     assert first.pk == second.pk
+
+
+@pytest.fixture
+def forwarded(places: SimpleNamespace, who: SimpleNamespace) -> Incoming:
+    """At the county: the city's 转发 of the province's paper, with an earlier term and a sentence of its own."""
+    top = issued(places, who, places.city, body=BODY)
+    Notice.objects.filter(pk=top.pk).update(signed_on=date(2026, 11, 5))
+    row = signed(top, places.city, who.city_clerk)
+    proposal = forwarding.propose(row, Mode.FORWARD, user=who.city_drafter, today=TODAY)
+    cover = proposal.notice
+    first, *others = cover.body.get_prep_value()
+    first["value"] += "城区小屋先行。"
+    own = {"type": "paragraph", "value": "各县（区）明确一名联络员。"}
+    cover.body = cover._meta.get_field("body").to_python([first, own, *others])
+    cover.save()
+    engine.start(cover, "issue", actor=who.city_drafter)
+    factories.carry(cover, who, "issued", route=factories.CITY_ROUTE, recipients=(places.county,))
+    return signed(Notice.objects.get(pk=cover.pk), places.county, who.county_drafter)
+
+
+def test_own_paper_opens_a_forwarded_one_and_goes_by_its_terms(forwarded, who):
+    proposal = forwarding.propose(forwarded, Mode.OWN, user=who.county_drafter, today=TODAY)
+    city, top = forwarded.notice, forwarded.notice.parent
+    texts = [text for _level, text in passages(proposal.notice.body)]
+    assert proposal.notice.title == f"关于贯彻落实《{top.plain_title}》的通知"
+    assert f"《{top.plain_title}》（{top.number}）、" in texts[0]
+    assert f"（{city.number}）" in texts[0]
+    assert texts[1:] == [
+        "城区小屋先行。",
+        "各县（区）明确一名联络员。",
+        "一、时间安排",
+        "于2026年12月14日17:30前报送总结，11月24日前完成部署；2月30日前不算，12月20日开展活动。",
+    ]
+    assert proposal.terms == [("2026年12月16日", "2026年12月14日")]
+    assert list(proposal.notice.attachments.all()) == []
+
+
+def test_own_paper_is_compared_with_the_text_that_was_enclosed(forwarded, who):
+    own = forwarding.compose(forwarded, Mode.OWN, user=who.county_drafter)
+    body = [block["value"] for block in layers.received_text(forwarded.notice)]
+    compared = comparing.compared(forwarded.notice, own)
+    assert compared.opened
+    changed = {
+        one.title: "".join(span.text for span in one.spans if span.kind == "added") for one in compared.differences
+    }
+    assert "一、时间安排" in body
+    assert "一、时间安排" not in changed["正文"]
+    assert not any(title.startswith("附件") for title in changed)
+
+
+def test_paper_forwarded_twice_keeps_the_name_of_the_first(forwarded, who):
+    proposal = forwarding.propose(forwarded, Mode.FORWARD, user=who.county_drafter, today=TODAY)
+    top = forwarded.notice.parent
+    assert proposal.notice.title == f"转发《{top.plain_title}》的通知"
+    assert [row.title for row in proposal.notice.attachments.all()] == [forwarded.notice.plain_title, top.plain_title]

@@ -78,11 +78,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Tab:
-    """One of 待签收 在办 已办结 已退文."""
+    """One of 待签收 在办 已办结 已退文; *number* stands behind it when there is something to count."""
 
     title: str
     url: str
     current: bool
+    number: int = 0
 
 
 @login_required

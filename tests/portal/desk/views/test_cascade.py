@@ -1,7 +1,9 @@
 """签收与落实 on the desk."""
 
 import pytest
+from django.utils import timezone
 
+from documents.incoming.models import Receipt
 from tests import factories
 from tests.documents.incoming.making import issued, signed
 
@@ -61,3 +63,30 @@ def test_local_changes_are_shown_to_who_may_read_the_local_paper(as_user, who, p
     assert response.status_code == 200
     assert "<ins>" in response.content.decode()
     assert as_user(who.foreign_drafter).get(f"/desk/notices/{paper.pk}/receipts/changes/{child.pk}/").status_code == 404
+
+
+def test_list_stays_within_fifteen_queries_when_everybody_passed_it_on(as_user, who, places, django_assert_num_queries):
+    paper = issued(places, who, places.city, places.other_city)
+    for place, author in ((places.city, who.city_drafter), (places.other_city, who.drafter)):
+        own = factories.notice(place, author, parent=paper)
+        Receipt.objects.create(notice=own, organisation=places.township, part="main", arrived_at=timezone.now())
+    browser = as_user(who.clerk)
+    with django_assert_num_queries(15):
+        response = browser.get(f"/desk/notices/{paper.pk}/receipts/")
+    assert all(row["changes_url"] for row in response.context["rows"])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_tree_takes_the_same_queries_for_one_row_and_three(as_user, who, places, rows, django_assert_num_queries):
+    paper = issued(places, who, places.city, places.county, places.foreign)
+    for place, author in [
+        (places.county, who.county_drafter),
+        (places.foreign, who.foreign_drafter),
+        (places.city, who.city_drafter),
+    ][:rows]:
+        own = factories.notice(place, author, parent=paper)
+        Receipt.objects.create(notice=own, organisation=places.township, part="main", arrived_at=timezone.now())
+    browser = as_user(who.clerk)
+    with django_assert_num_queries(14):
+        response = browser.get(f"/desk/notices/{paper.pk}/receipts/?show=tree")
+    assert len(response.context["forest"]) == rows
