@@ -1,20 +1,36 @@
-"""抹去 files: the file goes, its row stays with size and digest, so that whatever names it still stands."""
+"""抹去 files: the file goes with all views made of it; its row stays with size and digest, so that whatever names it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.db import transaction
 
+from workflows.engine import BLANK
+
 from .models import Upload
 
-BLANK = "（已抹去）"
+Views = Callable[[Upload], Iterable[str]]
+
+_views: list[Views] = []
+
+
+def views(function: Views) -> Views:
+    """Register where a package keeps what it made of a file, such as small pictures for the public site."""
+    _views.append(function)
+    return function
 
 
 def blank(uploads: Iterable[Upload]) -> int:
     """Blank the names, and delete the files once the transaction has been committed; how many there were."""
-    count = 0
-    for upload in uploads:
-        Upload.objects.filter(pk=upload.pk).update(name=BLANK)
-        transaction.on_commit(partial(upload.file.storage.delete, str(upload.file.name)))
-        count += 1
-    return count
+    found = list(uploads)
+    Upload.objects.filter(pk__in=[upload.pk for upload in found]).update(name=BLANK)
+    for upload in found:
+        places = {*upload.places, *(place for function in _views for place in function(upload))}
+        transaction.on_commit(partial(_delete, upload, places))
+    return len(found)
+
+
+def _delete(upload: Upload, places: Iterable[str]) -> None:
+    """Storages say nothing when there is none."""
+    for place in places:
+        upload.file.storage.delete(place)

@@ -15,7 +15,7 @@ class IncomingConfig(AppConfig):
         """Introduce received papers and what happens to them to the engine."""
         from workflows.engine import register_document_type
 
-        from . import afterwards, reading, receiving  # noqa: F401 - register their effects, and readers of files
+        from . import afterwards, erasing, reading, receiving  # noqa: F401 - register effects, erasers, readers of files
         from .handling import IncomingType
 
         register_document_type(IncomingType())

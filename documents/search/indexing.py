@@ -14,6 +14,7 @@ from django.db.models.signals import post_delete, post_save
 
 from documents.files.contents import text_of
 from documents.files.models import Upload
+from workflows.database import purge
 
 from .models import Entry, Stale
 from .tokens import chunks, words
@@ -74,6 +75,13 @@ def forget(model: type[models.Model], pk: int) -> int:
     kind = ContentType.objects.get_for_model(model)
     Stale.objects.filter(subject_type=kind, subject_id=pk).delete()
     return Entry.objects.filter(subject_type=kind, subject_id=pk).delete()[0]
+
+
+def erase(model: type[models.Model], pk: int) -> int:
+    """Take a document out of the index for good (抹去), its words in SQLite's full text table included."""
+    count = forget(model, pk)
+    purge("search_words")
+    return count
 
 
 def catch_up() -> int:

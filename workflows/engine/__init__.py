@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from .people.succession import Estate, carry_out, estate, hand_over
     from .processes.definitions import kinds_of_matters, process_titles
     from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
-    from .proving.erasing import confirm_erasure, eraser, propose_erasure
+    from .proving.erasing import cases_and_copies, confirm_erasure, copies, eraser, obstacle, propose_erasure
     from .proving.proof import verify
+    from .proving.traces import BLANK, blank_traces
     from .reading.changes import Changes, difference
     from .reading.differing import Difference, Passage, Span, differences
     from .reading.explaining import Explanation
@@ -63,7 +64,7 @@ _HOMES = {
     "reading.differing": ("Difference", "Passage", "Span", "differences"),
     "processes.definitions": ("kinds_of_matters", "process_titles"),
     "deciding.edits": ("editing",),
-    "proving.erasing": ("confirm_erasure", "eraser", "propose_erasure"),
+    "proving.erasing": ("cases_and_copies", "confirm_erasure", "copies", "eraser", "obstacle", "propose_erasure"),
     "errors": ("Refused",),
     "reading.explaining": ("Explanation",),
     "reading.histories": ("HistoryRow",),
@@ -90,6 +91,7 @@ _HOMES = {
     "people.following": ("follow", "followed", "followed_among", "unfollow"),
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
+    "proving.traces": ("BLANK", "blank_traces"),
     "registry": ("Description", "DocumentType", "Entitled", "Moment", "effect", "guard", "register_document_type"),
     "reading.rounds": ("Reader", "Round"),
     "reading.routes": ("Station", "StationPerson"),

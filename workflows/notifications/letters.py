@@ -29,9 +29,14 @@ def send_letter(notification: Notification) -> None:
         body=render_to_string("mail/notification.txt", context),
         to=[notification.user.email],
         headers={
-            "Message-ID": f"<{notification.topic}.{notification.key}.{notification.kind}.{notification.user_id}@tuanwen>",
+            "Message-ID": f"<{message_id(notification)}>",
             "Auto-Submitted": "auto-generated",
         },
     )
     letter.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
     letter.send()
+
+
+def message_id(notification: Notification) -> str:
+    """What the letter of a notification is known by, to mail systems and to ourselves."""
+    return f"{notification.topic}.{notification.key}.{notification.kind}.{notification.user_id}@tuanwen"

@@ -13,4 +13,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may read the files that are taken in here."""
-        from . import attaching, enclosures, phrases  # noqa: F401 - each registers a rule
+        from . import attaching, enclosures, erasing, phrases  # noqa: F401 - each registers a rule

@@ -21,10 +21,15 @@ def height_at(upload: Upload, width: int) -> int:
     return round(width * (upload.height or 0) / (upload.width or 1))
 
 
+def place(upload: Upload, width: int) -> str:
+    """Where the picture of that width lies in the private storage."""
+    return f"public/{upload.sha256}-{width}.jpg"
+
+
 def sized(upload: Upload, width: int) -> IO[bytes]:
     """The picture at most *width* pixels wide, as an open JPEG file without metadata."""
     storage = storages["private"]
-    name = f"public/{upload.sha256}-{width}.jpg"
+    name = place(upload, width)
     if not storage.exists(name):
         storage.save(name, ContentFile(_shrink(upload, width)))
     return storage.open(name, "rb")

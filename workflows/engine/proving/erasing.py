@@ -1,43 +1,59 @@
 """抹去: blanking a person's name and words, or a document's, by two persons, with a reason; the history stays whole.
 
 Nothing is deleted that the history names. What other packages keep about a person or a document they blank themselves:
-they register an eraser. Backups and mail that was sent are out of reach; README says so.
+they register an eraser, name the copies that others hold, and say what stands in the way. Backups and mail that was sent are
+out of reach; README says so.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
-from workflows.notifications.models import Notification
-from workflows.organisations.models import Membership, User
+from workflows.notifications.forgetting import forget_messages_to
+from workflows.organisations.models import Delegation, Membership, User
 from workflows.organisations.posts import has_role
 from workflows.organisations.roles import REGISTER_ROLES
 
-from ..deciding.dossier import Dossier, dossiers, locked_instances
-from ..deciding.recording import Entry, Said, record
-from ..deciding.writing import write
 from ..errors import Refused
-from ..models import Content, Erasure, Event, EventText, Instance
-from ..people.directory import Directory
-from ..registry import adapter_of
-from .proof import ERASE
+from ..models import Erasure, Instance
+from ..registry import adapter_for, adapter_of
+from .blanking import (
+    Scope,
+    Subjects,
+    blank_titles,
+    cases_of,
+    of_documents,
+    of_person,
+    rename,
+    said_by_others,
+    write_down,
+)
 from .traces import blank_traces
 
 Eraser = Callable[[Any], int]
 """Blanks what a package keeps about a user or a document (inside the transaction) and tells how many rows it touched."""
 
+Copies = Callable[[Any], "QuerySet[Any] | None"]
+"""Documents of their own that hold the words of another one, such as the receivers' copies; None for what has none."""
+
+Obstacle = Callable[[Any], "str | None"]
+"""Why a document cannot be blanked now, in Chinese; None when it can."""
+
 _erasers: dict[str, Eraser] = {}
+_copies: list[Copies] = []
+_obstacles: list[Obstacle] = []
 
 
 def eraser(name: str) -> Callable[[Eraser], Eraser]:
@@ -50,25 +66,41 @@ def eraser(name: str) -> Callable[[Eraser], Eraser]:
     return keep
 
 
+def copies(function: Copies) -> Copies:
+    """Register who holds copies of a document: their cases are blanked along, also those that still run. The rows themselves
+    the eraser of the package blanks when it is given the document.
+    """
+    _copies.append(function)
+    return function
+
+
+def obstacle(function: Obstacle) -> Obstacle:
+    """Register what must be settled before a document is blanked."""
+    _obstacles.append(function)
+    return function
+
+
 def propose_erasure(
     *, reason: str, by: User, person: User | None = None, subject: Any = None, now: datetime | None = None
 ) -> Erasure:
     """Ask that a *person*'s name and words, or a document's (*subject*) words and contents, be blanked. Nothing changes yet.
 
     Raises:
-        Refused: no administrator, no reason, both or neither named, the person still holds a post, or the document is still
-            in a process.
+        Refused: no administrator, no reason or one that says what is to be blanked, both or neither named, the person still
+            holds a post, or the document is still in a process or public.
     """
     _check_administrator(by)
     if not reason.strip():
         raise Refused([_("请写明抹去的理由。")])
     if (person is None) == (subject is None):
         raise Refused([_("写明抹去谁，或者抹去哪份文书，只写一样。")])
+    kind = adapter_of(subject).content_type() if subject is not None else None
     if person is not None:
         _check_person(person, now or timezone.now())
-    kind = adapter_of(subject).content_type() if subject is not None else None
-    if subject is not None:
+        _check_reason(reason, person.name, person.username)
+    else:
         _check_document(kind, subject.pk)
+        _check_reason(reason, *cases_of(_subjects(kind, subject.pk)).values_list("title", flat=True))
     return Erasure.objects.create(
         person=person,
         subject_type=kind,
@@ -81,12 +113,14 @@ def propose_erasure(
 
 @dataclass(frozen=True)
 class Preview:
-    """What an erasure would blank: how many words and signed contents in how many cases, what else is looked through, and what
-    stands in its way."""
+    """What an erasure would blank: how many words and signed contents in how many cases, how many of the words others said,
+    how many copies others hold, what else is looked through, and what stands in its way."""
 
     words: int
     contents: int
     cases: int
+    others: int
+    copies: int
     elsewhere: tuple[str, ...]
     obstacles: tuple[str, ...]
 
@@ -96,10 +130,8 @@ def preview_erasure(
 ) -> Preview:
     """Count what would go, for a person or for a document, and change nothing."""
     obstacles: list[str] = []
-    if person is not None:
-        texts, contents = _words_of_person(person), Content.objects.none()
-    else:
-        texts, contents = _words_of_document(kind, pk)
+    subjects = _subjects(kind, pk) if person is None else ()
+    scope: Scope = of_person(person) if person is not None else of_documents(subjects)
     try:
         if person is not None:
             _check_person(person, now or timezone.now())
@@ -107,8 +139,15 @@ def preview_erasure(
             _check_document(kind, pk or 0)
     except Refused as refusal:
         obstacles = refusal.reasons
-    cases = texts.values("event__instance").distinct().count()
-    return Preview(texts.count(), contents.count(), cases, tuple(_erasers), tuple(obstacles))
+    return Preview(
+        words=scope.texts.count(),
+        contents=scope.contents.count(),
+        cases=scope.cases,
+        others=said_by_others(scope, person) if person is not None else 0,
+        copies=sum(len(keys) for _kind, keys in subjects[1:]),
+        elsewhere=tuple(_erasers),
+        obstacles=tuple(obstacles),
+    )
 
 
 @transaction.atomic
@@ -152,17 +191,56 @@ def _check_person(person: User, now: datetime) -> None:
 def _check_document(kind: ContentType | None, pk: int) -> None:
     if Instance.objects.filter(subject_type=kind, subject_id=pk, finished_at__isnull=True).exists():
         raise Refused([_("这份文书还在办理。先办结或终止，再抹去。")])
+    subject = _document(kind, pk)
+    if subject is not None and (reasons := [told for ask in _obstacles if (told := ask(subject))]):
+        raise Refused(reasons)
+
+
+def _check_reason(reason: str, *words: str) -> None:
+    """The reason stays for ever: what is to be blanked must not stand in it."""
+    if any(word and word in reason for word in words):
+        raise Refused([_("理由一直保留，里面不要写要抹去的姓名、账号或标题。")])
+
+
+def _document(kind: ContentType | None, pk: int) -> Any:
+    """The document, or None when its row is gone."""
+    return adapter_for(kind).get_model().objects.filter(pk=pk).first() if kind is not None else None
+
+
+def _subjects(kind: ContentType | None, pk: int | None) -> Subjects:
+    """The document, then the copies that others hold of it."""
+    if kind is None or pk is None:
+        return ()
+    found: list[tuple[ContentType, list[int]]] = [(kind, [pk])]
+    subject = _document(kind, pk)
+    for ask in _copies if subject is not None else ():
+        held = ask(subject)
+        if held is not None:
+            keys = list(held.order_by("pk").values_list("pk", flat=True))
+            found += [(adapter_of(held.model).content_type(), keys)] if keys else []
+    return found
+
+
+def cases_and_copies(subject: Any) -> QuerySet[Instance]:
+    """Every case of a document, and of the copies that others hold of it."""
+    return cases_of(_subjects(adapter_of(subject).content_type(), subject.pk))
 
 
 def _blank_person(erasure: Erasure, person: User, by: User, now: datetime) -> dict[str, int]:
     """The person's words in every case, papers recorded for them, then the name itself and what else is kept."""
-    counts = {"经过": _write_down(erasure, _words_of_person(person), (), by, now)}
-    counts |= _others(person)
-    Notification.objects.filter(user=person).delete()
+    counts = {"经过": write_down(erasure, of_person(person), by, now)}
+    counts |= blank_traces(ContentType.objects.get_for_model(person), [person.pk])
+    counts |= {name: function(person) for name, function in _erasers.items()}
+    forget_messages_to(person)
+    nameless = _("已抹去的人员")
+    if len(person.name) > 1:
+        rename({person.name: nameless})
+    Delegation.objects.filter(giver=person).update(reason="")
+    _forget_portrait(person)
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
-    person.name, person.username = _("已抹去的人员"), f"erased-{person.pk}"
+    person.name, person.username = nameless, f"erased-{person.pk}"
     person.phone = person.email = ""
     person.is_active, person.anonymised_at = False, now
     person.set_unusable_password()
@@ -170,68 +248,24 @@ def _blank_person(erasure: Erasure, person: User, by: User, now: datetime) -> di
     return counts
 
 
+def _forget_portrait(person: User) -> None:
+    """What Wagtail keeps of the person's looks and habits."""
+    for profile in UserProfile.objects.filter(user=person):
+        if profile.avatar:
+            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
+        profile.delete()
+
+
 def _blank_document(erasure: Erasure, by: User, now: datetime) -> dict[str, int]:
-    """The words of every case of the document, the contents that were signed, and what else is kept."""
+    """The words of every case of the document and of its copies, the contents that were signed, and what else is kept."""
     kind, pk = erasure.subject_type, erasure.subject_id
     if kind is None or pk is None:
         raise Refused([_("没有写明抹去哪份文书。")])
     _check_document(kind, pk)
-    cases = Instance.objects.filter(subject_type=kind, subject_id=pk)
-    texts, contents = _words_of_document(kind, pk)
-    counts = {"经过": _write_down(erasure, list(texts), list(contents), by, now)}
-    cases.update(title=_("（已抹去）"))
-    model: Any = kind.model_class()
-    subject = model.objects.filter(pk=pk).first()
-    return counts | (_others(subject) if subject is not None else {})
-
-
-def _words_of_person(person: User) -> QuerySet[EventText]:
-    """What the person said or had said for them, and papers recorded as theirs."""
-    name = json.dumps(person.name, ensure_ascii=False)
-    mine = Q(event__actor=person) | Q(event__behalf=person) | Q(origin__contains=name)
-    return EventText.objects.filter(mine, erased_at=None)
-
-
-def _words_of_document(kind: ContentType | None, pk: int | None) -> tuple[QuerySet[EventText], QuerySet[Content]]:
-    """What was said in the document's cases, and the contents that were signed there."""
-    cases = Instance.objects.filter(subject_type=kind, subject_id=pk or 0)
-    texts = EventText.objects.filter(event__instance__in=cases, erased_at=None)
-    return texts, Content.objects.filter(subject_type=kind, subject_id=pk or 0, payload__isnull=False)
-
-
-def _others(thing: models.Model) -> dict[str, int]:
-    """What Wagtail and the other packages keep."""
-    counts = blank_traces(ContentType.objects.get_for_model(thing), thing.pk)
-    return counts | {name: function(thing) for name, function in _erasers.items()}
-
-
-def _write_down(
-    erasure: Erasure, texts: Iterable[EventText], contents: Iterable[Content], by: User, now: datetime
-) -> int:
-    """Write into each case what is blanked there, then blank it; how many words were blanked."""
-    texts, contents = list(texts), list(contents)
-    numbers = dict(Event.objects.filter(pk__in=[text.pk for text in texts]).values_list("pk", "seq"))
-    places = dict(Event.objects.filter(pk__in=[text.pk for text in texts]).values_list("pk", "instance_id"))
-    signed = Event.objects.filter(content__in=[content.pk for content in contents])
-    digests: dict[int, set[str]] = {}
-    for place, digest in signed.values_list("instance_id", "content_id"):
-        digests.setdefault(place, set()).add(bytes(digest).hex())
-    touched = locked_instances({*places.values(), *digests})
-    cases = dossiers(touched, now, Directory(timezone.localdate(now)))
-    told: list[Dossier] = []
-    for pk, case in cases.items():
-        seqs = sorted(numbers[text.pk] for text in texts if places[text.pk] == pk)
-        if not seqs and pk not in digests:
-            continue  # a root that was locked along
-        data = {"erasure": erasure.pk, "texts": seqs, "contents": sorted(digests.get(pk, ()))}
-        instance = case.instance
-        entry = Entry(ERASE, "", instance.node, instance.node, instance.entry, actor=by, data=data)
-        record(case, entry, Said(opinion=erasure.reason))
-        told.append(case)
-    write(told, now)
-    blank = {"salt": None, "opinion": None, "labels": None, "origin": None}
-    EventText.objects.filter(pk__in=[text.pk for text in texts]).update(
-        **blank, erased_at=now, erased_reason=erasure.reason
-    )
-    Content.objects.filter(pk__in=[content.pk for content in contents]).update(payload=None)
-    return len(texts)
+    subjects, subject = _subjects(kind, pk), _document(kind, pk)
+    blank_titles(subjects)
+    counts = {"经过": write_down(erasure, of_documents(subjects), by, now)}
+    for one, keys in subjects:
+        for name, count in blank_traces(one, keys).items():
+            counts[name] = counts.get(name, 0) + count
+    return counts | ({name: function(subject) for name, function in _erasers.items()} if subject is not None else {})

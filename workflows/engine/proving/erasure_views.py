@@ -77,6 +77,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
                 return redirect("erasures")
     rows = Erasure.objects.select_related("person", "proposed_by", "confirmed_by", "subject_type")[:SHOWN]
     context = {"form": form if may_propose else None, "preview": found, "rows": rows, "may_confirm": may_propose}
+    context["person"] = bool(form.is_bound and form.cleaned_data.get("person"))
     return render(request, "engine/erasures.html", context, status=422 if form.errors else 200)
 
 
@@ -119,4 +120,6 @@ def erasure_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("erasures")
     seen = preview_erasure(person=row.person, kind=row.subject_type, pk=row.subject_id)
     own = actor.pk in (row.proposed_by_id, row.person_id)
-    return render(request, "engine/erasure_confirm.html", {"row": row, "preview": seen, "own": own})
+    return render(
+        request, "engine/erasure_confirm.html", {"row": row, "preview": seen, "own": own, "person": row.person_id}
+    )

@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 from tests.workflows.engine.conftest import NOW, House
 from workflows.engine import Instance, Refused, confirm_erasure, history, propose_erasure, verify
 from workflows.engine.models import Content, Erasure, EventText
+from workflows.engine.proving.erasing import preview_erasure
 from workflows.notifications.models import Notification
 from workflows.organisations.models import Membership, User
 
@@ -113,6 +114,27 @@ def test_whoever_holds_a_post_is_not_blanked(house: House, first: User) -> None:
         propose_erasure(person=house.reviewer, reason=" ", by=first, now=NOW)
     with pytest.raises(Refused, match="只写一样"):
         propose_erasure(reason="本人要求", by=first, now=NOW)
+
+
+def test_reason_must_not_say_what_is_blanked(house: House, ended: Instance, first: User) -> None:
+    leave(house.reviewer)
+    with pytest.raises(Refused, match="里面不要写"):
+        propose_erasure(person=house.reviewer, reason="周慎行本人要求", by=first, now=NOW)
+    with pytest.raises(Refused, match="里面不要写"):
+        propose_erasure(subject=ended.subject, reason=f"《{ended.title}》误录", by=first, now=NOW)
+    assert not Erasure.objects.exists()
+
+
+def test_others_words_that_name_the_person_go_too_and_are_counted_before(
+    house: House, instance: Instance, first: User, second: User
+) -> None:
+    house.does(instance, house.clerk, "finish", opinion="周慎行核过，可以。")
+    leave(house.reviewer)
+    seen = preview_erasure(person=house.reviewer, now=NOW)
+    assert (seen.words, seen.others, seen.cases, seen.obstacles) == (2, 1, 1, ())
+    confirm_erasure(propose_erasure(person=house.reviewer, reason="本人要求", by=first, now=NOW), by=second, now=NOW)
+    assert [row.opinion for row in history(instance) if row.actor == "钟晴"] == [""]
+    assert verify(instance) == []
 
 
 def test_command_proposes_and_confirms(
