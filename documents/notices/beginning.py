@@ -15,12 +15,14 @@ from workflows import engine
 from workflows.organisations.models import Organisation
 
 from .contacting import contact_line
-from .kinds import Kind
+from .kinds import Direction, Kind, direction
 from .models import CoIssuer, Notice, NoticeAttachment, NoticeTemplate
 from .policy import drafting_units, readable
+from .standards import standard, superior
 
 COPIED = (
-    "kind", "layout", "title", "urgency", "head", "mark", "recipients", "cc", "contact", "signature", "printing_organ", "openness"
+    "kind", "layout", "title", "urgency", "head", "mark", "recipients", "cc", "attendance", "contact", "signature", "note",
+    "printing_organ", "openness"
 )  # fmt: skip
 """Fields that a new paper takes over from an old one."""
 
@@ -95,20 +97,38 @@ def earlier(user: Any, unit: Organisation, kind: str = "") -> QuerySet[Notice]:
 def prefilled(user: Any, unit: Organisation, kind: str) -> Notice:
     """An unsaved draft with what can be known: 代字, 主送, 抄送, 印发机关 as last time, one's own contact."""
     organ = unit.as_organ
-    last = earlier(user, unit, kind).first()
-    any_last = last or earlier(user, unit).first()
+    alone = earlier(user, unit).filter(co_issuers__isnull=True)
+    last = alone.filter(kind=kind).first()
+    any_last = last or alone.first()
     notice = Notice(
         organ=organ,
         organisation=unit,
         author=user,
         kind=kind,
         contact=contact_line(str(user), user.phone, user.email),
-        mark=any_last.mark if any_last and any_last.mark else f"{organ.mark}发" * bool(organ.mark),
+        mark=last.mark if last and last.mark else usual_mark(organ, kind),
+        recipients=superior(organ) if direction(kind) == Direction.UP else "",
         printing_organ=any_last.printing_organ if any_last and any_last.printing_organ else _("%s办公室") % organ.name,
     )
     if last is not None:
         notice.recipients, notice.cc, notice.openness = last.recipients, last.cc, last.openness
     return notice
+
+
+_MARK_ENDS = {Kind.REPORT: "报", Kind.REQUEST: "报", Kind.LETTER: "函", Kind.REPLY: "复", Kind.MINUTES: "纪"}
+
+
+def usual_mark(organ: Organisation, kind: str) -> str:
+    """机关代字 as it usually ends for the kind: 团曦发, 团曦报, 团曦函; empty for an organ without one."""
+    return f"{organ.mark}{_MARK_ENDS.get(Kind(kind), '发')}" if organ.mark else ""
+
+
+def begin_standard(kind: str, *, unit: Organisation, user: Any) -> Notice:
+    """标准格式: a new draft built as the kind usually is, with what is known filled in. Raises :class:`BeginningRefused`."""
+    known = prefilled(user, unit, kind)
+    content = {name: getattr(known, name) for name in COPIED}
+    built = standard(kind, unit.as_organ)
+    return begin({**content, **{name: value for name, value in built.items() if value}}, unit=unit, user=user)
 
 
 def begin(content: dict[str, Any], *, unit: Organisation, user: Any) -> Notice:

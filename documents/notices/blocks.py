@@ -109,10 +109,10 @@ class BodyBlock(blocks.StreamBlock):
     """正文 after GB/T 9704-2012 7.3.3: “一、” “（一）” “1.” “（1）” and paragraphs; the author types the ordinal."""
 
     paragraph = blocks.TextBlock(label=_("段落"), rows=3)
-    heading1 = blocks.TextBlock(label=_("一、一级标题"), rows=1)
-    heading2 = blocks.TextBlock(label=_("（一）二级标题"), rows=1)
-    heading3 = blocks.TextBlock(label=_("1. 三级标题"), rows=1)
-    heading4 = blocks.TextBlock(label=_("（1）四级标题"), rows=1)
+    heading1 = blocks.TextBlock(label=_("一、一级标题"), rows=1, icon="h1")
+    heading2 = blocks.TextBlock(label=_("（一）二级标题"), rows=1, icon="h2")
+    heading3 = blocks.TextBlock(label=_("1. 三级标题"), rows=1, icon="h3")
+    heading4 = blocks.TextBlock(label=_("（1）四级标题"), rows=1, icon="h4")
     table = TableBlock()
     basis = BasisBlock()
     duty = DutyBlock()

@@ -10,12 +10,17 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from documents.files.kinds import Group, accept_attribute
 from workflows.organisations.models import Organisation
 
+from .co_issuers_panel import peers
 from .contacting import Person, joined, split
 from .cosigning import names_at_stake
 from .policy import drafting_posts, drafting_units
 
 SUBSTANCE = frozenset({"kind", "recipients", "cc", "body", "attendance", "contact", "signature"})
 """Fields whose change voids signatures, beside the title without its marks for line breaks (practice.md §3.7)."""
+
+
+EMPTY = {"urgency": _("不标"), "layout": _("按文种"), "campaign": _("不归入")}
+"""What it means to choose nothing, where Django would show a row of hyphens."""
 
 
 class ContactsInput(forms.Textarea):
@@ -54,6 +59,10 @@ class NoticeForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "contact" in self.fields:
             self.fields["contact"].widget = ContactsInput()
+        for name, words in EMPTY.items():
+            if name in self.fields:
+                self.fields[name].choices = [("", words), *(one for one in self.fields[name].choices if one[0])]
+        self._offer_peers()
         self.at_stake = names_at_stake(self.instance) if self.instance.pk else ""
         if not self.at_stake:
             self.fields.pop("void_signatures", None)
@@ -68,6 +77,14 @@ class NoticeForm(WagtailAdminModelForm):
                 homes = {self.instance.organisation_id}
             self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=homes)
             self.fields["organisation"].empty_label = None
+
+    def _offer_peers(self) -> None:
+        """The organs that may issue along, asked for once for all rows."""
+        if "co_issuers" not in self.formsets:
+            return
+        organ = self.instance.organ if self.instance.organ_id else None
+        organ = organ or next((unit.as_organ for unit in drafting_units(self.for_user)), None)
+        self.formsets["co_issuers"].form_kwargs["peers"] = list(peers(organ)) if organ else []
 
     def clean(self) -> dict[str, Any]:
         """Tie the organ to the drafting unit; an upward paper has one addressee (条例第15条)."""

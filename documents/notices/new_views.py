@@ -1,4 +1,4 @@
-"""新建: from a template, an earlier paper, empty or a file; and the templates that an organ keeps."""
+"""新建: from a template, the usual form of a kind, an earlier paper, empty or a file; and the templates that an organ keeps."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from .forms import UnitForm
 from .kinds import Kind
 from .models import Notice, NoticeTemplate
 from .policy import drafting_units
+from .standards import USES
 from .views import ImportStep
 
 
@@ -50,7 +51,7 @@ class NewView(BeginningStep):
         return asked if asked in Kind.values else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Templates first, then earlier papers, then empty and import."""
+        """Templates first, then earlier papers, then the usual forms."""
         user, units = self.request.user, drafting_units(self.request.user)
         papers = beginning.earlier(user, self.unit, self.kind)
         source = self.request.GET.get("from", "")
@@ -63,6 +64,7 @@ class NewView(BeginningStep):
             kind=self.kind,
             source=source,
             templates=[] if source else list(beginning.templates(self.unit, self.kind)),
+            standards=[] if source else [(kind, USES[kind]) for kind in Kind.values if self.kind in {"", kind}],
             papers=list(papers[: beginning.SHOWN_EARLIER]),
             **kwargs,
         )
@@ -78,6 +80,10 @@ class NewView(BeginningStep):
             if template := request.POST.get("template", ""):
                 kept = _kept(template, organisation.organ_pk)
                 made = beginning.begin(kept.content, unit=organisation, user=request.user)
+            elif (kind := request.POST.get("standard", "")) in Kind.values:
+                made = beginning.begin_standard(kind, unit=organisation, user=request.user)
+                messages.success(request, _("已按标准格式新建草稿。标“××”的地方请逐处填写。"))
+                return redirect("notices:edit", made.pk)
             else:
                 source = _paper(request.user, request.POST.get("paper", ""))
                 made = beginning.copy(source, unit=organisation, user=request.user)

@@ -2,31 +2,22 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.functional import cached_property
+from django.http import Http404, HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from documents.files.readers import may_read
-from workflows import engine
-
-from . import checking
-from .advising import advice
-from .beginning import prefilled
-from .forms import NoticeForm, UnitForm
-from .kinds import Kind
+from .attached_panel import AttachedFilePanel
+from .co_issuers_panel import CoIssuersPanel
+from .editor_views import DraftView, GovernedEditView
+from .forms import NoticeForm
 from .lint_views import LintView, TickView
-from .locks import StageLock
-from .models import Notice, Remark
+from .list_views import ListView
+from .models import Notice
 from .new_views import KeepTemplateView, NewView, TemplatesView
-from .policy import NoticePolicy, drafting_units, readable
-from .remarking import places, remarks
+from .policy import NoticePolicy, readable
 from .views import ImportView, ProofreadView
 from .word_views import WordCompare, WordDownload
 
@@ -46,131 +37,13 @@ class ScopedView:
             if notice is None or not POLICY.user_has_permission_for_instance(request.user, "view", notice):
                 raise Http404
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self._answers: dict[str, bool] = {}
 
-
-class ListView(IndexView):
-    """The papers of one's own organs, with both ways to begin a new one."""
-
-    def get_add_url(self) -> Any:
-        """新建 begins with the choice of what to begin from."""
-        return reverse("notices:new") if super().get_add_url() else None
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """新增, and 导入 beside it."""
-        buttons = list(super().header_buttons)
-        if self.add_url:
-            buttons.append(HeaderButton(_("导入"), url=reverse("notices:import"), icon_name="upload"))
-        return buttons
-
-
-class DraftView(CreateView):
-    """拟稿: a saved draft is at once a document of the engine."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Findings come while one writes."""
-        return super().get_context_data(lint_url=reverse("notices:lint_new"), saved=False, **kwargs)
-
-    def get_initial_form_instance(self) -> Any:
-        """With what can be known: the kind asked for, and what was written last time (practice.md §2)."""
-        unit = UnitForm(self.request.GET, user=self.request.user)
-        units = drafting_units(self.request.user)
-        if not units or self.request.method != "GET":
-            return super().get_initial_form_instance()
-        kind = self.request.GET.get("kind", "")
-        chosen = unit.cleaned_data["organisation"] if unit.is_valid() else units[0]
-        return prefilled(self.request.user, chosen, kind if kind in Kind.values else Kind.NOTICE)
-
-    def save_instance(self) -> Any:
-        """Save, then open the process 发文 for it."""
-        notice = super().save_instance()
-        engine.start(notice, "issue", actor=self.request.user)
-        return notice
-
-
-class GovernedEditView(EditView):
-    """Saving goes through the engine: it locks, rechecks the right and voids signatures that no longer fit."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the findings on what is saved, so that they stand there without a script."""
-        notice = Notice.objects.get(pk=self.object.pk)
-        state = checking.state(notice)
-        found = (*state.errors, *state.warnings, *state.infos)
-        named = places(notice)
-        pending = state.warnings and not state.ticked
-        return super().get_context_data(
-            advice=advice(notice, found),
-            saved=True,
-            ticked=state.ticked and bool(state.warnings),
-            remarks=[_note(row, named) for row in remarks(notice)],
-            back="editor",
-            tick_url=reverse("notices:tick", args=[notice.pk]) if pending else "",
-            lint_url=reverse("notices:lint", args=[notice.pk]),
-            **kwargs,
-        )
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """复制, 存为模板; and 原稿, what the draft was imported from, in a window of its own."""
-        notice, window = self.object, {"target": "_blank", "rel": "noopener"}
-        buttons = [
-            HeaderButton(_("复制为新稿"), url=f"{reverse('notices:new')}?from={notice.pk}", icon_name="copy"),
-            HeaderButton(
-                _("看清样（PDF）"), url=reverse("desk:sample", args=[notice.pk]), icon_name="view", attrs=window
-            ),
-            HeaderButton(_("下载 Word"), url=reverse("notices:word", args=[notice.pk]), icon_name="download"),
-            HeaderButton(
-                _("上传改过的 Word"), url=reverse("notices:word_compare", args=[notice.pk]), icon_name="upload"
-            ),
-            HeaderButton(_("存为模板"), url=reverse("notices:keep_template", args=[notice.pk]), icon_name="doc-full"),
-        ]
-        original = notice.original
-        if original is not None and may_read(self.request.user, original):
-            buttons.append(
-                HeaderButton(_("原稿"), url=original.get_absolute_url(), icon_name="doc-empty", attrs=window)
-            )
-        return buttons
-
-    def save_instance(self) -> Any:
-        """Save inside :func:`workflows.engine.editing`."""
-        with engine.editing(self.form.instance, actor=self.request.user):
-            return super().save_instance()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Who may not change it now reads it on the desk, where it also says who can."""
-        if not engine.allowed(request.user, "edit", self.get_object()):
-            messages.info(request, StageLock(self.get_object()).get_message(request.user) or "")
-            return redirect("desk:notice", self.kwargs["pk"])
-        return super().get(request, *args, **kwargs)
-
-    def get_lock_url(self) -> str:
-        """Nobody locks by hand."""
-        return ""
-
-    def get_unlock_url(self) -> str:
-        """What the state locks, the state unlocks."""
-        return ""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A person whose turn it is not gets the page back, locked, with the reason; nothing is written."""
-        try:
-            return super().post(request, *args, **kwargs)
-        except engine.Refused as refusal:
-            messages.error(request, "；".join(refusal.reasons))
-            return redirect(self.get_edit_url())
-
-
-def _note(remark: Remark, named: dict[str, str]) -> dict[str, Any]:
-    """A remark as ``pieces/remarks.html`` shows it to who may edit the paper."""
-    waiting, gone = remark.settled_at is None, remark.anchor not in named
-    return {
-        "remark": remark,
-        "place": remark.quote if gone else named[remark.anchor],
-        "target": "",
-        "gone": gone,
-        "answer_url": reverse("desk:remark_answer", args=[remark.pk]) if waiting else "",
-        "settle_url": reverse("desk:remark_settle", args=[remark.pk]) if waiting else "",
-    }
+    def user_has_permission(self, permission: str) -> bool:
+        """Asked once for each view, not once for each row."""
+        if permission not in self._answers:
+            self._answers[permission] = super().user_has_permission(permission)  # type: ignore[misc]
+        return self._answers[permission]
 
 
 class NoticeViewSet(SnippetViewSet):
@@ -187,9 +60,9 @@ class NoticeViewSet(SnippetViewSet):
     index_view_class = ListView
     add_view_class = DraftView
     edit_view_class = GovernedEditView
+    index_template_name = "notices/list.html"
     create_template_name = "notices/create.html"
     edit_template_name = "notices/edit.html"
-    list_display = ["__str__", "kind", "number", "organ", "signed_on"]
     list_filter = ["kind", "signed_on"]
     search_fields = ["title", "number"]
     list_per_page = 50
@@ -205,7 +78,7 @@ class NoticeViewSet(SnippetViewSet):
                     MultiFieldPanel(
                         [
                             FieldRowPanel([FieldPanel("organisation"), FieldPanel("kind"), FieldPanel("urgency")]),
-                            FieldPanel("title"),
+                            FieldPanel("title", required_on_save=True),
                             FieldPanel("recipients"),
                         ],
                         heading=_("题头"),
@@ -213,7 +86,7 @@ class NoticeViewSet(SnippetViewSet):
                     FieldPanel("body"),
                     InlinePanel(
                         "attachments",
-                        panels=[FieldPanel("title"), FieldPanel("body")],
+                        panels=[FieldPanel("title"), FieldPanel("body"), AttachedFilePanel()],
                         heading=_("附件"),
                         label=_("附件"),
                     ),
@@ -226,7 +99,7 @@ class NoticeViewSet(SnippetViewSet):
             ObjectList(
                 [
                     MultiFieldPanel([FieldPanel("layout"), FieldPanel("head"), FieldPanel("mark")], heading=_("红头")),
-                    InlinePanel("co_issuers", heading=_("联合发文机关"), label=_("联合发文机关")),
+                    CoIssuersPanel("co_issuers", heading=_("联合发文机关"), label=_("联合发文机关")),
                     MultiFieldPanel([FieldPanel("signature"), FieldPanel("note")], heading=_("落款与附注")),
                     MultiFieldPanel([FieldPanel("printing_organ"), FieldPanel("copies")], heading=_("版记")),
                     MultiFieldPanel(
@@ -242,7 +115,7 @@ class NoticeViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Only what the engine shows this person."""
-        return readable(request.user).select_related("organ")
+        return readable(request.user).select_related("organ", "author")
 
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         """Every view of the set passes the scoped gate."""

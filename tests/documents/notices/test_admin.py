@@ -4,11 +4,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from documents.notices.models import Notice
+from documents.notices.blocks import pieces
+from documents.notices.models import CoIssuer, Notice, NoticeAttachment
+from portal.desk.attaching import attach
 from tests.factories import COUNTY_ROUTE, carry, moment, notice, people, tree
 from workflows import engine
 
@@ -58,6 +63,87 @@ def test_draft_is_made_for_ones_own_unit_and_opens_its_process(house: SimpleName
     made = Notice.objects.get()
     assert (made.organ, made.author) == (house.places.county, house.people.county_drafter)
     assert engine.instance_of(made, "issue").state == "draft"
+
+
+def test_saving_stays_in_the_editor(house: SimpleNamespace) -> None:
+    client = signed_in(house.people.county_drafter)
+    made = client.post(reverse("notices:add"), form(house))
+    edit = reverse("notices:edit", args=[Notice.objects.get().pk])
+    assert made.url == edit
+    assert client.post(edit, form(house)).url == edit
+
+
+def test_half_written_draft_is_saved(house: SimpleNamespace) -> None:
+    cells = {"caption": "", "cells": "\t\t", "head": "1", "widths": ""}
+    body = streamfield([("paragraph", ""), ("heading1", ""), ("table", cells)])
+    client = signed_in(house.people.county_drafter)
+    assert client.post(reverse("notices:add"), form(house, body=body, recipients="")).status_code == 302
+    assert client.post(reverse("notices:add"), form(house, body=body, title="")).status_code == 200
+    assert [piece.text for piece in pieces(Notice.objects.get().body)] == []
+
+
+def test_editor_speaks_of_the_stage_and_never_of_publishing(house: SimpleNamespace) -> None:
+    client = signed_in(house.people.county_drafter)
+    new = client.get(reverse("notices:add")).content.decode()
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    page = client.get(reverse("notices:edit", args=[paper.pk])).content.decode()
+    assert "流转中" not in new
+    assert "新稿，还没有保存" in new
+    assert "拟稿人" in page
+    for words in ("发布", "词数", "使用情况", "---------"):
+        assert words not in new.replace("公开发布", ""), words
+        assert words not in page.replace("公开发布", ""), words
+
+
+def test_head_of_the_editor_leads_on_and_keeps_the_rest_under_more(house: SimpleNamespace) -> None:
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    client = signed_in(house.people.county_drafter)
+    page = client.get(reverse("notices:edit", args=[paper.pk])).content.decode()
+    for words in ("去送核", "看清样（PDF）", "下载 Word", "上传改过的 Word", "复制为新稿", "存为模板"):
+        assert words in page, words
+
+
+def test_file_of_an_attachment_is_named_in_the_editor(house: SimpleNamespace) -> None:
+    drafter = house.people.county_drafter
+    paper = notice(house.places.county, drafter, now=moment(5))
+    attach(paper, SimpleUploadedFile("分配表.pdf", b"%PDF-1.4\n%%EOF"), row="new", user=drafter)
+    NoticeAttachment.objects.create(notice=paper, title="报名表", order=1)
+    page = signed_in(drafter).get(reverse("notices:edit", args=[paper.pk])).content.decode()
+    assert "分配表.pdf" in page
+    assert page.count(f"{reverse('desk:notice', args=[paper.pk])}#attached") == 2
+
+
+def test_only_organs_of_the_same_rank_are_offered_as_co_issuers(house: SimpleNamespace) -> None:
+    page = signed_in(house.people.county_drafter).get(reverse("notices:add")).content.decode()
+    offered = page.split('id="id_co_issuers-__prefix__-organisation"')[1].split("</select>")[0]
+    assert house.places.sister.name in offered
+    for place in (house.places.city, house.places.province, house.places.county):
+        assert f'value="{place.pk}"' not in offered
+
+
+def test_co_issuer_of_another_rank_that_is_chosen_already_stays(house: SimpleNamespace) -> None:
+    paper = notice(house.places.county, house.people.county_drafter, now=moment(5))
+    CoIssuer.objects.create(notice=paper, organisation=house.places.city)
+    page = signed_in(house.people.county_drafter).get(reverse("notices:edit", args=[paper.pk])).content.decode()
+    assert f'value="{house.places.city.pk}" selected' in page
+
+
+def test_list_tells_the_stage_with_as_many_queries_for_three_as_for_one(
+    house: SimpleNamespace, django_assert_num_queries: Any
+) -> None:
+    drafter = house.people.county_drafter
+    client, url = signed_in(drafter), reverse("notices:list")
+    notice(house.places.county, drafter, now=moment(5), title="关于甲的通知")
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        page = client.get(url).content.decode()
+    assert "拟稿" in page
+    assert "新建公文" in page
+    assert 'type="checkbox"' not in page.split("<tbody")[1]
+    for title in ("关于乙的通知", "关于丙的通知"):
+        notice(house.places.county, drafter, now=moment(5), title=title)
+    with django_assert_num_queries(len(one)):
+        client.get(url)
 
 
 def test_draft_for_a_foreign_unit_is_refused_and_nothing_typed_is_lost(house: SimpleNamespace) -> None:

@@ -46,6 +46,16 @@ def test_what_is_typed_is_judged_and_not_stored(house: SimpleNamespace) -> None:
     assert paper.revisions.count() == 0
 
 
+def test_contact_typed_in_rows_is_seen(house: SimpleNamespace) -> None:
+    rows = {"contact-name": ["唐小禾"], "contact-phone": ["0000-0000129"], "contact-email": [""]}
+    text = body("请于2027年11月26日前报送总结。")
+    client = signed_in(house.people.county_drafter)
+    without = lint(client, form(house, contact="") | text).json()["findings"]
+    with_rows = lint(client, form(house, contact="") | text | rows).json()["findings"]
+    assert "contact.missing" in {one["code"] for one in without}
+    assert "contact.missing" not in {one["code"] for one in with_rows}
+
+
 def test_new_paper_is_judged_before_it_exists(house: SimpleNamespace) -> None:
     answer = lint(signed_in(house.people.county_drafter), form(house, recipients="鹭汀县人民政府"))
     assert "address.authority" in {one["code"] for one in answer.json()["findings"]}

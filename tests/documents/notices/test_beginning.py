@@ -11,6 +11,7 @@ from documents.notices import beginning
 from documents.notices.blocks import passages, table
 from documents.notices.checking import findings
 from documents.notices.contacting import Person, contact_line, joined, split
+from documents.notices.kinds import Kind
 from documents.notices.models import CoIssuer, Notice, NoticeAttachment, NoticeTemplate
 from tests.factories import draft, moment, notice, people, tree
 from tests.together import at_once
@@ -116,7 +117,7 @@ def test_new_draft_knows_organ_mark_recipients_copies_printer_and_contact(house:
     assert made.contact == "联系人：唐小禾，电话：0000-0000129，邮箱：tangxiaohe@xiyuan.example"
     page = signed_in(drafter).get(reverse("notices:add"), {"kind": "函"}).content.decode()
     assert "0000-0000129" in page
-    assert "团鹭发" in page
+    assert "团鹭函" in page
     assert "各乡镇团委" not in page  # those of a notice are not those of a letter
 
 
@@ -129,6 +130,37 @@ def test_new_page_offers_templates_papers_empty_and_import(house: SimpleNamespac
     assert reverse("notices:import") in page
     foreign = signed_in(house.people.foreign_drafter).get(reverse("notices:new")).content.decode()
     assert "冬季开放" not in foreign
+
+
+def test_mark_of_a_joint_paper_is_not_taken_for_the_next_one(house: SimpleNamespace) -> None:
+    CoIssuer.objects.create(notice=earlier(house, mark="团鹭联"), organisation=house.places.sister)
+    made = beginning.prefilled(house.people.county_drafter, house.places.county, "通知")
+    assert (made.mark, made.recipients) == ("团鹭发", "")
+
+
+def test_upward_paper_goes_to_the_organ_above(house: SimpleNamespace) -> None:
+    made = beginning.prefilled(house.people.county_drafter, house.places.county, "请示")
+    assert (made.mark, made.recipients) == ("团鹭报", house.places.city.name)
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_standard_form_lacks_nothing_but_what_the_drafter_fills_in(house: SimpleNamespace, kind: str) -> None:
+    client = signed_in(house.people.county_drafter)
+    data = {"organisation": house.places.county.pk, "standard": kind}
+    answer = client.post(reverse("notices:new"), data)
+    made = Notice.objects.latest("pk")
+    assert answer.url == reverse("notices:edit", args=[made.pk])
+    assert (made.kind, made.organ, made.contact != "") == (kind, house.places.county, True)
+    assert engine.instance_of(made, "issue").state == "draft"
+    codes = {each.code for each in findings(made)}
+    assert codes <= {"placeholder.text", "placeholder.number", "missing.recipients"}, codes
+    assert "placeholder.text" in codes
+
+
+def test_standard_forms_are_offered_for_the_kind_asked_for(house: SimpleNamespace) -> None:
+    client = signed_in(house.people.county_drafter)
+    assert client.get(reverse("notices:new")).content.decode().count('name="standard"') == len(Kind.values)
+    assert client.get(reverse("notices:new"), {"kind": "函"}).content.decode().count('name="standard"') == 1
 
 
 def test_template_becomes_a_draft_of_whoever_presses(house: SimpleNamespace) -> None:

@@ -11,7 +11,7 @@
   class Advice extends window.StimulusModule.Controller {
     static targets = ["list", "tally", "tick"];
 
-    static values = { url: String };
+    static values = { url: String, written: Boolean };
 
     connect() {
       this.form = document.getElementById("w-editor-form");
@@ -19,7 +19,11 @@
       this.later = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), WAIT); };
       this.form.addEventListener("input", this.later);
       this.form.addEventListener("change", this.later);
-      this.timer = setTimeout(() => { this.hang(); this.ask(); }, 400);
+      this.timer = setTimeout(() => { this.hang(); if (this.writtenValue) this.ask(); }, 400);
+      this.kind = document.getElementById("id_kind");
+      this.fit = () => this.fitToKind();
+      this.kind?.addEventListener("change", this.fit);
+      this.fit();
     }
 
     // Open remarks stand beside the block or field that they concern as well.
@@ -34,6 +38,13 @@
       clearTimeout(this.timer);
       this.form?.removeEventListener("input", this.later);
       this.form?.removeEventListener("change", this.later);
+      this.kind?.removeEventListener("change", this.fit);
+    }
+
+    // Who was present is a matter of minutes only; what stands there is never hidden.
+    fitToKind() {
+      const present = document.getElementById("panel-child-正文-attendance-section") || document.querySelector("[id^='panel-child'][id$='attendance-section']");
+      if (present) present.hidden = this.kind?.value !== "纪要" && !present.querySelector("textarea")?.value.trim();
     }
 
     async ask() {

@@ -37,9 +37,18 @@
       this.grid = make("div", { class: "cells", role: "group", "aria-label": "表格内容" });
       this.element.after(this.grid);
       this.draw();
+      // A grid that was measured while it was hidden or narrower shows its cells whole once it has its width.
+      this.sized = new ResizeObserver(() => {
+        if (this.grid && this.grid.clientWidth !== this.width) {
+          this.width = this.grid.clientWidth;
+          this.grid.querySelectorAll("textarea").forEach((input) => this.grow(input));
+        }
+      });
+      this.sized.observe(this.grid);
     }
 
     disconnect() {
+      this.sized?.disconnect();
       this.grid?.remove();
       this.grid = null;
       this.element.hidden = false;
