@@ -59,9 +59,9 @@ class NoticeForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "contact" in self.fields:
             self.fields["contact"].widget = ContactsInput()
-        for name, words in EMPTY.items():
+        for name, none in EMPTY.items():
             if name in self.fields:
-                self.fields[name].choices = [("", words), *(one for one in self.fields[name].choices if one[0])]
+                self.fields[name].choices = [("", none), *(one for one in self.fields[name].choices if one[0])]
         self._offer_peers()
         self.at_stake = names_at_stake(self.instance) if self.instance.pk else ""
         if not self.at_stake:

@@ -57,7 +57,7 @@ class LintView(View):
 
 def _typed(request: HttpRequest, notice: Notice) -> Notice:
     """The notice as the form would make it; a field that is wrong keeps what was saved, the editor says so itself on saving."""
-    handler = Notice.get_edit_handler()  # type: ignore[attr-defined]  # the editor's own, put there when it is registered
+    handler = Notice.get_edit_handler()  # the editor's own, put there when it is registered
     form = handler.get_form_class()(request.POST, instance=notice, for_user=request.user)
     form.defer_required_fields()
     if form.is_valid():

@@ -23,7 +23,7 @@ def set_stages(papers: Iterable[Notice]) -> None:
     kind = ContentType.objects.get_for_model(Notice)
     cases = engine.Instance.objects.filter(subject_type=kind, subject_id__in=by_pk, parent_item__isnull=True)
     for case in cases.select_related("node").order_by("pk"):
-        by_pk[case.subject_id].stage = case.state_title  # type: ignore[attr-defined]
+        by_pk[case.subject_id].stage = case.state_title
 
 
 def _saved(paper: Notice) -> str:
