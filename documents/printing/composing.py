@@ -155,16 +155,16 @@ class _Job:
             self.flow.add(TextItem(line, root.add("P"), (width - line.width) / 2, keep=True))
         self.flow.add(Blank(keep=True))
         self._add(recipient_items(self.compositor, attached.recipients, root))
-        self._blocks(attached.body, root)
+        self._blocks(attached.body, root, attached.title.replace("\n", ""))
         self._add(attachment_items(self.compositor, attached.attachments, root))
         day = in_words(attached.date) if attached.date else ""
         for closing in compose_closing(self.compositor, attached.signatures, day, "", sealed=False, root=root):
             self.flow.add_closing(closing)
 
-    def _blocks(self, blocks: Iterable[Block], root: Element) -> None:
+    def _blocks(self, blocks: Iterable[Block], root: Element, title: str = "") -> None:
         for block in blocks:
             if isinstance(block, Table):
-                self._table(block, root.add("Table"))
+                self._table(block, root.add("Table"), title)
             elif self.flow.side.landscape and isinstance(block, Paragraph) and is_table_note(block):
                 spans, width = [Span(block.text)], self.flow.side.width
                 for item in paragraph_items(self.compositor, spans, root.add("P"), width=width):
@@ -178,10 +178,11 @@ class _Job:
                 self.flow.new_page()
             self.flow.add(item)
 
-    def _table(self, table: Table, root: Element) -> None:
+    def _table(self, table: Table, root: Element, title: str) -> None:
         layout = lay_out(self.compositor, table)
         if layout.landscape:
-            self.adjusted.append(f"表格《{table.caption or '无题'}》较宽，已横排在单独的页上。")
+            name = f"《{table.caption or title}》" if table.caption or title else ""
+            self.adjusted.append(f"表格{name}较宽，已横排在单独的页上。")
         if layout.landscape != self.flow.side.landscape:
             self.flow.new_page(landscape=layout.landscape)
         if table.caption:

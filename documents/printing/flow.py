@@ -15,7 +15,7 @@ from documents.printing.setting import SetLine, draw
 _TIGHTEST_PITCH: Final = 0.9
 _WIDEST_PITCH: Final = 1.12
 _EPSILON: Final = 1e-6
-_AFTER_TABLE: Final = 0.15
+_AFTER_TABLE: Final = 0.25
 """Least room, in lines, between a table and the text below it."""
 
 
@@ -191,6 +191,7 @@ class Flow:
             self.new_page()
         side = self.side
         if side.fits(item):
+            self._fetch_company(company, room=LINES - side.used - item.height - 1)
             side.place(item)
             return
         if not side.only_text():
@@ -201,6 +202,27 @@ class Flow:
             side.items.pop()
             side.used = side.items[-1][0] + side.items[-1][1].height if side.items else side.start
             self._close_on_new_page(item, company)
+
+    def _fetch_company(self, company: int, *, room: float) -> None:
+        """Where nothing but a list (附件说明) has reached the page of the signature, bring the end of the text along, `room` lines at most."""
+        side, before = self.side, self.sides[-2] if len(self.sides) > 1 else None
+        listed = [item for _, item in side.items]
+        if before is None or before.landscape or not listed or side.start or side.landscape or room < 1:
+            return
+        if not all(isinstance(item, Blank) or (isinstance(item, TextItem) and item.listed) for item in listed):
+            return
+        carried = self._carried(_company(company, int(room)), before)
+        while carried and isinstance(carried[0], Blank):
+            del carried[0]
+        while carried and isinstance(carried[-1], Blank):
+            del carried[-1]
+        if not carried:
+            return
+        side.items, side.used = [], side.start
+        parted = isinstance(carried[-1], TextItem) and carried[-1].listed  # the list itself came in two parts
+        for item in (*carried, *(() if parted else (Blank(),)), *listed):
+            side.place(item)
+        before.press(before.floor)
 
     def _close_on_new_page(self, item: Item, company: int) -> None:
         most = max(1, int(LINES - item.height))
@@ -216,9 +238,9 @@ class Flow:
         if carried:
             left_behind.press(left_behind.floor)
 
-    def _carried(self, goes_along: Callable[[Item], bool]) -> list[Item]:
-        """Take from the end of the page what goes along to the next, unless that would be everything."""
-        side = self.side
+    def _carried(self, goes_along: Callable[[Item], bool], side: Side | None = None) -> list[Item]:
+        """Take from the end of a page, the last unless told, what goes along to the next, unless that would be everything."""
+        side = side or self.side
         count = 0
         while count < len(side.items) - side.pinned and goes_along(side.items[len(side.items) - 1 - count][1]):
             count += 1

@@ -5,22 +5,29 @@ A table first gets smaller type, then a sheet turned sideways; what fits neither
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from documents.printing.canvas import Element, Frame, Page
-from documents.printing.columns import Plan, Spot, Try, alignments, plan, role_of, widths
+from documents.printing.columns import Plan, Spot, Try, alignments, phrases, plan, role_of, widths
 from documents.printing.errors import TableTooWideError
 from documents.printing.flow import Flow
+from documents.printing.fonts import Role
 from documents.printing.grid import HEIGHT, PITCH, THIN, WIDTH
 from documents.printing.paper import Table
 from documents.printing.setting import Compositor, SetLine, Span, draw
+from documents.printing.text import NO_END, NO_START, is_narrow
 
 IN_PAPERS: Final = (
-    *(Try(14.0), Try(12.0), Try(10.5)),
-    *(Try(12.0, True), Try(10.5, True), Try(10.5, True, narrowest=2.0), Try(9.0, True, narrowest=2.0)),
+    *(Try(14.0, easy=True), Try(12.0, easy=True), Try(14.0), Try(12.0), Try(10.5)),
+    *(Try(12.0, True, easy=True), Try(10.5, True, easy=True), Try(12.0, True), Try(10.5, True)),
+    *(Try(10.5, True, narrowest=2.0), Try(9.0, True, narrowest=2.0)),
 )
-"""4号, 小四, 五号 upright; then sideways, at last with heads of two characters a line and 小五."""
-IN_LEDGERS: Final = (Try(10.5, crowding=1.3), Try(10.5, True), Try(9.0, True, narrowest=2.0))
+"""4号, 小四, 五号 upright; then sideways, at last with heads of two characters a line and 小五. A smaller size is better than torn names."""
+IN_LEDGERS: Final = (
+    *(Try(10.5, crowding=1.3, easy=True), Try(10.5, True, easy=True)),
+    *(Try(10.5, crowding=1.3), Try(10.5, True), Try(9.0, True, narrowest=2.0)),
+)
 
 _SIDE_PAD: Final = 4.0
 _ROW_PAD: Final = 4.0
@@ -168,10 +175,10 @@ def _fill(compositor: Compositor, table: Table, planned: Plan, columns: list[flo
     for spot in planned.spots:
         room = edges[spot.column + spot.cell.across] - edges[spot.column] - 2 * _SIDE_PAD
         role = role_of(table, spot.row)
+        align = "head" if spot.row < table.head else spot.cell.align or aligned[spot.column]
         lines: list[SetLine] = []
         for text in spot.cell.text.split("\n"):
-            lines += compositor.paragraph([Span(text, role)], first=room, rest=room, size=size, gap=0.0)
-        align = "head" if spot.row < table.head else spot.cell.align or aligned[spot.column]
+            lines += _lines(compositor, text, role, size, room, centred=align in ("head", "centre"))
         if spot.cell.across > 1 and len(lines) < 2 and not spot.cell.align and align != "head":
             align = "centre"
         boxes[spot.row].append(Box(spot, lines, align))
@@ -181,6 +188,37 @@ def _fill(compositor: Compositor, table: Table, planned: Plan, columns: list[flo
         first, last = box.spot.row, box.spot.row + box.spot.cell.down
         heights[last - 1] += max(0.0, _high(len(box.lines), size) - sum(heights[first:last]))
     return Layout(size, attempt.landscape, edges, heights, boxes)
+
+
+def _lines(compositor: Compositor, text: str, role: Role, size: float, room: float, *, centred: bool) -> list[SetLine]:
+    """The lines of a cell. Centred ones are not spread but of like length, a unit in brackets has a line of its own."""
+
+    def broken(words: str, width: float) -> list[SetLine]:
+        return compositor.paragraph([Span(words, role)], first=width, rest=width, size=size, gap=0.0)
+
+    found = broken(text, room)
+    if not centred or len(found) < 2:
+        return found
+    parts = phrases(text)
+    if len(parts) != len(found):
+        parts = _alike(text, len(found))
+    if all(compositor.width(part, role) * size <= room for part in parts):
+        return [line for part in parts for line in broken(part, room)]
+    width = compositor.width(text, role) * size / len(found)
+    while width < room and len(broken(text, width)) > len(found):
+        width += size / 2
+    return broken(text, min(width, room))
+
+
+def _alike(text: str, count: int) -> list[str]:
+    """The text in `count` parts of like length; whole where that broke a rule for the beginnings and ends of lines."""
+    least, more = divmod(len(text), count)
+    edges = [n * least + min(n, more) for n in range(count + 1)]
+    torn = any(
+        text[at] in NO_START or text[at - 1] in NO_END or (is_narrow(text[at]) and is_narrow(text[at - 1]))
+        for at in edges[1:-1]
+    )
+    return [text] if torn else [text[a:b] for a, b in pairwise(edges)]
 
 
 def _high(lines: int, size: float) -> float:

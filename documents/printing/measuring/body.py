@@ -209,8 +209,14 @@ def _continues(row: Row, following: Row) -> bool:
         return False
     if row.page == following.page:
         return following.top - row.top < 1.2 * PITCH
-    below = near(row.bottom, BOTTOM, 12) and near(following.top, TOP)
+    below = near(row.bottom, BOTTOM, 12) and near(following.top, TOP) and _same_face(row, following)
     return following.page == row.page + 1 and below and row.x1 > RIGHT - 4 * CELL
+
+
+def _same_face(row: Row, following: Row) -> bool:
+    """Whether a row begins in the face in which the one before it ends; the label of an attachment does not."""
+    before, after = row.chars[-1], following.chars[0]
+    return before.font == after.font or min(before.text, after.text) < "\u2e80"
 
 
 def _cells(row: Row) -> float:

@@ -73,6 +73,34 @@ def test_signature_stays_where_it_has_room() -> None:
     assert flow.side.pitch == 1.0
 
 
+def test_list_alone_on_the_page_of_the_signature_brings_the_end_of_the_text_along() -> None:
+    flow = filled(21)
+    flow.add(Blank())
+    flow.add(TextItem(SetLine((), (), BODY, 0.3), Element("P"), listed=True))
+    flow.add_closing(Block(4))
+    assert [type(item).__name__ for _, item in flow.side.items] == ["TextItem", "Blank", "TextItem", "Block"]
+    assert counts(flow)[0] == 20
+
+
+def test_list_that_was_parted_comes_together_with_the_end_of_the_text() -> None:
+    flow = filled(20)
+    flow.add(Blank())
+    for _ in range(3):
+        flow.add(TextItem(SetLine((), (), BODY, 0.3), Element("P"), listed=True))
+    flow.add_closing(Block(4))
+    kinds = [(type(item).__name__, getattr(item, "listed", False)) for _, item in flow.side.items]
+    assert kinds == [("TextItem", False), ("Blank", False), *[("TextItem", True)] * 3, ("Block", False)]
+
+
+def test_list_stays_alone_where_the_text_has_nothing_to_spare() -> None:
+    flow = Flow([Side(start=20, pinned=2)])
+    for _ in range(2):
+        flow.add(text())
+    flow.add(TextItem(SetLine((), (), BODY, 0.3), Element("P"), listed=True))
+    flow.add_closing(Block(4))
+    assert counts(flow) == [2, 2]
+
+
 @pytest.mark.parametrize("lines", [19, 20])
 def test_signature_that_lacks_two_lines_closes_the_pitch_up(lines: int) -> None:
     flow = filled(lines)

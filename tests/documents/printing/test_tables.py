@@ -1,6 +1,7 @@
 """Tables: narrower type, then a sideways sheet, then a refusal; heads on every page, no row torn."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -144,3 +145,51 @@ def test_head_cells_are_set_in_the_heading_face(fonts: FontSet) -> None:
 def test_ledger_turns_rather_than_crowds(fonts: FontSet) -> None:
     table = Table((("序号", *["说明"] * 4), ("1", *["材料齐全，同意推荐，建议补充接送安排。"] * 4)))
     assert lay_out(Compositor(fonts), table, IN_LEDGERS).landscape
+
+
+VISITS = Table(
+    (
+        (
+            *(
+                "序号",
+                "乡镇",
+                "对象",
+                "性别",
+                "项目",
+                "投入资金（万元）",
+                "带动就业（人）",
+                "流转土地（亩）",
+                "享受政策（项）",
+            ),
+            *("主要困难", "意见建议", "走访日期"),
+        ),
+        *(
+            (
+                *(str(n), "石灯坪乡", "种养大户", "男", "稻虾共作", "12.5", "3", "40", "2"),
+                *("冷链运输费用高", "希望明确设施农用地办理流程", "4月16日"),
+            )
+            for n in range(1, 4)
+        ),
+    ),
+)
+"""Twelve columns, long and short ones."""
+
+
+def test_names_days_and_units_are_whole_and_long_texts_get_the_room(fonts: FontSet) -> None:
+    layout = lay_out(Compositor(fonts), VISITS)
+    heads, row = ([[line.text for line in box.lines] for box in boxes] for boxes in layout.boxes[:2])
+    assert heads[5:8] == [["投入资金", "（万元）"], ["带动就业", "（人）"], ["流转土地", "（亩）"]]
+    assert row[1] == ["石灯坪乡"]
+    assert row[11] == ["4月16日"]
+    widths = [b - a for a, b in pairwise(layout.edges)]
+    assert max(widths) == widths[10]
+
+
+def test_centred_lines_of_a_cell_are_alike_and_not_spread(fonts: FontSet) -> None:
+    table = Table((("项目", *"甲乙丙丁戊己庚辛"), ("农产品直播销售", *("中心小学服务站点",) * 8)))
+    layout = lay_out(Compositor(fonts), table)
+    for box in layout.boxes[1]:
+        lengths = [len(line.text) for line in box.lines]
+        assert len(lengths) > 1
+        assert max(lengths) - min(lengths) <= 1
+        assert all(line.width <= len(line.text) * layout.size * 1.15 for line in box.lines)
