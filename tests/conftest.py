@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
 from pytest_django import DjangoDbBlocker
 
 from tests.template import begin_from_template, keep_as_template
@@ -16,6 +17,8 @@ from tests.template import begin_from_template, keep_as_template
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
 
+FIRST_HOUR = datetime.datetime(2026, 11, 19, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""When every run of the tests begins: a Thursday in the midst of the sample campaign."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -32,8 +35,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL: set DATABASE_URL=postgres://…")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _working_day() -> Iterator[None]:
+    """Every run begins on the same working day, so that no test passes on weekdays only, or until a term has run out."""
+    with time_machine.travel(FIRST_HOUR, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _todays_clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a browser takes part in runs on the true clock: the browser has that of the machine."""
+    if request.node.get_closest_marker("browser"):
+        with time_machine.travel(time_machine.escape_hatch.time.time(), tick=True):
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+def django_db_keepdb(request: pytest.FixtureRequest, _working_day: None, django_db_modify_db_settings: None) -> bool:
     """On SQLite begin from a migrated copy, where one was kept by an earlier run."""
     from django.db import connection
 

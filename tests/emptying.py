@@ -39,8 +39,11 @@ class Emptying:
 
     def restore(self) -> None:
         """Delete every row, then write the remembered ones."""
-        with lifted():
-            call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        if connection.vendor == "postgresql":
+            _delete_rows()
+        else:
+            with lifted():
+                call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
         filled = {model: rows for model, rows in self.rows.items() if rows}
         with transaction.atomic():
             for model, rows in filled.items():
@@ -52,3 +55,17 @@ class Emptying:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(filled)):
                 cursor.execute(statement)
+
+
+def _delete_rows() -> None:
+    """Empty the tables that hold anything, triggers asleep: TRUNCATE of all takes PostgreSQL seconds, this takes none."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    quoted = {table: connection.ops.quote_name(table) for table in tables}
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {name})" for table, name in quoted.items()
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(asked)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {quoted[table]}")

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from documents.notices import checking, content, distribution
@@ -22,6 +23,7 @@ from workflows.organisations.models import Delegation, Membership, Organisation,
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "灯火相伴-2026"
 TERM_BEGINS = date(2020, 1, 6)
+IN_FORCE: dict[str, Any] = {"since": TERM_BEGINS, "confirmed_at": datetime(2020, 1, 6, 9, tzinfo=SHANGHAI)}
 
 _serial = count(1)
 
@@ -104,8 +106,7 @@ def person(name: str, *, username: str = "", **fields: Any) -> User:
 
 def post(user: User, place: Organisation, role: str, **fields: Any) -> Membership:
     """A confirmed post, in force since long before any test."""
-    confirmed = datetime(2020, 1, 6, 9, tzinfo=SHANGHAI)
-    given = {"since": TERM_BEGINS, "confirmed_at": confirmed, **fields}
+    given = {**IN_FORCE, **fields}
     return Membership.objects.create(user=user, organisation=place, role=Role.objects.get(key=role), **given)
 
 
@@ -124,36 +125,64 @@ def delegation(membership: Membership, taker: User, *, since: date, until: date)
     )
 
 
+POSTS = (
+    ("drafter", "林予安", "youth", "drafter", "青年发展部干事"),
+    ("reviewer", "周慎行", "youth", "reviewer", "青年发展部部长"),
+    ("office", "顾知白", "office", "office", "办公室主任"),
+    ("deputy", "秦望川", "province", "deputy", "副书记"),
+    ("secretary", "陆思齐", "province", "secretary", "书记"),
+    ("clerk", "钟晴", "office", "clerk", "办公室文书"),
+    ("sealkeeper", "傅守正", "office", "sealkeeper", "用印、档案"),
+    ("publicity", "谢常乐", "media", "publicity", "宣传部干事"),
+    ("privacy", "简明夏", "province", "privacy", "儿童信息保护负责人"),
+    ("sysadmin", "卫一新", "province", "sysadmin", "系统管理员"),
+    ("auditor", "岑明鉴", "province", "auditor", "审计员"),
+    ("city_drafter", "许南枝", "city", "drafter", "干事"),
+    ("city_reviewer", "白景行", "city", "reviewer office", "部长"),
+    ("city_deputy", "宋怀远", "city", "deputy", "副书记"),
+    ("city_secretary", "何清越", "city", "secretary", "书记"),
+    ("city_clerk", "丁小满", "city", "clerk sealkeeper", "文书"),
+    ("county_drafter", "唐小禾", "county", "drafter clerk sealkeeper reporter", "干事"),
+    ("county_secretary", "孟云舒", "county", "secretary", "书记"),
+    ("sister_drafter", "景鹤鸣", "sister", "drafter clerk reporter", "干事"),
+    ("sister_secretary", "游一山", "sister", "secretary", "书记"),
+    ("other_city_secretary", "萧山月", "other_city", "secretary", "书记"),
+    ("foreign_drafter", "冯以辰", "foreign", "drafter clerk reporter", "干事"),
+    ("foreign_secretary", "苏和原", "foreign", "secretary", "书记"),
+    ("township_secretary", "罗阿舟", "township", "secretary reporter", "团委书记（兼职）"),
+    ("teacher", "杜若", "school", "reporter", "团委书记"),
+    ("liaison", "季安然", "education", "liaison", "联络员"),
+)
+"""Everybody of :func:`people`: name of the post, name of the person, place in :func:`tree`, roles, title; secretaries are principal."""
+
+
 def people(places: SimpleNamespace) -> SimpleNamespace:
-    """Somebody for every post of the slice, named by the post: ``drafter`` (省 拟稿) … ``county_secretary``, ``foreign_drafter``."""
-    return SimpleNamespace(
-        drafter=holder("林予安", places.youth, "drafter", title="青年发展部干事"),
-        reviewer=holder("周慎行", places.youth, "reviewer", title="青年发展部部长"),
-        office=holder("顾知白", places.office, "office", title="办公室主任"),
-        deputy=holder("秦望川", places.province, "deputy", title="副书记"),
-        secretary=holder("陆思齐", places.province, "secretary", title="书记", principal=True),
-        clerk=holder("钟晴", places.office, "clerk", title="办公室文书"),
-        sealkeeper=holder("傅守正", places.office, "sealkeeper", title="用印、档案"),
-        publicity=holder("谢常乐", places.media, "publicity", title="宣传部干事"),
-        privacy=holder("简明夏", places.province, "privacy", title="儿童信息保护负责人"),
-        sysadmin=holder("卫一新", places.province, "sysadmin", title="系统管理员"),
-        auditor=holder("岑明鉴", places.province, "auditor", title="审计员"),
-        city_drafter=holder("许南枝", places.city, "drafter", title="干事"),
-        city_reviewer=holder("白景行", places.city, "reviewer", "office", title="部长"),
-        city_deputy=holder("宋怀远", places.city, "deputy", title="副书记"),
-        city_secretary=holder("何清越", places.city, "secretary", title="书记", principal=True),
-        city_clerk=holder("丁小满", places.city, "clerk", "sealkeeper", title="文书"),
-        county_drafter=holder("唐小禾", places.county, "drafter", "clerk", "sealkeeper", "reporter", title="干事"),
-        county_secretary=holder("孟云舒", places.county, "secretary", title="书记", principal=True),
-        sister_drafter=holder("景鹤鸣", places.sister, "drafter", "clerk", "reporter", title="干事"),
-        sister_secretary=holder("游一山", places.sister, "secretary", title="书记", principal=True),
-        other_city_secretary=holder("萧山月", places.other_city, "secretary", title="书记", principal=True),
-        foreign_drafter=holder("冯以辰", places.foreign, "drafter", "clerk", "reporter", title="干事"),
-        foreign_secretary=holder("苏和原", places.foreign, "secretary", title="书记", principal=True),
-        township_secretary=holder("罗阿舟", places.township, "secretary", "reporter", title="团委书记（兼职）"),
-        teacher=holder("杜若", places.school, "reporter", title="团委书记"),
-        liaison=holder("季安然", places.education, "liaison", title="联络员"),
+    """Somebody for every post of the slice, named by the post: ``drafter`` (省 拟稿) … ``county_secretary``, ``foreign_drafter``.
+
+    Written in two strokes, since nearly every test of a page begins with it.
+    """
+    roles = {role.key: role for role in Role.objects.all()}
+    hashed = make_password(PASSWORD)
+    users = {post: _unsaved(name, hashed) for post, name, *_ in POSTS}
+    User.objects.bulk_create(users.values())
+    Membership.objects.bulk_create(
+        Membership(
+            user=users[post],
+            organisation=getattr(places, place),
+            role=roles[role],
+            title=title,
+            principal=title == "书记",
+            **IN_FORCE,
+        )
+        for post, _, place, keys, title in POSTS
+        for role in keys.split()
     )
+    return SimpleNamespace(**users)
+
+
+def _unsaved(name: str, hashed: str) -> User:
+    number = next(_serial)
+    return User(username=f"person{number}", password=hashed, name=name, phone=f"0000-0000{number % 900 + 100}")
 
 
 BODY = (
