@@ -42,7 +42,7 @@ def key_of(row: Any) -> str:
 
 
 def groups(rows: Iterable[Any], user: Any = None) -> list[Group]:
-    """The groups of two and more, in the order of the worklist; each with at most :data:`MOST` rows and *user*'s phrases."""
+    """The groups in the order of the worklist, each with at most :data:`MOST` rows and *user*'s phrases."""
     found: dict[str, list[Any]] = {}
     for row in rows:
         if row.together:
@@ -50,7 +50,6 @@ def groups(rows: Iterable[Any], user: Any = None) -> list[Group]:
     return [
         Group(key, several[0].state_title, several[0].button, tuple(several[:MOST]), phrases(several[0].state, user))
         for key, several in found.items()
-        if len(several) > 1
     ]
 
 

@@ -14,9 +14,13 @@ from workflows import engine
 from .reading import Fact
 
 
-def cited(paper: PaperView, user: Any) -> list[Fact]:
-    """A line for each cited paper; four queries at most, none where nothing is cited."""
+def cited(paper: PaperView, user: Any, parent: Notice | None = None) -> list[Fact]:
+    """A line for *parent*, the paper that this one passes on, and for each cited paper; four queries at most, none where
+    nothing is cited."""
     papers = list(dict.fromkeys(pair for block in paper.blocks for pair in block.papers))
+    if parent is not None:
+        others = [pair for pair in papers if not parent.number or pair[1] != parent.number]
+        papers = [(parent.plain_title, parent.number), *others]
     links = addresses((number for _title, number in papers if number), user)
     return [
         Fact(_("依据"), f"《{title}》" * bool(title) + f" {number}" * bool(number), links.get(number, ""))

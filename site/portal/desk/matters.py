@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import engine
 from workflows.organisations.models import Organisation
 
-from . import acting
+from . import acting, measuring
 
 FIRST_STATES = ("draft", "edit", "propose")
 """Where the shipped processes begin."""
@@ -39,12 +39,13 @@ class Row:
     button: str
     case: int
     followed: bool
+    button_url: str = ""
 
 
 @dataclass(frozen=True)
 class Tab:
     """One list: its name, how its cases are found, what it says while empty, which states it may be narrowed to.
-    *by_kind*: one kind of document at a time."""
+    *by_kind*: one kind of document at a time. *urges*: whoever sees it there may remind the others."""
 
     title: Any
     find: Find
@@ -52,6 +53,7 @@ class Tab:
     hint: Any
     states: tuple[str, ...] = ("running", "finished", "returned")
     by_kind: bool = False
+    urges: bool = False
 
 
 def _mine(user: Any, kind: str) -> QuerySet[Any]:
@@ -91,9 +93,20 @@ TABS = {
     "drafts": Tab(
         _("草稿箱"), _drafts, _("草稿箱是空的"), _("您新建、还没有送出的公文和报送会出现在这里。"), ("returned",)
     ),
-    "started": Tab(_("我发起的"), _started, _("还没有发起过事项"), _("您拟的公文、填的报送，送出以后在这里看进展。")),
+    "started": Tab(
+        _("我发起的"),
+        _started,
+        _("还没有发起过事项"),
+        _("您拟的公文、填的报送，送出以后在这里看进展。"),
+        urges=True,
+    ),
     "handled": Tab(
-        _("已办"), _handled, _("没有办过还在流转的事项"), _("您办过、别人正在办的事项会出现在这里。"), ("returned",)
+        _("已办"),
+        _handled,
+        _("没有办过还在流转的事项"),
+        _("您办过、别人正在办的事项会出现在这里。"),
+        ("returned",),
+        urges=True,
     ),
     "finished": Tab(_("办结"), _finished, _("还没有办结的事项"), _("您办过并且已经办结的事项会出现在这里。"), ()),
     "followed": Tab(
@@ -177,8 +190,11 @@ def cases(user: Any, tab: Tab, wanted: Wanted) -> QuerySet[Any]:
     return found.annotate(is_followed=star).select_related("node", "organ", "subject_type").order_by("-id")
 
 
-def row(case: Any) -> Row:
-    """One case as a line."""
+def row(case: Any, tab: Tab, user: Any) -> Row:
+    """One case as a line: an own draft is gone on with, what lies with others is reminded of, the rest is looked at."""
+    running = case.finished_at is None
+    draft = running and case.started_by_id == user.pk and case.state in FIRST_STATES
+    urged = running and not draft and tab.urges
     return Row(
         title=case.title,
         url=acting.address_of(case),
@@ -187,7 +203,8 @@ def row(case: Any) -> Row:
         state_title=case.state_title,
         at=case.changed_at,
         note=PROCESSES.get(case.process, ""),
-        button=str(_("查看")),
+        button=str(_("继续") if draft else _("催办") if urged else _("查看")),
+        button_url=measuring.address_of(case, "urge") if urged else "",
         case=case.pk,
         followed=bool(getattr(case, "is_followed", False)),
     )

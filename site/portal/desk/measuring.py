@@ -1,6 +1,7 @@
 """转办 加签 传阅 … from a page: what the form asks for, whom it offers, and what a refusal leaves standing."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -26,6 +27,9 @@ USUAL = frozenset({"@transfer", "@assist", "@circulate", "@urge", "@resume"})
 SHOWN_PEOPLE, SHOWN_POSTS = 20, 10
 """So many are listed before somebody searches."""
 
+PRECISE = "@transfer"
+"""Here it matters in which post somebody is asked: a signature goes only to a post that may sign."""
+
 HELP = {
     "transfer": gettext_lazy("转出以后由对方办，时限不变。"),
     "assist": gettext_lazy("请对方提意见，办完回到您这里，时限不变。"),
@@ -35,6 +39,9 @@ HELP = {
     "drop": gettext_lazy("只能减去还没办的。"),
     "circulate": gettext_lazy("对方看完按“已阅”，不影响办理。"),
     "copy": gettext_lazy("告诉对方一声，可以来看，不影响办理。"),
+    "claim": gettext_lazy("领办以后由您一个人办，同一岗位的其他人不能再办；可以随时放回。"),
+    "release": gettext_lazy("放回以后，同一岗位的人都可以办。"),
+    "resume": gettext_lazy("恢复以后接着办，时限按停住的工作日顺延。"),
     "urge": gettext_lazy("提醒现在办理的人。"),
     "urge_readers": gettext_lazy("提醒还没有阅的人。"),
     "supervise": gettext_lazy("现在办理的人要在期限前答复。"),
@@ -113,14 +120,24 @@ def _add_whom(form: forms.Form, offer: Any, candidates: Candidates) -> None:
     data: Any = form.data
     text = data.get("find", "").strip()
     ticked = data.getlist("whom") if form.is_bound else []
-    choices = [(one.ref, f"{one.name}　{one.post}　{one.organ}") for one in offered(candidates, text, ticked)]
+    found = offered(candidates, text, ticked)
+    if offer.transition != PRECISE:
+        found = each_once(found)
+    choices = [(one.ref, _named(one)) for one in found]
     kind, widget = (
         (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
         if "several" in offer.wants
         else (forms.ChoiceField, forms.RadioSelect)
     )
     told = _("没有找到，请换个词再查。") if not choices else ""
-    form.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
+    field = form.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
+    posts = {one.ref for one in found if one.is_post}
+    field.posts = bool(posts)  # type: ignore[attr-defined]
+    field.posts_open = len(posts) == len(found) or bool(posts & set(ticked))  # type: ignore[attr-defined]
+
+
+def _named(one: Any) -> str:
+    return f"{one.post}　{one.organ}" if one.is_post else f"{one.name}　{one.post}　{one.organ}"
 
 
 def wanted(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,6 +159,15 @@ def offered(candidates: Candidates, text: str, ticked: list[str]) -> list[Any]:
     everybody = candidates("") if ticked and text else found
     kept = [one for one in everybody if one.ref in ticked]
     return [*kept, *(one for one in shown if one.ref not in ticked)]
+
+
+def each_once(found: list[Any]) -> list[Any]:
+    """The same, but somebody with several posts in one organisation once, with all of them; the first place is kept."""
+    once: dict[Any, Any] = {}
+    for one in found:
+        key = one.ref if one.is_post else (one.user_id, one.organ)
+        once[key] = replace(once[key], post=f"{once[key].post}、{one.post}") if key in once else one
+    return list(once.values())
 
 
 def find_offer(look: engine.Look, measure: str) -> Any:

@@ -24,7 +24,7 @@ from .attaching import AttachForm
 from .citing import cited
 from .reading import Fact, decision
 from .remarks import notes
-from .shell import may_administer
+from .shell import may_administer, my_organs
 
 CLERK_STEPS = ("recheck", "register", "print", "dispatch")
 """States that the clerk works on in 编号分发 rather than here."""
@@ -100,9 +100,11 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "attach_url": reverse("desk:attach", args=[notice.pk]) if editable else "",
         "prints": [enclosures.of_print(artifact) for artifact in enclosures.kept_prints(notice)],
         "paper_scans": enclosures.paper_scans(found.issue) if found.issue is not None else [],
-        "facts": [*facts(notice), *cited(sheet["paper"], request.user)],
+        "facts": [*facts(notice), *cited(sheet["paper"], request.user, notice.parent)],
         "edit_url": reverse("notices:edit", args=[notice.pk]) if editable and may_administer(request) else "",
-        "versions_url": reverse("notices:history", args=[notice.pk]) if may_administer(request) else "",
+        "versions_url": reverse("notices:history", args=[notice.pk])
+        if may_administer(request) and notice.organ_id in my_organs(request)
+        else "",
         "original": enclosures.of_upload(notice.original) if notice.original is not None else None,
         "pdf_url": reverse("desk:sample", args=[notice.pk]) if not notice.printed_on else "",
         "number_url": reverse("desk:number", args=[notice.pk])
@@ -147,7 +149,6 @@ def facts(notice: Notice) -> list[Fact]:
         Fact(_("份数"), notice.copies),
         Fact(_("公开属性"), notice.get_openness_display()),
         Fact(_("专项行动"), notice.campaign),
-        Fact(_("依据"), notice.parent, notice.parent.get_absolute_url() if notice.parent else ""),
         Fact(_("拟稿时间"), date_format(timezone.localtime(notice.created_at), "Y年n月j日 H:i")),
     ]
 

@@ -119,5 +119,6 @@ def _general_opinion(kept: acting.Kept | None, offers: list[Any]) -> str:
 def waiting(instance: Any, stations: list[Any]) -> str:
     """Where the paper is, for somebody whose turn it is not."""
     if instance.finished_at:
-        return _("已办结：%s") % instance.state_title
+        ended = _("已办结")
+        return ended if instance.state_title == ended else _("已办结：%s") % instance.state_title
     return acting.whose_turn(instance, stations) or _("现在在“%s”这一步。") % instance.state_title

@@ -34,13 +34,14 @@ class Whom:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One line of the list to choose from; *ref* goes into ``params["whom"]``."""
+    """One line of the list to choose from; *ref* goes into ``params["whom"]``. A person stands there once for each post."""
 
     ref: str
     name: str
     post: str
     organ: str
     is_post: bool = False
+    user_id: int | None = None
 
 
 def scope(case: Dossier, item: WorkItem | None, *, narrow: bool) -> QuerySet[Membership]:
@@ -66,7 +67,10 @@ def candidates(case: Dossier, item: WorkItem | None, *, narrow: bool, text: str 
         found = found.filter(words)
     rows = list(found.order_by("-organisation__path", "role", "pk")[:MOST])
     posts = {(row.organisation_id, row.role_id): row for row in rows}
-    people = [Candidate(f"m{row.pk}", str(row.user), row.title or str(row.role), str(row.organisation)) for row in rows]
+    people = [
+        Candidate(f"m{row.pk}", str(row.user), row.title or str(row.role), str(row.organisation), user_id=row.user_id)
+        for row in rows
+    ]
     held = [
         Candidate(f"p{place}.{role}", _("在岗的人"), str(row.role), str(row.organisation), is_post=True)
         for (place, role), row in posts.items()

@@ -20,7 +20,7 @@ from ..accounts import is_sample
 from ..forms import ask_in_sentences
 from ..lent import lent
 from ..reading import Fact
-from ..shell import Back, page
+from ..shell import Back, business_posts, page
 from .telling import ways
 
 
@@ -43,6 +43,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "given": given,
         "taken": taken,
         "today": today,
+        "may_lend": bool(business_posts(request)),
     }
     return page(request, "desk/me.html", context, here="mine")
 
@@ -77,7 +78,7 @@ class ChangePassword(PasswordChangeView):
             "submit": _("修改密码"),
             "cancel_url": "" if context["form"].user.one_time_until else reverse("desk:me"),
         }
-        return page(self.request, "desk/form.html", shown, here="mine", back=Back(reverse("desk:me"), _("我")))
+        return page(self.request, "desk/form.html", shown, here="mine", back=Back(reverse("desk:me"), _("我的账号")))
 
     def get_form(self, form_class: Any = None) -> Any:
         """With one line of advice in place of Django's four."""

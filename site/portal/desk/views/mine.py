@@ -104,7 +104,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": [TabLink(each.title, f"{here}?tab={name}", name == key) for name, each in matters.TABS.items()],
         "filters": filters,
-        "rows": [matters.row(case) for case in found.rows],
+        "rows": [matters.row(case, tab, request.user) for case in found.rows],
         "empty_say": _("没有找到") if wanted.narrows else tab.say,
         "empty_hint": _("换个词，或者少选几个条件再查。") if wanted.narrows else tab.hint,
         "clear_url": f"{here}?tab={key}" if wanted.narrows else "",

@@ -44,7 +44,7 @@ from workflows.organisations.models import Level, Organisation
 from .. import spreadsheets
 from ..paging import slice_of
 from ..reading import Fact
-from ..shell import Back, business_posts, page
+from ..shell import Back, business_posts, my_organs, page
 from .calls import MARKS
 from .papers import Tab, Tally, is_put_to_me, my_organs_in_full, seen_papers, to_call
 
@@ -127,10 +127,14 @@ def compile_tabs(call: Call, *, here: str) -> list[Tab]:
 
 
 def _lines(request: HttpRequest, call: Call, rows: list[Row]) -> list[dict[str, Any]]:
-    """The rows as shown, each with a way to its paper where the person may open that."""
+    """The rows as shown, each with a way to its paper where the person may open that, and to the unit unless it is the own."""
     seen = seen_papers(request, call, (row.submission_id for row in rows))
-    return [
+    own = my_organs(request)
+    lines = [
         _line(call, row, is_seen=row.submission_id in seen, is_mine=is_put_to_me(request, row.asked)) for row in rows
+    ]
+    return [
+        {**line, "url": ""} if row.addressee.organ_id in own else line for line, row in zip(lines, rows, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from documents.incoming import assigning, forwarding, handling
+from documents.incoming import assigning, forwarding, handling, receiving
 from documents.incoming.models import Assignment, Incoming
 from documents.incoming.reading import may_see
 from documents.incoming.slip import print_slip
@@ -26,7 +26,7 @@ from ..acting import Typed
 from ..arranging_form import ArrangeForm
 from ..enclosures import attachments, kept_prints, of_upload, paper_scans
 from ..reading import Fact, decision
-from ..shell import Back, may_draft, page
+from ..shell import Back, business_posts, may_draft, page
 from . import acts
 from .notice import as_pdf
 
@@ -70,7 +70,9 @@ def _context(request: HttpRequest, incoming: Incoming, form: ArrangeForm | None 
         "slip_url": reverse("desk:received_slip", args=[incoming.pk]),
         "compose_url": _compose_url(request, incoming),
         "children": (made := _children(incoming)),
-        "follow_url": reverse("desk:receipts", args=[incoming.notice.pk]) if made and incoming.notice else "",
+        "follow_url": reverse("desk:receipts", args=[incoming.notice.pk])
+        if made and incoming.notice and _receives_for(request, incoming)
+        else "",
         "paper_scans": paper_scans(case) if case is not None else [],
     }
 
@@ -85,6 +87,13 @@ def _compose_url(request: HttpRequest, incoming: Incoming) -> str:
     """Where a paper of one's own is made of this one, for those who draft in the organ."""
     may = may_draft(request) and forwarding.unit_for(request.user, incoming) is not None
     return reverse("desk:compose", args=[incoming.pk]) if may else ""
+
+
+def _receives_for(request: HttpRequest, incoming: Incoming) -> bool:
+    """Whether the reader's posts are those that see how far the paper came: the organ's own and its office's."""
+    return any(
+        receiving.receives(post) and post.organisation.organ_pk == incoming.organ_id for post in business_posts(request)
+    )
 
 
 def _children(incoming: Incoming) -> list[dict[str, Any]]:

@@ -21,10 +21,10 @@ class Words(forms.Form):
     """What is looked for."""
 
     q = forms.CharField(
-        label=_("检索"),
+        label=_("找什么"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("标题、字号、正文、附件里的词，用空格隔开")}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("如：灯火小屋 培训")}),
     )
     kind = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -49,7 +49,7 @@ def telling(request: HttpRequest) -> HttpResponse:
         "intro": _("工作台上的提醒始终都有，这里选邮件怎么来。每天一封的，在工作日早上八点半发出。"),
         "cancel_url": reverse("desk:me"),
     }
-    return page(request, "desk/form.html", context, here="mine", back=Back(reverse("desk:me"), _("我")))
+    return page(request, "desk/form.html", context, here="mine", back=Back(reverse("desk:me"), _("我的账号")))
 
 
 def ways(user: Any) -> list[Fact]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from documents.incoming.models import Receipt
@@ -18,7 +19,7 @@ from workflows import engine
 
 from ..batching import groups
 from ..paging import fetched, slice_of
-from ..shell import MANY, business_posts, in_words, may_draft, my_counts, page
+from ..shell import MANY, business_posts, in_words, may_administer, may_draft, my_counts, my_posts, page
 
 SIZE = 10
 LOOKED_THROUGH = 200
@@ -29,6 +30,12 @@ NARROWED: dict[str, Callable[[Any], bool]] = {
     "returned": lambda row: row.returned,
 }
 """What the counts 快到期 and 被退回 leave of the list."""
+
+NONE = {
+    "soon": (gettext_lazy("没有快到期的"), gettext_lazy("离期限还有两个工作日以内和已经逾期的，会列在这里。")),
+    "returned": (gettext_lazy("没有被退回的"), gettext_lazy("上级或同事退回给您修改的，会列在这里。")),
+}
+"""What these say when they leave nothing."""
 
 REPORTING_ROLES = frozenset({"reporter", "drafter", "clerk", "publicity"})
 
@@ -70,8 +77,28 @@ def todo(request: HttpRequest) -> HttpResponse:
         "tallies": tallies(request, only) if business_posts(request) else [],
         "create": create(request),
         "batch_url": reverse("desk:batch") if groups(found.rows) else "",
+        **(nothing(request, only) if not found.rows else {}),
     }
     return page(request, "desk/todo.html", context, here="todo")
+
+
+def nothing(request: HttpRequest, only: str) -> dict[str, Any]:
+    """What an empty list says: of what there is none, and whoever handles no documents where their work is."""
+    if only in NONE:
+        say, hint = NONE[only]
+        return {"empty_say": say, "empty_hint": hint}
+    if business_posts(request):
+        return {"empty_say": _("都办完了"), "empty_hint": _("新的公文、报送和退回会出现在这里。")}
+    if not my_posts(request):
+        hint = _("有了岗位才能办事。请联系本单位或上级团委的单位管理员。")
+        return {"empty_say": _("您还没有岗位"), "empty_hint": hint}
+    found = {
+        "empty_say": _("这里没有要您办的"),
+        "empty_hint": _("您的岗位不办公文和报送；单位、岗位、流程在管理后台里。"),
+    }
+    if may_administer(request):
+        found |= {"empty_url": reverse("wagtailadmin_home"), "empty_button": _("进管理后台")}
+    return found
 
 
 @login_required

@@ -38,6 +38,15 @@ def test_like_matters_are_decided_together_with_one_opinion(as_user, who, waitin
     assert said == ["文字已核。"] * 2
 
 
+def test_single_matter_is_decided_from_the_list_too(as_user, who, places):
+    case = factories.carry(factories.notice(places.youth, who.drafter), who, "check")
+    browser = as_user(who.reviewer)
+    assert HERE in browser.get("/desk/").content.decode()
+    results = browser.post(HERE, {"pick": picks(browser.get(HERE))}).context["results"]
+    assert [(result.done, result.say) for result in results] == [(True, "审核")]
+    assert states([case]) == ["office"]
+
+
 def test_what_the_system_acts_on_is_decided_one_by_one(as_user, who, places):
     for n in "一二":
         factories.carry(factories.notice(places.youth, who.drafter, title=f"关于{n}的通知"), who, "sign")

@@ -81,7 +81,8 @@ def test_search_narrows_the_list_and_loses_no_word_and_no_tick(as_user, who, cas
     response = browser.post(address(case, "circulate"), fields)
     body = response.content.decode()
     names = [label for _ref, label in response.context["form"].fields["whom"].choices]
-    assert [name.split("　")[0] for name in names] == ["钟晴", "秦望川", "在岗的人"]
+    assert [name.split("　")[0] for name in names] == ["钟晴", "秦望川", "副书记（分管）"]
+    assert "不指定人，交给岗位" in body
     assert "请阅。" in body
     assert "请选择" not in body
     assert not Event.objects.filter(name="circulate").exists()
@@ -146,6 +147,27 @@ def test_page_is_nobodys_who_is_not_offered_the_act(as_user, who, case):
         assert as_user(person).get(address(case, "transfer")).status_code == 404
     assert as_user(who.office).get(address(case, "nothing")).status_code == 404
     assert as_user(who.office).get(reverse("desk:measure", args=[99999, "transfer"])).status_code == 404
+
+
+def test_button_of_a_page_that_is_out_of_date_leads_back_with_the_words(as_user, who, case):
+    browser = as_user(who.office)
+    fields = posted(browser, case, "transfer", whom=ref(who.clerk), opinion="外出开会，请代办。")
+    engine.act(engine.Action(case.pk, "office_pass", who.office))
+    told = browser.post(address(case, "transfer"), fields, follow=True).content.decode()
+    assert "这一项现在不能办" in told
+    assert "您写的：外出开会，请代办。" in told
+    assert "这一项现在不能办" in browser.get(address(case, "transfer"), follow=True).content.decode()
+
+
+def test_holder_of_several_posts_is_offered_once_except_where_the_post_matters(as_user, who, places, case):
+    factories.post(who.clerk, places.office, "publicity")
+
+    def lines(name):
+        choices = as_user(who.office).get(address(case, name)).context["form"].fields["whom"].choices
+        return [label for _ref, label in choices if label.startswith("钟晴")]
+
+    assert [label.split("　")[1] for label in lines("circulate")] == ["办公室文书、宣传干事"]
+    assert len(lines("transfer")) == 2
 
 
 def test_why_not_now_is_told_instead_of_a_form(as_user, who, case):

@@ -32,6 +32,21 @@ def test_handled_matter_moves_to_finished_when_it_ends(as_user, who, paper, plac
     assert titles(browser, "?tab=finished") == [paper.plain_title]
 
 
+def test_draft_is_gone_on_with_and_what_lies_with_others_is_reminded_of(as_user, who, paper):
+    def button(reader, tab):
+        (row,) = as_user(reader).get(f"{HERE}?tab={tab}").context["rows"]
+        return row.button, row.button_url
+
+    assert button(who.drafter, "drafts") == ("继续", "")
+    case = factories.carry(paper, who, "office")
+    urge = f"/desk/instances/{case.pk}/more/urge/"
+    assert button(who.drafter, "started") == ("催办", urge)
+    assert button(who.reviewer, "handled") == ("催办", urge)
+    assert button(who.secretary, "own") == ("查看", "")
+    for reader in (who.drafter, who.reviewer):
+        assert as_user(reader).get(urge).status_code == 200
+
+
 def test_own_organ_sees_its_papers_and_the_superior_only_what_is_issued(as_user, who, places):
     paper = factories.notice(places.county, who.county_drafter)
     own, above = as_user(who.county_secretary), as_user(who.city_drafter)

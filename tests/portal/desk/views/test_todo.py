@@ -43,7 +43,17 @@ def test_drafter_is_offered_drafting_and_township_reporting(as_user, who):
 
 def test_person_without_a_post_sees_an_empty_desk_that_says_so(as_user, places):
     body = as_user(factories.person("新来的")).get(HERE).content.decode()
-    assert "还没有岗位" in body
+    assert "您还没有岗位" in body
+    assert "请联系本单位或上级团委的单位管理员" in body
+
+
+def test_empty_list_says_of_what_there_is_none(as_user, who, places, paper):
+    browser = as_user(who.drafter)
+    assert "没有被退回的" in browser.get(HERE + "?only=returned").content.decode()
+    assert "没有快到期的" in browser.get(HERE + "?only=soon").content.decode()
+    administrator = as_user(who.sysadmin).get(HERE)
+    assert administrator.context["empty_url"] == "/admin/"
+    assert "您的岗位不办公文和报送" in administrator.content.decode()
 
 
 def test_counts_tell_what_waits_for_signature_of_receipt(as_user, who, paper, places):
