@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel, StatusSidePanel
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown, HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from documents.files.readers import may_read
@@ -77,6 +77,16 @@ class Writing:
         """No button to where one is."""
         return []
 
+    def get_header_buttons(self) -> list[Any]:
+        """The buttons, and the rest under 更多, in words rather than as three dots."""
+        buttons = sorted(self.header_buttons)  # type: ignore[attr-defined]
+        more = self.get_header_more_buttons()  # type: ignore[attr-defined]
+        if more:
+            moving = "w-breadcrumbs:opened@document->w-dropdown#hide w-breadcrumbs:closed@document->w-dropdown#hide"
+            attrs = {"data-action": moving}  # the row moves along when the path is unfolded
+            buttons.append(ButtonWithDropdown(_("更多"), buttons=more, attrs=attrs, classname="w-header-button"))
+        return buttons
+
     def get_side_panels(self) -> MediaContainer:
         """Wagtail's panels, but those that speak of publishing or judge English."""
         panels = super().get_side_panels()  # type: ignore[misc]
@@ -129,10 +139,16 @@ class GovernedEditView(Writing, EditView):
             ticked=state.ticked and bool(state.warnings),
             remarks=[_note(row, named) for row in remarks(notice)],
             back="editor",
+            returned=self._returned(),
             tick_url=reverse("notices:tick", args=[notice.pk]) if pending else "",
             lint_url=reverse("notices:lint", args=[notice.pk]),
             **kwargs,
         )
+
+    def _returned(self) -> engine.Returned | None:
+        """Why it came back, to be read while it is mended."""
+        case = engine.instance_of(self.object)
+        return engine.why_returned(case) if case is not None else None
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView
@@ -33,9 +34,19 @@ def _saved(paper: Notice) -> str:
     return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
 
 
+class Counted(WagtailPaginator):
+    """Pages that say how many papers there are."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """“共6份”."""
+        return _("共%d份") % self.count
+
+
 class ListView(IndexView):
     """The papers of one's own organs, with both ways to begin a new one; nothing is done to several at once here."""
 
+    paginator_class = Counted
     add_item_label = _("新建公文")
     list_display = (
         "__str__",

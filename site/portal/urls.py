@@ -2,6 +2,7 @@
 
 from django.contrib.auth import views as auth
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as public_file_urls
@@ -14,6 +15,7 @@ urlpatterns = [
     path("login/", Door.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("desk/", include("portal.desk.urls")),
+    path("admin/account/", RedirectView.as_view(pattern_name="desk:me")),  # one place for what belongs to a person
     path("admin/", include(admin_urls)),
     path("files/", include("documents.files.urls")),
     path("public-files/", include(public_file_urls)),

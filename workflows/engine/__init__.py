@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         route,
     )
     from .reading.offering import Offer
+    from .reading.returning import Returned, why_returned
     from .reading.rounds import Reader, Round
     from .reading.routes import Station, StationPerson
     from .reading.statements import Statement, statements
@@ -93,6 +94,7 @@ _HOMES = {
     "proving.proof": ("verify",),
     "proving.traces": ("BLANK", "blank_traces"),
     "registry": ("Description", "DocumentType", "Entitled", "Moment", "effect", "guard", "register_document_type"),
+    "reading.returning": ("Returned", "why_returned"),
     "reading.rounds": ("Reader", "Round"),
     "reading.routes": ("Station", "StationPerson"),
     "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),

@@ -69,7 +69,7 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "followed": instance.pk in engine.followed_among(user, [instance.pk]),
         "rounds": look.rounds(),
         "urge": measuring.urging(instance, more),
-        "returned": why_returned(instance, history) if mine else None,
+        "returned": engine.why_returned(instance, history) if mine else None,
         "next_url": f"{reverse('desk:next')}?after={instance.pk}",
         "explain_url": reverse("desk:explain", args=[instance.pk]),
         "summary_url": reverse("desk:history", args=[instance.pk]),
@@ -88,24 +88,6 @@ def _asked(answers: list[Any]) -> str:
     """What was put to the reader beside the decision, with what was applied for; empty when nothing was."""
     first = answers[0] if answers else None
     return str(first.confirm or first.title) if first is not None else ""
-
-
-@dataclass(frozen=True)
-class Returned:
-    """Why a paper came back: who sent it, when, the reasons ticked, and the points written."""
-
-    by: str
-    at: datetime
-    reasons: list[str]
-    opinion: str
-
-
-def why_returned(instance: Any, history: list[Any]) -> Returned | None:
-    """The last return, while the paper lies where it was sent back to; one query."""
-    if not engine.WorkItem.objects.filter(instance=instance, status="open", returned=True).exists():
-        return None
-    row = next((row for row in reversed(history) if row.kind == "act"), None)
-    return Returned(row.actor, row.at, list(row.labels), row.opinion) if row else None
 
 
 def _general_opinion(kept: acting.Kept | None, offers: list[Any]) -> str:

@@ -103,6 +103,27 @@ def test_head_of_the_editor_leads_on_and_keeps_the_rest_under_more(house: Simple
         assert words in page, words
 
 
+def test_why_it_came_back_is_read_in_the_editor_until_it_is_sent_on(house: SimpleNamespace) -> None:
+    drafter, secretary = house.people.county_drafter, house.people.county_secretary
+    paper = notice(house.places.county, drafter, now=moment(5), mark="团鹭发")
+    carry(paper, house.people, "sign", route=COUNTY_ROUTE)
+    case = engine.instance_of(paper)
+    offer = next(one for one in engine.offers(secretary, case) if one.verdict == "return")
+    engine.act(engine.Action(case.pk, offer.transition, secretary, opinion="请写明值守人。", labels=("数据日期有误",)))
+    client, url = signed_in(drafter), reverse("notices:edit", args=[paper.pk])
+    page = client.get(url).content.decode()
+    assert "请写明值守人。" in page
+    assert "数据日期有误" in page
+    assert f"{secretary}" in page
+    engine.act(engine.Action(case.pk, "submit", drafter))
+    assert engine.why_returned(engine.instance_of(paper)) is None
+
+
+def test_own_account_is_kept_on_the_desk(house: SimpleNamespace) -> None:
+    answer = signed_in(house.people.county_drafter).get(reverse("wagtailadmin_account"))
+    assert (answer.status_code, answer.url) == (302, reverse("desk:me"))
+
+
 def test_file_of_an_attachment_is_named_in_the_editor(house: SimpleNamespace) -> None:
     drafter = house.people.county_drafter
     paper = notice(house.places.county, drafter, now=moment(5))

@@ -1,0 +1,29 @@
+"""Why a paper came back, for whoever has to mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.engine.models import Instance, WorkItem
+
+from .histories import HistoryRow
+from .looking import history
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Who sent it back, when, the reasons ticked, and the points written."""
+
+    by: str
+    at: datetime
+    reasons: list[str]
+    opinion: str
+
+
+def why_returned(instance: Instance, rows: Sequence[HistoryRow] | None = None) -> Returned | None:
+    """The last return, while the paper lies where it was sent back to; one query beside the history, which may be given."""
+    if not WorkItem.objects.filter(instance=instance, status="open", returned=True).exists():
+        return None
+    rows = history(instance) if rows is None else rows
+    row = next((row for row in reversed(rows) if row.kind == "act"), None)
+    return Returned(row.actor, row.at, list(row.labels), row.opinion) if row else None
