@@ -299,9 +299,9 @@ def explain() -> dict[str, Any]:
     return s.DESK | {
         "title": s.COUNTY_PAPER.title,
         "url": "?",
-        "state_title": "签发",
+        "notes": ["现在在“签发”环节。", "等团鹭汀县委书记（签发）办理（孟云舒）。"],
         "transitions": [
-            Thing(title="同意签发", allowed=False, checks=check, who=["孟云舒 书记 团鹭汀县委"]),
+            Thing(title="同意签发", allowed=False, checks=check, who=["团鹭汀县委书记（签发）孟云舒"]),
             Thing(title="退回修改", allowed=True, checks=[], who=[]),
         ],
     }

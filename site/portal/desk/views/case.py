@@ -69,8 +69,7 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": case.title,
         "url": acting.address_of(case),
-        "state_title": explanation.state_title,
-        "lines": explanation.lines,
+        "notes": explanation.notes,
         "transitions": [
             *(_entry(one) for one in explanation.transitions),
             *(

@@ -80,7 +80,7 @@ def test_explain_tells_a_stranger_who_is_waited_for(house: House) -> None:
         "“核稿通过”：“核稿通过”现在由省青年部部长（核稿）办理，您不在其中。",
     ]
     passing = told.transitions[0]
-    assert (passing.allowed, passing.who) == (False, ["省青年部部长（核稿）"])
+    assert (passing.allowed, passing.who) == (False, ["省青年部部长（核稿）周慎行"])
 
 
 def test_explain_gives_every_guards_answer(house: House) -> None:

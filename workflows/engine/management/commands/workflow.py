@@ -120,9 +120,7 @@ class Command(BaseCommand):
         if case is None or user is None:
             raise CommandError(f"没有编号为 {pk} 的事项。" if case is None else f"没有账号“{username}”。")
         told = explain(user, case)
-        self.stdout.write(f"《{case.title}》，对 {user}：\n现在在“{told.state_title}”环节。")
-        if not told.transitions:
-            self.stdout.write("\n".join(told.lines[:1]))
+        self.stdout.write("\n".join((f"《{case.title}》，对 {user}：", *told.notes)))
         for one in told.transitions:
             self.stdout.write(f"“{one.title}”：{'可以办' if one.allowed else '不能办'}")
             for answer in one.guards:
