@@ -6,6 +6,7 @@ from typing import Any
 from documents.notices import content
 from documents.notices.adapter import NoticeType
 from documents.notices.blocks import passages, substance
+from documents.notices.enclosing import written_out
 from documents.notices.models import Notice, NoticeAttachment
 from workflows import engine
 
@@ -57,8 +58,11 @@ def _between_texts(source: Notice, annex: NoticeAttachment) -> list[Any]:
     """What differs between the source and its text as it was attached."""
     body = next(one for one in _passages(content.projection(source)) if one.key == "body")
     lines = "\n".join(text for _level, text in passages(annex.body))
-    for line in filter(None, (source.number, f"{source.recipients.strip().rstrip('：:')}：")):
+    above, below = written_out(source)
+    for line in above:
         lines = lines.removeprefix(line).lstrip("\n")
+    for line in reversed(below):
+        lines = lines.removesuffix(line).rstrip("\n")
     return engine.differences([body], [replace(body, text=lines)])
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.notices.blocks import passages, stream
 from documents.notices.contacting import contact_line
+from documents.notices.enclosing import written_out
 from documents.notices.kinds import DIRECTIONS
 from documents.notices.models import Notice, NoticeAttachment
 from documents.notices.policy import drafting_posts
@@ -216,11 +217,11 @@ def _day(match: re.Match[str], written: date) -> date | None:
 
 
 def _annex(source: Notice) -> NoticeAttachment:
-    """The source as the first attachment, with its whole text."""
-    number = [(0, source.number)] if source.number else []
-    to = [(0, f"{source.recipients.strip().rstrip('：:')}：")] if source.recipients.strip() else []
-    body = _field(NoticeAttachment).to_python([*stream([*number, *to]), *layers.raw(source.body)])
-    return NoticeAttachment(title=source.plain_title[:120], body=body, order=0)
+    """The source with its whole text, right behind the cover; it is what is passed on, no attachment."""
+    above, below = (stream((0, line) for line in lines) for lines in written_out(source))
+    body = _field(NoticeAttachment).to_python([*above, *layers.raw(source.body), *below])
+    place = NoticeAttachment.Place.CARRIED
+    return NoticeAttachment(title=source.plain_title[:120], place=place, body=body, order=0)
 
 
 def _carried(source: Notice, *, own: bool) -> list[NoticeAttachment]:
@@ -229,8 +230,8 @@ def _carried(source: Notice, *, own: bool) -> list[NoticeAttachment]:
     rows = [row for row in source.attachments.all() if row != taken]
     first = 0 if own else 1
     return [
-        NoticeAttachment(title=row.title, body=row.body, upload=row.upload, order=place)
-        for place, row in enumerate(rows, first)
+        NoticeAttachment(title=row.title, place=row.place, body=row.body, upload=row.upload, order=order)
+        for order, row in enumerate(rows, first)
     ]
 
 

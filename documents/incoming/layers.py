@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from documents.notices.enclosing import written_out
 from documents.notices.models import Notice, NoticeAttachment
 
 STEPS = 6
@@ -85,7 +86,7 @@ def opened(paper: Notice) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     if annex is None or source is None:
         return _parted(raw(paper.body))
     whole = enclosed(source, source.parent) is None
-    opening, rest = _parted(_without_head(raw(annex.body), source)) if whole else opened(source)
+    opening, rest = _parted(_without_frame(raw(annex.body), source)) if whole else opened(source)
     terms = moved_terms(paper)
     return replaced(opening, terms), [*own_words(paper), *replaced(rest, terms)]
 
@@ -95,12 +96,15 @@ def _parted(blocks: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[di
     return blocks[:place], blocks[place:]
 
 
-def _without_head(blocks: list[dict[str, Any]], source: Notice) -> list[dict[str, Any]]:
-    """The enclosed text without the lines 发文字号 and 主送 that stand above it."""
-    above = [source.number, f"{source.recipients.strip().rstrip('：:')}："]
+def _without_frame(blocks: list[dict[str, Any]], source: Notice) -> list[dict[str, Any]]:
+    """The enclosed text without the lines that stand above and below it: 发文字号, 主送, 附件, who signed and when."""
+    above, below = written_out(source)
     for line in above:
-        if line and blocks and blocks[0]["value"] == line:
+        if blocks and blocks[0]["value"] == line:
             blocks = blocks[1:]
+    for line in reversed(below):
+        if blocks and blocks[-1]["value"] == line:
+            blocks = blocks[:-1]
     return blocks
 
 

@@ -109,8 +109,9 @@ def _attachments(rows: list[list[Any]]) -> list[engine.Passage]:
     """Each attachment as a field of its own; a file is told by its name and when it was handed in."""
     labels = labels_by_digest(sha256 for _title, sha256, _body in rows)
     found = []
-    for number, (title, sha256, body) in enumerate(rows, start=1):
+    for number, (title, sha256, body, *place) in enumerate(rows, start=1):
         file = labels.get(sha256) or unknown(sha256) if sha256 else ""
-        text = "\n".join(filter(None, (title, file, _text(body))))
+        how = str(NoticeAttachment.Place(place[0]).label) if place else ""
+        text = "\n".join(filter(None, (title, how and f"（{how}）", file, _text(body))))
         found.append(engine.Passage(f"attachment:{number}", gettext("附件%(number)d") % {"number": number}, text))
     return found

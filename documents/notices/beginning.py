@@ -62,7 +62,8 @@ def content_of(notice: Notice) -> dict[str, Any]:
         "body": _renewed(_raw(notice.body)),
         "co_issuers": [row.organisation_id for row in notice.co_issuers.all()],
         "attachments": [
-            {"title": renewed(row.title)[:120], "body": _renewed(_raw(row.body))} for row in notice.attachments.all()
+            {"title": renewed(row.title)[:120], "place": row.place, "body": _renewed(_raw(row.body))}
+            for row in notice.attachments.all()
         ],
     }
 
@@ -145,8 +146,13 @@ def begin(content: dict[str, Any], *, unit: Organisation, user: Any) -> Notice:
     notice = Notice(organ=unit.as_organ, organisation=unit, author=user, **fields)
     notice.body = _stream(Notice, content.get("body", []))
     notice.attachments = [
-        NoticeAttachment(title=row["title"], body=_stream(NoticeAttachment, row["body"]), order=place)
-        for place, row in enumerate(content.get("attachments", []))
+        NoticeAttachment(
+            title=row["title"],
+            place=row.get("place", NoticeAttachment.Place.LISTED),
+            body=_stream(NoticeAttachment, row["body"]),
+            order=order,
+        )
+        for order, row in enumerate(content.get("attachments", []))
     ]
     notice.co_issuers = [
         CoIssuer(organisation=known[pk], order=place)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import content
 from .blocks import pieces
+from .enclosing import behind
 from .kinds import Direction
 from .lint import check
 from .models import Notice, lines
@@ -43,7 +44,7 @@ def as_reading(notice: Notice, today: date) -> Reading:
     body = _blocks(notice.body)
     texts = [block.text for block in body]
     attached = list(notice.attachments.all())
-    titles = [row.title for row in attached]
+    titles = [row.title for row in behind(notice).listed]
     contact = [*lines(notice.contact), *lines(notice.note)]
     return Reading(
         title=notice.plain_title,
@@ -58,7 +59,9 @@ def as_reading(notice: Notice, today: date) -> Reading:
         signed_on=notice.signed_on,
         printed_on=notice.printed_on,
         deadlines=read_deadlines(body, notice.signed_on or today, Journal(), today),
-        parent_documents=read_parents(texts, [notice.plain_title, *titles], notice.number or None),
+        parent_documents=read_parents(
+            texts, [notice.plain_title, *(row.title for row in attached)], notice.number or None
+        ),
         head=tuple(line.removesuffix("文件") for line in notice.head_lines()),
         signature=tuple(notice.signature_lines()),
         signer=notice.signer or None,

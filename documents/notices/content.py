@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from .blocks import substance
-from .models import Notice, lines
+from .models import Notice, NoticeAttachment, lines
 
 
 def projection(notice: Notice) -> dict[str, Any]:
@@ -24,12 +24,17 @@ def projection(notice: Notice) -> dict[str, Any]:
         "attendance": notice.attendance.strip(),
         "contact": notice.contact.strip(),
         "attachments": [
-            [row.title, row.upload.sha256 if row.upload else "", substance(row.body)]
+            [row.title, row.upload.sha256 if row.upload else "", substance(row.body), *_place(row)]
             for row in notice.attachments.all()
         ],
         "signature": lines(notice.signature),
         "co_issuers": [organ.code for organ in notice.co_organs()],
     }
+
+
+def _place(row: NoticeAttachment) -> list[str]:
+    """How it comes with the paper, where that is not the usual way."""
+    return [] if row.place == NoticeAttachment.Place.LISTED else [row.place]
 
 
 def digest(notice: Notice) -> str:

@@ -38,14 +38,19 @@ def is_ready_to_number(moment: Moment) -> str | None:
 
 @guard("notice.printed", title=_("正式件已生成"))
 def is_printed(moment: Moment) -> str | None:
-    """There is a print of exactly this text and number, and it passed the layout check."""
+    """There is a print of exactly this text and number, and it passed the layout check; what is on its red list goes out with a
+    reason only (practice.md §3.11).
+    """
     notice: Notice = moment.subject
     printed = issued_print(notice)
     if printed is None:
         return _("请先生成正式件：还没有与当前正文和文号一致的印件。")
     report = Report.from_dict(printed.report)
     if report.blocked:
-        return _("版式检查未通过：%s。") % "、".join(found.what for found in report.faults if found.blocking)
+        return _("版式检查未通过：%s。") % "、".join(found.what for found in report.blocking)
+    if report.overridable and moment.moving and not moment.opinion.strip():
+        told = "、".join(found.what for found in report.overridable)
+        return _("版式检查有不符合处（%s）。请写明为什么仍然印发，或者改好后重新生成。") % told
     return None
 
 

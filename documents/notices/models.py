@@ -230,10 +230,27 @@ class AttachmentManager(models.Manager["NoticeAttachment"]):
 
 
 class NoticeAttachment(models.Model):
-    """附件: named under the text (附件说明); its text is printed after the paper (7.3.7), its file is sent along."""
+    """附件: named under the text (附件说明); its text is printed after the paper (7.3.7), its file is sent along.
+
+    What a cover issues or passes on is no attachment: it follows the cover without a label and is not named under the text.
+    """
+
+    class Place(models.TextChoices):
+        """How it comes with the paper."""
+
+        LISTED = "listed", _("附件")
+        CARRIED = "carried", _("印发、转发的文件")
+        APART = "apart", _("附件，与正文分开装订")
 
     notice = ParentalKey(Notice, related_name="attachments")
     title = models.CharField(_("附件名称"), max_length=120)
+    place = models.CharField(
+        _("方式"),
+        max_length=8,
+        choices=Place,
+        default=Place.LISTED,
+        help_text=_("被印发、转发的文件本身不是附件，不写进附件说明，另起一页排在正文之后"),
+    )
     body = StreamField(BodyBlock(required=False), verbose_name=_("附件正文"), blank=True)
     upload = models.ForeignKey(
         Upload, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件"), editable=False
@@ -332,6 +349,7 @@ class Artifact(models.Model):
     sha256 = models.CharField(_("文件摘要"), max_length=64)
     pages = models.PositiveIntegerField(_("页数"), default=0)
     report = models.JSONField(_("版式检查"), default=dict)
+    code = models.CharField(_("核验码"), max_length=16, blank=True)
     file = models.FileField(_("文件"), upload_to="prints/%Y/", storage=private_storage, max_length=200)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("制作人"))
     made_at = models.DateTimeField(_("制作时间"), auto_now_add=True)
@@ -339,7 +357,10 @@ class Artifact(models.Model):
     class Meta:
         verbose_name = _("印件")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["notice", "kind"], name="artifact_of_notice")]
+        indexes = [
+            models.Index(fields=["notice", "kind"], name="artifact_of_notice"),
+            models.Index(fields=["code"], condition=~Q(code=""), name="artifact_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.notice}（{self.get_kind_display()}）"

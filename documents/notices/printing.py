@@ -4,7 +4,8 @@ A print is rendered and measured before the transaction that relies on it; insid
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -21,14 +22,16 @@ from documents.printing import (
     Printed,
     PrintingError,
     Table,
+    detached_papers,
     measure,
     typeset,
 )
 
-from . import content
+from . import content, verifying
 from .blocks import Piece, pieces
+from .enclosing import Behind, behind, taken_apart
 from .kinds import Direction, Kind, Layout, usual_layout
-from .models import Artifact, Notice, lines
+from .models import Artifact, Notice, NoticeAttachment, lines
 from .reading import Reading, attendance
 
 FORMS = {Layout.FILE: Form.FILE, Layout.LETTER: Form.LETTER, Layout.MINUTES: Form.MINUTES}
@@ -64,7 +67,7 @@ def printed_pieces(body: Iterable[Piece]) -> tuple[Block, ...]:
 def paper(notice: Notice, *, sample: bool) -> Paper:
     """Everything of the notice that is printed."""
     upward = notice.direction == Direction.UP
-    annexes = list(notice.attachments.all())
+    following = behind(notice)
     return Paper(
         marks=tuple(line.removesuffix("文件") for line in notice.head_lines()),
         number=notice.number or (f"{notice.mark}〔　　〕　号" if notice.mark else ""),
@@ -76,12 +79,8 @@ def paper(notice: Notice, *, sample: bool) -> Paper:
         urgency=notice.urgency,
         signers=tuple(lines(notice.signer.replace("、", "\n"))) if upward else (),
         contacts=tuple(lines(notice.contact)),
-        attachments=tuple(row.title for row in annexes),
-        attached=tuple(
-            Attached(title=row.title, body=body, label=_("附件%d") % place if len(annexes) > 1 else _("附件"))
-            for place, row in enumerate(annexes, 1)
-            if (body := printed_pieces(pieces(row.body)))
-        ),
+        attachments=tuple(row.title for row in following.listed),
+        attached=tuple(_attached(following)),
         note=notice.note,
         copies=notice.cc.strip().rstrip("。"),
         printer=notice.printing_organ or _("%s办公室") % notice.organ.name,
@@ -89,6 +88,37 @@ def paper(notice: Notice, *, sample: bool) -> Paper:
         sample=sample,
         form=FORMS[notice.form],
         attendance=tuple(Attendance(label, people) for label, people in notice.attendance_rows()),
+    )
+
+
+def _attached(following: Behind) -> Iterator[Attached]:
+    """What follows the paper with a text of its own; files are sent along, not printed.
+
+    Raises PrintRefused for what is issued or passed on without its text: the print would lack what it is about.
+    """
+    for label, row in following.bound:
+        if row.place == NoticeAttachment.Place.CARRIED:
+            yield _enclosed(row)
+        elif body := printed_pieces(pieces(row.body)):
+            apart = row.place == NoticeAttachment.Place.APART
+            yield Attached(title=row.title, body=body, label=label, detached=apart)
+
+
+def _enclosed(row: NoticeAttachment) -> Attached:
+    parts = taken_apart(row)
+    if not parts.body:
+        raise PrintRefused(
+            _("“%s”是印发、转发的文件，还没有正文。请在“附件”里写入它的正文，或者把方式改为“附件”。") % row.title
+        )
+    return Attached(
+        title=row.title,
+        body=printed_pieces(parts.body),
+        subtitle=parts.subtitle,
+        number=parts.number,
+        recipients=parts.recipients,
+        attachments=parts.attachments,
+        signatures=parts.signatures,
+        date=parts.day,
     )
 
 
@@ -133,10 +163,25 @@ def _form_of(reading: Reading) -> Form:
 
 def typeset_notice(notice: Notice, *, sample: bool) -> Printed:
     """The PDF. Raises :class:`PrintRefused` with advice when something is missing for a page."""
+    return _typeset(paper(notice, sample=sample))
+
+
+def _typeset(source: Paper) -> Printed:
     try:
-        return typeset(paper(notice, sample=sample))
+        return typeset(source)
     except PrintingError as error:
         raise PrintRefused(str(error)) from error
+
+
+def apart(notice: Notice, place: int) -> Printed:
+    """The *place*-th of the attachments that are not bound to the paper, with the paper's number before its label (7.3.7).
+
+    Raises :class:`PrintRefused` when there is none, or when it cannot be set.
+    """
+    papers = detached_papers(paper(notice, sample=not notice.number))
+    if not 0 < place <= len(papers):
+        raise PrintRefused(_("这份公文没有与正文分开装订的附件。"))
+    return _typeset(papers[place - 1])
 
 
 def make_print(notice: Notice, kind: str, user: Any) -> Artifact:
@@ -144,8 +189,9 @@ def make_print(notice: Notice, kind: str, user: Any) -> Artifact:
     sample = kind == Artifact.Kind.SAMPLE
     if not sample and not notice.number:
         raise PrintRefused(_("还没有编号，不能生成正式件。请先登记编号。"))
-    source = paper(notice, sample=sample)
-    printed = typeset_notice(notice, sample=sample)
+    code = "" if sample else verifying.code_for(notice)
+    source = replace(paper(notice, sample=sample), verification=verifying.address(code))
+    printed = _typeset(source)
     artifact = Artifact(
         notice=notice,
         kind=kind,
@@ -153,6 +199,7 @@ def make_print(notice: Notice, kind: str, user: Any) -> Artifact:
         number=notice.number,
         sha256=printed.sha256,
         pages=printed.pages,
+        code=code,
         report={**measure(printed.pdf, source).as_dict(), **_made_with(printed)},
         made_by=user,
     )

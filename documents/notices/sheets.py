@@ -4,6 +4,7 @@ What has not been signed leaves the place for the pen: the sheets are carried ro
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,9 @@ from documents.printing.sheets import sheet
 from workflows import engine
 
 from . import consulting, content, cosigning
-from .models import Notice
-from .printing import PrintRefused
+from .enclosing import behind
+from .models import Notice, NoticeAttachment
+from .printing import PrintRefused, apart
 
 BOXES = (
     ("sign", gettext_lazy("签发")),
@@ -111,6 +113,25 @@ def opinions(notice: Notice) -> Printed:
 
 SHEETS = {"approval": approval, "cosign": cosign, "opinions": opinions}
 """The sheets of one paper by the name in their address."""
+_APART = re.compile(r"apart-([1-9]\d?)")
+
+
+def made(notice: Notice, name: str) -> Printed | None:
+    """The sheet of that name, or the attachment that is not bound to the paper (``apart-1``); None when there is none such.
+
+    Raises:
+        PrintRefused: it cannot be printed; the message says why.
+    """
+    if match := _APART.fullmatch(name):
+        return apart(notice, int(match[1]))
+    make = SHEETS.get(name)
+    return make(notice) if make else None
+
+
+def apart_titles(notice: Notice) -> list[tuple[str, str]]:
+    """Name in the address and title of every attachment that is printed by itself."""
+    rows = [row for _label, row in behind(notice).bound if row.place == NoticeAttachment.Place.APART and row.body]
+    return [(f"apart-{place}", row.title) for place, row in enumerate(rows, 1)]
 
 
 def seals(organs: Iterable[int], *, year: int, organ_name: str) -> Printed:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from workflows.organisations.models import Organisation
 
 from .blocks import Piece, pieces
+from .enclosing import Behind, behind
 from .kinds import Direction, Layout
-from .models import Notice, NoticeAttachment, lines
+from .models import Notice, lines
 
 FILE = "文件"
 """What follows the organ's name on the red head (GB/T 9704-2012 7.2.4)."""
@@ -96,7 +95,7 @@ def paper_view(
     found = findings or {}
     body = [passage(piece) for piece in pieces(notice.body)]
     body += [Passage(0, line) for line in lines(notice.contact)]
-    attached = list(notice.attachments.all())
+    following = behind(notice)
     return PaperView(
         title=notice.plain_title,
         title_lines=tuple(notice.title.split("|")) if "|" in notice.title else (),
@@ -111,11 +110,11 @@ def paper_view(
         blocks=tuple(
             replace(block, anchor=f"block-{place}", findings=found.get(place, ())) for place, block in enumerate(body)
         ),
-        attachments=tuple(row.title for row in attached),
+        attachments=tuple(row.title for row in following.listed),
         signatories=tuple(notice.signature_lines()),
         signed_on=notice.signed_on,
         remark=notice.note.strip("（）() "),
-        annexes=tuple(_annexes(attached)),
+        annexes=tuple(_annexes(following)),
         cc=notice.cc.strip().rstrip("。"),
         printed_by=notice.printing_organ,
         printed_on=notice.printed_on,
@@ -149,8 +148,8 @@ def passage(piece: Piece) -> Passage:
     )
 
 
-def _annexes(attached: Sequence[NoticeAttachment]) -> Iterator[Annex]:
-    """The attachments that have a text, labelled by their place among all."""
-    for place, row in enumerate(attached, 1):
+def _annexes(following: Behind) -> Iterator[Annex]:
+    """What follows the paper with a text of its own; what is issued or passed on has no label."""
+    for label, row in following.bound:
         if blocks := tuple(passage(piece) for piece in pieces(row.body)):
-            yield Annex(_("附件%d") % place if len(attached) > 1 else _("附件"), row.title, blocks)
+            yield Annex(label, row.title, blocks)

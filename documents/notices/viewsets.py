@@ -86,7 +86,7 @@ class NoticeViewSet(SnippetViewSet):
                     FieldPanel("body"),
                     InlinePanel(
                         "attachments",
-                        panels=[FieldPanel("title"), FieldPanel("body"), AttachedFilePanel()],
+                        panels=[FieldPanel("title"), FieldPanel("place"), FieldPanel("body"), AttachedFilePanel()],
                         heading=_("附件"),
                         label=_("附件"),
                     ),

@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='文件摘要')),
                 ('pages', models.PositiveIntegerField(default=0, verbose_name='页数')),
                 ('report', models.JSONField(default=dict, verbose_name='版式检查')),
+                ('code', models.CharField(blank=True, max_length=16, verbose_name='核验码')),
                 ('file', models.FileField(max_length=200, storage=documents.notices.models.private_storage, upload_to='prints/%Y/', verbose_name='文件')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='制作时间')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制作人')),
@@ -125,6 +126,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120, verbose_name='附件名称')),
+                ('place', models.CharField(choices=[('listed', '附件'), ('carried', '印发、转发的文件'), ('apart', '附件，与正文分开装订')], default='listed', help_text='被印发、转发的文件本身不是附件，不写进附件说明，另起一页排在正文之后', max_length=8, verbose_name='方式')),
                 ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading1', 1), ('heading2', 2), ('heading3', 3), ('heading4', 4), ('table', 9), ('basis', 16), ('duty', 20)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': '段落', 'rows': 3}), 1: ('wagtail.blocks.TextBlock', (), {'icon': 'h1', 'label': '一、一级标题', 'rows': 1}), 2: ('wagtail.blocks.TextBlock', (), {'icon': 'h2', 'label': '（一）二级标题', 'rows': 1}), 3: ('wagtail.blocks.TextBlock', (), {'icon': 'h3', 'label': '1. 三级标题', 'rows': 1}), 4: ('wagtail.blocks.TextBlock', (), {'icon': 'h4', 'label': '（1）四级标题', 'rows': 1}), 5: ('wagtail.blocks.CharBlock', (), {'label': '表名', 'max_length': 60, 'required': False}), 6: ('documents.notices.cells.CellsBlock', (), {'label': '表格内容'}), 7: ('wagtail.blocks.IntegerBlock', (), {'default': 1, 'help_text': '换页时重复；没有表头填0', 'label': '表头行数', 'max_value': 3, 'min_value': 0}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': '各列宽度的比例，如“1 3 2”；不填按内容', 'label': '列宽', 'max_length': 60, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('caption', 5), ('cells', 6), ('head', 7), ('widths', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'default': '根据', 'label': '开头', 'max_length': 60, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'help_text': '如“团曦发〔2026〕3号”', 'label': '发文字号', 'max_length': 40, 'required': False}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': '不写书名号', 'label': '标题', 'max_length': 200}), 13: ('wagtail.blocks.StructBlock', [[('number', 11), ('title', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'label': '依据的文件', 'max_num': 8, 'min_num': 1}), 15: ('wagtail.blocks.TextBlock', (), {'default': '，结合实际，现将有关事项通知如下。', 'label': '接着写', 'max_length': 1000, 'required': False, 'rows': 2}), 16: ('wagtail.blocks.StructBlock', [[('lead', 10), ('papers', 14), ('rest', 15)]], {}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': '印在这一段开头，如“各乡镇团委”；写出单位名称的，也按名称对应', 'label': '对谁', 'max_length': 120}), 18: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': [('central', '中央'), ('province', '省级'), ('city', '市级'), ('county', '县级'), ('township', '乡镇街道'), ('grassroots', '基层')], 'help_text': '勾选以后，收到公文的这一级单位先看到这一段', 'label': '哪一级', 'required': False}), 19: ('wagtail.blocks.TextBlock', (), {'label': '要求', 'rows': 3}), 20: ('wagtail.blocks.StructBlock', [[('who', 17), ('levels', 18), ('text', 19)]], {})}, verbose_name='附件正文')),
                 ('order', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('notice', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='notices.notice')),
@@ -303,6 +305,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='artifact',
             index=models.Index(fields=['notice', 'kind'], name='artifact_of_notice'),
+        ),
+        migrations.AddIndex(
+            model_name='artifact',
+            index=models.Index(condition=models.Q(('code', ''), _negated=True), fields=['code'], name='artifact_code'),
         ),
         migrations.AddConstraint(
             model_name='noticerecipient',

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from documents.incoming import receiving
 from documents.notices import consulting, cosigning, sequels
-from documents.notices.consulting import OpinionAnswer
-from documents.notices.models import Notice
+from documents.notices.consulting import Consultation, OpinionAnswer
+from documents.notices.models import CoIssuer, Notice, NoticeAttachment
 from documents.notices.sequels import Sequel
+from documents.notices.sheets import apart_titles
 from workflows import engine
 
 TYPED = "desk-opinion"
@@ -50,14 +52,23 @@ def more(request: HttpRequest, notice: Notice, case: Any) -> list[tuple[str, str
 
 
 def sheets(notice: Notice, case: Any) -> list[tuple[str, str]]:
-    """The sheets that can be printed of this paper."""
+    """The sheets that can be printed of this paper; what there is takes one query."""
     if case is None:
         return []
+    this, apart = {"notice": OuterRef("pk")}, NoticeAttachment.Place.APART
+    has = Notice.objects.filter(pk=notice.pk).values_list(
+        Exists(CoIssuer.objects.filter(**this)),
+        Exists(Consultation.objects.filter(**this)),
+        Exists(NoticeAttachment.objects.filter(**this, place=apart)),
+    )
+    cosigned, consulted, has_apart = has.get()
     kinds = [("approval", _("发文稿纸"))]
-    if notice.co_issuers.exists():
+    if cosigned:
         kinds.append(("cosign", _("会签单")))
-    if notice.consultations.exists():
+    if consulted:
         kinds.append(("opinions", _("意见采纳情况表")))
+    if has_apart:
+        kinds += [(name, _("另附：%s") % title) for name, title in apart_titles(notice)]
     return [(words, reverse("desk:sheet", args=[notice.pk, name])) for name, words in kinds]
 
 

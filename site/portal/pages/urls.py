@@ -9,6 +9,9 @@ app_name = "public"
 
 urlpatterns = [
     path("search/", views.find, name="search"),
+    path("v/", views.verify, name="verify"),
+    path("v/<str:code>/", views.verified, name="verified"),
+    path("v/<str:code>", views.verified),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("feeds/notices.atom", feeds.NoticeFeed(), name="notice_feed"),

@@ -4,19 +4,25 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve
 
+from documents.notices.verifying import look_up
+
 from . import search
 from .frame import DESK, Link, frame
 from .keeping import kept
+from .models import NoticePage
 
 PER_PAGE = 20
-CLOSED_TO_ROBOTS = (DESK, "/admin/", "/login/", "/logout/", "/files/", "/search/")
+CODE_LENGTH = 40
+CLOSED_TO_ROBOTS = (DESK, "/admin/", "/login/", "/logout/", "/files/", "/search/", "/v/")
 
 page = kept(serve)
 
@@ -36,6 +42,34 @@ def find(request: HttpRequest) -> HttpResponse:
         "total": page_obj.paginator.count,
     }
     return render(request, "pages/search.html", context)
+
+
+@require_safe
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """核验: the code of a paper is typed in, or comes with the address of its QR code."""
+    typed = request.GET.get("code", "").strip()
+    if typed:
+        return redirect("public:verified", code=slugify(typed[:CODE_LENGTH]) or "-")
+    return _verification(request, {})
+
+
+@require_safe
+@never_cache
+def verified(request: HttpRequest, code: str) -> HttpResponse:
+    """What is known of the paper with that code; title and organ only where the paper is on the public site."""
+    found = look_up(code[:CODE_LENGTH])
+    if found is None:
+        return _verification(request, {"typed": code[:CODE_LENGTH], "unknown": True}, status=404)
+    public = NoticePage.objects.live().filter(notice=found.notice).select_related("organ").first()
+    return _verification(request, {"typed": found.code, "found": found, "public": public})
+
+
+def _verification(request: HttpRequest, told: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = {**frame(request, crumbs=(Link(_("首页"), "/"), Link(_("公文核验"), ""))), **told}
+    response = render(request, "pages/verify.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

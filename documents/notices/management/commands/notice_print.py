@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from documents.notices.management.opening import content_of
 from documents.notices.models import Notice
-from documents.notices.printing import paper, paper_of
+from documents.notices.printing import PrintRefused, paper, paper_of
 from documents.notices.reading import ReadError, read_file
 from documents.printing import Paper, PrintingError, measure, typeset
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             printed = typeset(source)
             report = measure(printed.pdf, source)
             options["output"].write_bytes(printed.pdf)
-        except (RefusedError, ReadError, PrintingError) as error:
+        except (RefusedError, ReadError, PrintingError, PrintRefused) as error:
             self.stderr.write(f"{error}")
             sys.exit(1)
         except OSError as error:

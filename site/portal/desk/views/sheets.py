@@ -20,14 +20,13 @@ from .notice import as_pdf, readable
 def sheet(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One of the sheets of a paper, for who may read it."""
     paper = readable(request, pk)
-    make = sheets.SHEETS.get(name)
-    if make is None:
-        raise Http404
     try:
-        printed = make(paper)
+        printed = sheets.made(paper, name)
     except PrintRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect("desk:notice", pk=paper.pk)
+    if printed is None:
+        raise Http404
     return as_pdf(HttpResponse(printed.pdf, content_type="application/pdf"), f"{paper.plain_title}（{name}）.pdf")
 
 

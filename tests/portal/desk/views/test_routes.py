@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from documents.notices import consulting
 from documents.notices.authority import SigningAuthority
-from documents.notices.models import CoIssuer, Notice
+from documents.notices.blocks import stream
+from documents.notices.models import CoIssuer, Notice, NoticeAttachment
 from documents.notices.sequels import Sequel
 from tests import factories
 from workflows import engine
@@ -115,6 +116,16 @@ def test_correction_stands_beside_the_paper_once_it_is_issued(as_user, who, pape
     assert "有更正" in page_of(browser, paper).content.decode()
     receipt = paper.receipts.get()
     assert "有更正" in as_user(who.city_secretary).get(reverse("desk:receipt", args=[receipt.pk])).content.decode()
+
+
+def test_attachment_apart_is_printed_from_the_reading_page(as_user, who, paper):
+    body = NoticeAttachment._meta.get_field("body").to_python(stream([(0, "一、晚渡镇。")]))
+    NoticeAttachment.objects.create(notice=paper, title="站点名册", place="apart", body=body)
+    browser = as_user(who.drafter)
+    assert "另附：站点名册" in page_of(browser, paper).content.decode()
+    address = reverse("desk:sheet", args=[paper.pk, "apart-1"])
+    assert browser.get(address)["Content-Type"] == "application/pdf"
+    assert as_user(who.foreign_drafter).get(address).status_code == 404
 
 
 def test_sheets_are_for_readers_of_the_paper(as_user, who, paper, places):
