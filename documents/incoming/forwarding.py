@@ -1,4 +1,4 @@
-"""转发 and 贯彻: from a received paper to a paper of one's own, in which only what is local is left to be changed."""
+"""转发, 贯彻 and 答复: from a received paper to a paper of one's own, in which only what is local is left to be changed."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,8 +21,8 @@ from workflows import engine
 from workflows.organisations.models import Level, Organisation
 from workflows.worktime.calendar import Calendar
 
-from . import layers
-from .models import Incoming
+from . import answering, layers
+from .models import LETTER, REQUEST, Incoming
 
 EARLIER = 2
 """Working days by which a term of the source is proposed earlier, so that the own level has time to gather."""
@@ -41,10 +42,20 @@ class ForwardingError(Exception):
 
 
 class Mode(models.TextChoices):
-    """How a paper is passed on."""
+    """What is made of a paper: it is passed on as it is, carried out in own words, or answered."""
 
     FORWARD = "forward", gettext_lazy("转发")
     OWN = "own", gettext_lazy("贯彻")
+    REPLY = "reply", gettext_lazy("答复")
+
+
+def modes(incoming: Incoming) -> list[Mode]:
+    """What can be made of the paper, the likeliest first: a 请示 is answered, a 函 answered or passed on, and what came from
+    outside the system can only be answered, as its text is not here.
+    """
+    if incoming.kind == REQUEST or incoming.receipt_id is None:
+        return [Mode.REPLY]
+    return [Mode.REPLY, Mode.FORWARD, Mode.OWN] if incoming.kind == LETTER else [Mode.FORWARD, Mode.OWN]
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,7 @@ class Proposal:
 
 def unit_for(user: Any, incoming: Incoming) -> Organisation | None:
     """The unit of the receiving organ for which the person may draft; None for everybody else."""
-    if (
-        incoming.receipt_id is None
-        or incoming.is_recalled
-        or incoming.status not in {Incoming.Status.OPEN, Incoming.Status.CLOSED}
-    ):
+    if incoming.is_recalled or incoming.status not in {Incoming.Status.OPEN, Incoming.Status.CLOSED}:
         return None
     posts = [post for post in drafting_posts(user) if post.organisation.organ_pk == incoming.organ_id]
     first = next((post for post in posts if post.role.key == "drafter"), posts[0] if posts else None)
@@ -70,16 +77,19 @@ def unit_for(user: Any, incoming: Incoming) -> Organisation | None:
 
 def children(incoming: Incoming) -> list[Notice]:
     """What the organ made of the paper, newest first; one query."""
-    if incoming.receipt is None:
-        return []
-    return list(Notice.objects.filter(parent=incoming.receipt.notice_id, organ=incoming.organ_id).order_by("-pk"))
+    made = Q(answers=incoming)
+    if incoming.receipt is not None:
+        made |= Q(parent=incoming.receipt.notice_id, organ=incoming.organ_id)
+    return list(Notice.objects.filter(made).distinct().order_by("-pk"))
 
 
 def propose(incoming: Incoming, mode: str, *, user: Any, today: date | None = None) -> Proposal:
     """The draft as it would be, unsaved. Raises :class:`ForwardingError` for those who may not draft there."""
     unit, source = unit_for(user, incoming), incoming.notice
-    if unit is None or source is None:
+    if unit is None or mode not in modes(incoming):
         raise ForwardingError(_("只有收文单位的拟稿人可以据此生成稿。"))
+    if mode == Mode.REPLY or source is None:
+        return Proposal(answering.draft(incoming, unit, user))
     day = today or timezone.localdate()
     own = mode == Mode.OWN
     last = _last(incoming.organ)
@@ -126,6 +136,8 @@ def compose(incoming: Incoming, mode: str, *, user: Any) -> Notice:
         notice.save()
         notice.save_revision(user=user)
         engine.start(notice, "issue", actor=user)
+        if mode == Mode.REPLY:
+            Incoming.objects.filter(pk=incoming.pk).update(answer=notice)
     return notice
 
 

@@ -12,8 +12,8 @@ from workflows import engine
 from workflows.engine import Moment, effect, guard
 from workflows.organisations.models import Membership, Organisation
 
-from . import assigning, numbering
-from .models import Assignment, Incoming, Receipt
+from . import assigning, numbering, reporting
+from .models import REQUEST, Assignment, Incoming, Receipt
 
 KEY = "incoming"
 PROCESS = "handling"
@@ -52,7 +52,7 @@ class IncomingType(engine.DocumentType):
 
     def read(self, keys: Iterable[int]) -> dict[int, Any]:
         """With what guards, parties and effects look at."""
-        return Incoming.objects.select_related("organ", "receipt__notice").in_bulk(keys)
+        return Incoming.objects.select_related("organ", "receipt__notice", "answer").in_bulk(keys)
 
     def projection(self, subject: Any) -> dict[str, Any]:
         """What stands on the paper; the files by their digests, a paper of this system by its key and number."""
@@ -115,26 +115,50 @@ def number(moment: Moment) -> None:
     numbering.allocate(moment.subject)
 
 
+@guard("incoming.answered", title=_("已答复来文单位"))
+def is_answered(moment: Moment) -> str | None:
+    """请示 and 函 want an answer (条例第24条: 及时答复来文单位): in words when they are closed, or as a paper that is issued."""
+    paper: Incoming = moment.subject
+    if not paper.wants_answer or _is_issued(paper.answer):
+        return None
+    words = {"kind": paper.kind, "reply": _now("批复") if paper.kind == REQUEST else _now("复函")}
+    return _now("%(kind)s要答复来文单位：用“答复并办结”写明结果，或先印发%(reply)s。") % words
+
+
+def _is_issued(notice: Any) -> bool:
+    case = engine.instance_of(notice, "issue") if notice is not None else None
+    return case is not None and case.outcome == "passed"
+
+
 @effect("incoming.close")
 def close(moment: Moment) -> None:
-    """办结."""
-    _end(moment, Incoming.Status.CLOSED)
+    """办结; the paper that answered is the answer."""
+    given = moment.subject.answer
+    words = {"number": given.number, "title": given.plain_title} if _is_issued(given) else {}
+    _end(
+        moment,
+        Incoming.Status.CLOSED,
+        **({"reply": _now("已以%(number)s《%(title)s》答复。") % words} if words else {}),
+    )
+    reporting.tell(reporting.ANSWERED, moment.subject, moment.now)
 
 
 @effect("incoming.reply")
 def reply(moment: Moment) -> None:
     """答复并办结: the answer is kept, and shown to whoever sent the paper (条例第24条: 及时答复来文单位)."""
     _end(moment, Incoming.Status.CLOSED, reply=moment.opinion)
+    reporting.tell(reporting.ANSWERED, moment.subject, moment.now)
 
 
 @effect("incoming.send_back")
 def send_back(moment: Moment) -> None:
     """退文 after 签收: the sender sees the reason (条例第24条)."""
-    _end(moment, Incoming.Status.RETURNED)
+    _end(moment, Incoming.Status.RETURNED, note=moment.opinion[:200])
     if moment.subject.receipt_id is not None:
         Receipt.objects.filter(pk=moment.subject.receipt_id).update(
             status=Receipt.Status.RETURNED, reason=moment.opinion[:200]
         )
+    reporting.tell(reporting.SENT_BACK, moment.subject, moment.now)
 
 
 def _end(moment: Moment, status: Incoming.Status, **fields: Any) -> None:

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from documents.notices.models import Notice, NoticeRecipient
 from workflows.organisations.models import Membership, Organisation
 
+REQUEST, LETTER = "请示", "函"
+"""文种 that want an answer (条例第8条)."""
+_ANSWERS = ("复函", "答复", "回复", "答复函", "回复函")
+
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     """Receipts by state."""
@@ -115,6 +119,9 @@ class Incoming(models.Model):
     due_on = models.DateField(_("办理时限"), null=True, blank=True)
     status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.OPEN)
     reply = models.TextField(_("答复"), blank=True)
+    answer = models.ForeignKey(
+        Notice, models.SET_NULL, null=True, blank=True, related_name="answers", verbose_name=_("答复的公文")
+    )
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
@@ -153,6 +160,11 @@ class Incoming(models.Model):
     def registered_number(self) -> str:
         """收文号 as written, such as 收〔2026〕12号; empty before 登记."""
         return f"收〔{self.year}〕{self.n}号" if self.n else ""
+
+    @property
+    def wants_answer(self) -> bool:
+        """请示, and 函 that are no answer themselves."""
+        return self.kind == REQUEST or (self.kind == LETTER and not self.title.rstrip("》").endswith(_ANSWERS))
 
     @property
     def notice(self) -> Notice | None:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from documents.notices.models import Notice, NoticeRecipient
 from workflows import engine
 from workflows.engine import Moment, effect
+from workflows.notifications.delivery import deliver_soon
 from workflows.organisations.models import Membership, Role
 from workflows.organisations.posts import posts
 from workflows.worktime.calendar import Calendar
 
-from . import handling
+from . import handling, reporting
 from .models import Incoming, Receipt
 
 REASON_AT_LEAST = 4
@@ -156,7 +157,8 @@ def send_back(receipt: Receipt, *, user: Any, reason: str, now: datetime | None 
     fresh.signed_by, fresh.post = user, post
     fresh.save()
     closed = {"status": Incoming.Status.RETURNED, "closed_at": fresh.signed_at, "note": fresh.reason}
-    _arrived(fresh, user, fresh.signed_at, **closed)
+    reporting.tell(reporting.SENT_BACK, _arrived(fresh, user, fresh.signed_at, **closed), fresh.signed_at)
+    deliver_soon()
     return fresh
 
 

@@ -4,12 +4,13 @@ A proposal only: the clerk ticks what is right before the number is given.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.organisations.models import Level, Organisation
 from workflows.organisations.tree import line_upward, span
 
+from . import groups
 from .models import Notice, NoticeRecipient
 
 SEPARATORS = re.compile(r"[、，,；;：:\s]+")
@@ -34,10 +35,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Proposal:
-    """One entry as written, and the organisations that it was taken to mean (none: the clerk must choose)."""
+    """One entry as written, and the organisations that it was taken to mean (none: the clerk must choose).
+
+    *group*: the version of the 主送组 of that name, if the organ keeps one.
+    """
 
     entry: str
     organisations: tuple[Organisation, ...]
+    group: groups.GroupVersion | None = None
 
 
 def entries(text: str) -> list[str]:
@@ -46,14 +51,23 @@ def entries(text: str) -> list[str]:
 
 
 def propose(notice: Notice, text: str) -> list[Proposal]:
-    """Read *text* against the tree: exact names first, then group words below the issuing organ; three queries."""
+    """Read *text* against the tree: exact names first, then the organ's own 主送组, then usual words for who lies below.
+
+    Four queries; two more where the organ keeps 主送组, and at most two for each that is named.
+    """
     known = _candidates(notice)
     by_name = {name: node for node in known for name in (node.name, node.short_name) if name}
+    kept = {version.group.name: version for version in groups.current(notice.organ)}
     low, high = span(notice.organ.path)
-    return [
-        Proposal(entry, (by_name[entry],) if entry in by_name else tuple(_group(entry, known, low, high)))
-        for entry in entries(text)
-    ]
+
+    def read(entry: str) -> Proposal:
+        if entry in by_name:
+            return Proposal(entry, (by_name[entry],))
+        if (version := kept.get(entry)) is not None:
+            return Proposal(entry, tuple(groups.expand(notice.organ, groups.meaning(version))), version)
+        return Proposal(entry, tuple(_group(entry, known, low, high)))
+
+    return [read(entry) for entry in entries(text)]
 
 
 def _candidates(notice: Notice) -> list[Organisation]:
@@ -83,12 +97,17 @@ def _group(entry: str, known: Iterable[Organisation], low: str, high: str) -> li
     return []
 
 
-def save(notice: Notice, *, main: Iterable[int], cc: Iterable[int]) -> None:
-    """Write the chosen range anew; an organisation that is both addressed and informed counts as addressed."""
+def save(notice: Notice, *, main: Iterable[int], cc: Iterable[int], by_group: Mapping[int, int] | None = None) -> None:
+    """Write the chosen range anew; an organisation that is both addressed and informed counts as addressed.
+
+    *by_group* says, by organisation, through which version of which 主送组 it was chosen.
+    """
     addressed = set(main)
     informed = set(cc) - addressed
+    versions = by_group or {}
     notice.distribution.all().delete()
     NoticeRecipient.objects.bulk_create(
-        [NoticeRecipient(notice=notice, organisation_id=pk, part=NoticeRecipient.Part.MAIN) for pk in sorted(addressed)]
-        + [NoticeRecipient(notice=notice, organisation_id=pk, part=NoticeRecipient.Part.CC) for pk in sorted(informed)]
+        NoticeRecipient(notice=notice, organisation_id=pk, part=part, group_id=versions.get(pk))
+        for part, pks in ((NoticeRecipient.Part.MAIN, addressed), (NoticeRecipient.Part.CC, informed))
+        for pk in sorted(pks)
     )

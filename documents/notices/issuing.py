@@ -8,7 +8,7 @@ from workflows.engine import Moment, effect, guard, statements
 
 from . import checking, numbering
 from .kinds import Direction, Openness
-from .models import Notice
+from .models import IssuedNumber, Notice
 from .printing import issued_print
 
 
@@ -31,9 +31,7 @@ def is_ready_to_number(moment: Moment) -> str | None:
         return _("请先填写机关代字，如“团曦发”。")
     if not notice.copies:
         return _("请先填写印发份数。")
-    if not notice.distribution.exists():
-        return _("请先选定分送单位。")
-    return None
+    return _needs_recipients(notice)
 
 
 @guard("notice.printed", title=_("正式件已生成"))
@@ -57,7 +55,12 @@ def is_printed(moment: Moment) -> str | None:
 @guard("notice.has_recipients", title=_("分送单位已定"))
 def has_recipients(moment: Moment) -> str | None:
     """Somebody will receive it."""
-    return None if moment.subject.distribution.exists() else _("请先选定分送单位。")
+    return _needs_recipients(moment.subject)
+
+
+def _needs_recipients(notice: Notice) -> str | None:
+    """Here, or outside the system by the paper copy that the organ delivers itself."""
+    return None if notice.outside or notice.distribution.exists() else _("请先选定分送单位。")
 
 
 @guard("notice.open", title=_("可以公开"))
@@ -89,6 +92,16 @@ def sign(moment: Moment) -> None:
 def allocate_number(moment: Moment) -> None:
     """登记: the next number of the organ's row."""
     numbering.allocate(moment.subject, now=moment.now)
+
+
+@effect("notice.void_number")
+def void_number(moment: Moment) -> None:
+    """The number that the paper has, if it has one, is voided with the reason and stays in the register."""
+    notice: Notice = moment.subject
+    given = notice.issued_numbers.filter(status=IssuedNumber.Status.ISSUED).first() if notice.number else None
+    if given is not None:
+        numbering.void(given, reason=moment.opinion)
+    notice.set_down(number="", printed_on=None)
 
 
 @effect("notice.print_date")

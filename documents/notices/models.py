@@ -80,6 +80,9 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
     printing_organ = models.CharField(_("印发机关"), max_length=120, blank=True, help_text=_("一般为办公室"))
     printed_on = models.DateField(_("印发日期"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("份数"), null=True, blank=True)
+    outside = models.TextField(
+        _("系统外单位"), blank=True, editable=False, help_text=_("不在系统里、由本机关另送纸质件的单位，每行一个")
+    )
     openness = models.CharField(_("公开属性"), max_length=12, choices=Openness, default=Openness.OPEN)
     important = models.BooleanField(
         _("重要公文"), default=False, help_text=_("重要公文和上行文由主要负责人签发（条例第22条）")
@@ -279,6 +282,9 @@ class NoticeRecipient(models.Model):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="distribution")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
     part = models.CharField(_("方式"), max_length=4, choices=Part, default=Part.MAIN)
+    group = models.ForeignKey(
+        "notices.GroupVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主送组")
+    )
 
     class Meta:
         verbose_name = _("分送单位")
@@ -420,4 +426,5 @@ class Remark(models.Model):
 # Models with rules of their own live beside them; Django finds them through this module.
 from .authority import SigningAuthority  # noqa: E402, F401
 from .consulting import Consultation, OpinionAnswer  # noqa: E402, F401
+from .groups import GroupMember, GroupVersion, RecipientGroup  # noqa: E402, F401
 from .sequels import Sequel, SequelOrgan  # noqa: E402, F401

@@ -1,6 +1,6 @@
 """编号分发: what the clerk needs from 复核 to 核发 (条例第25条): comparison, number, range of distribution, layout report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.notices import distribution
-from documents.notices.models import Artifact, Notice, NoticeRecipient, NumberPool
+from documents.notices.models import Artifact, Notice, NoticeRecipient, NumberPool, lines
 from documents.notices.numbering import format_number
 from workflows import engine
 
@@ -85,9 +85,16 @@ def may_keep(user: Any, instance: Any, transition: str) -> bool:
 
 @transaction.atomic
 def keep(
-    notice: Notice, *, user: Any, instance: Any, fields: dict[str, Any], main: Iterable[int], cc: Iterable[int]
+    notice: Notice,
+    *,
+    user: Any,
+    instance: Any,
+    fields: dict[str, Any],
+    main: Iterable[int],
+    cc: Iterable[int],
+    by_group: Mapping[int, int] | None = None,
 ) -> None:
-    """Save 代字, 份数, 印发机关 and 分送范围. They are no governed content, but only the clerk whose turn it is may set them.
+    """Save 代字, 份数, 印发机关, 系统外单位 and 分送范围, with the 主送组 by which it was chosen. They are no governed content, but only the clerk whose turn it is may set them.
 
     Raises :class:`workflows.engine.Refused` when the paper has gone on meanwhile.
     """
@@ -98,17 +105,23 @@ def keep(
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(fields))
-    distribution.save(locked, main=main, cc=cc)
+    distribution.save(locked, main=main, cc=cc, by_group=by_group)
 
 
 def recipients(notice: Notice) -> list[Recipients]:
-    """The range of distribution as it stands; one query."""
-    rows = list(notice.distribution.select_related("organisation"))
+    """The range of distribution as it stands, 主送组 by 主送组; one query."""
+    rows = list(notice.distribution.select_related("organisation", "group__group"))
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        part = str(NoticeRecipient.Part(row.part).label)
+        found.setdefault((part, str(row.group or "")), []).append(str(row.organisation))
+    order = [str(part.label) for part in NoticeRecipient.Part]
     groups = [
-        Recipients(str(part.label), [str(row.organisation) for row in rows if row.part == part])
-        for part in NoticeRecipient.Part
+        Recipients(part, organs, name)
+        for (part, name), organs in sorted(found.items(), key=lambda one: order.index(one[0][0]))
     ]
-    return [group for group in groups if group.organs]
+    outside = lines(notice.outside)
+    return [*groups, *([Recipients(_("系统外单位"), outside)] if outside else [])]
 
 
 def layout_report(artifact: Artifact | None) -> list[Check]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.notices.models import Notice, NoticeRecipient
+from documents.notices.models import lines as outside_lines
 from portal.pages.editions import public_reading
 
 Tell = Callable[[Any], list[str]]
@@ -49,7 +50,12 @@ def _dispatching(instance: Any) -> list[str]:
         lines.append(_("主送%(n)d个：%(names)s。") % {"n": len(main), "names": "、".join(main)})
     if informed:
         lines.append(_("抄送%(n)d个：%(names)s。") % {"n": len(informed), "names": "、".join(informed)})
-    return [*lines, _("他们马上会在收文里看到并签收。内容有误的另发更正，发错单位的可以申请撤回。")]
+    if outside := outside_lines(notice.outside):
+        lines.append(
+            _("系统外%(n)d个，由本机关送纸质件：%(names)s。") % {"n": len(outside), "names": "、".join(outside)}
+        )
+    told = _("系统里的单位马上会在收文里看到并签收。内容有误的另发更正，发错单位的可以申请撤回。")
+    return [*lines, told] if rows else lines
 
 
 def _publishing(instance: Any) -> list[str]:

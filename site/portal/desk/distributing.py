@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from documents.notices import distribution
 from documents.notices.forms import NumberingForm
-from documents.notices.models import Notice, NoticeRecipient
-from workflows.organisations.models import Organisation
+from documents.notices.groups import GroupVersion
+from documents.notices.models import Notice, NoticeRecipient, lines
 
-from . import clerk
+from . import clerk, naming
 from .forms import ask_in_sentences
 
 USUAL_COPIES = 30
@@ -30,6 +30,13 @@ class DistributionForm(NumberingForm):
     more_cc = forms.CharField(
         label=gettext_lazy("另加抄送单位"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    outside = forms.CharField(
+        label=gettext_lazy("系统外单位"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("没有对应单位的写在这里，每行一个：不在系统里签收，由本机关送纸质件"),
+    )
 
     def __init__(self, data: Any, *, notice: Notice) -> None:
         super().__init__(
@@ -44,6 +51,8 @@ class DistributionForm(NumberingForm):
         self.fields["copies"].error_messages["min_value"] = _("份数至少是1。")
         self.notice = notice
         self.entry_fields: dict[str, list[str]] = {"main": [], "cc": []}
+        self.groups: dict[str, GroupVersion] = {}
+        self.unknown: list[str] = []
         kept = {part: set[int]() for _key, part in PARTS}
         names: dict[int, str] = {}
         for row in notice.distribution.select_related("organisation"):
@@ -51,6 +60,7 @@ class DistributionForm(NumberingForm):
             names[row.organisation_id] = str(row.organisation)
         for key, part in PARTS:
             self._add_entries(key, part, kept[part], names, fresh=not names)
+        self._add_outside(fresh=not names)
         self.order_fields(
             [
                 "mark",
@@ -60,6 +70,7 @@ class DistributionForm(NumberingForm):
                 "more_main",
                 *self.entry_fields["cc"],
                 "more_cc",
+                "outside",
             ]
         )
 
@@ -75,8 +86,9 @@ class DistributionForm(NumberingForm):
             if choices:
                 initial = [pk for pk, _name in choices if fresh or pk in kept]
                 self._add_field(key, f"{key}_{place}", f"{part.label}：{proposal.entry}", choices, initial)
-            else:
-                self._warn(key, proposal.entry)
+                self._note_group(f"{key}_{place}", proposal.group)
+            elif not proposal.organisations:
+                self.unknown.append(proposal.entry)
         others = [(pk, names[pk]) for pk in sorted(kept - offered)]
         if others:
             self._add_field(key, f"{key}_other", _("%s：另加的") % part.label, others, [pk for pk, _name in others])
@@ -92,11 +104,21 @@ class DistributionForm(NumberingForm):
         )
         self.entry_fields[key].append(name)
 
-    def _warn(self, key: str, entry: str) -> None:
-        """An entry as written that means nobody in the tree."""
-        field = self.fields[f"more_{key}"]
-        before = f"{field.help_text}；" if field.help_text else ""
-        field.help_text = before + _("“%s”没有对应的单位，需要送达就写在这里") % entry
+    def _add_outside(self, *, fresh: bool) -> None:
+        """What no organisation stands behind is proposed as outside the system, and told to be looked at."""
+        field = self.fields["outside"]
+        field.initial = self.notice.outside or ("\n".join(self.unknown) if fresh else "")
+        if self.unknown:
+            named = "、".join(f"“{entry}”" for entry in self.unknown)
+            field.help_text = (
+                _("%s没有对应的单位。在系统里的，把全称写到上面；系统外的写在这里，由本机关送纸质件") % named
+            )
+
+    def _note_group(self, name: str, group: GroupVersion | None) -> None:
+        """By which version of which 主送组 the entry was opened up."""
+        if group is not None:
+            self.groups[name] = group
+            self.fields[name].help_text = _("按主送组“%s”展开") % group
 
     def clean(self) -> dict[str, Any]:
         """Resolve the names; somebody must be addressed."""
@@ -104,31 +126,23 @@ class DistributionForm(NumberingForm):
         for key, _part in PARTS:
             chosen = {pk for name in self.entry_fields[key] for pk in cleaned.get(name) or ()}
             cleaned[key] = chosen | self._named(f"more_{key}", cleaned.get(f"more_{key}", ""))
-        if not cleaned["main"] and not cleaned["cc"]:
+        cleaned["outside"] = "\n".join(lines(cleaned.get("outside", "")))
+        if not cleaned["main"] and not cleaned["cc"] and not cleaned["outside"] and not self.errors:
             raise forms.ValidationError(_("请至少选一个分送单位，发出后由它签收。"))
         return cleaned
 
     def _named(self, field: str, text: str) -> set[int]:
         """Keys of the organs named; an unknown or ambiguous name is an error of the field."""
-        wanted = distribution.entries(text.replace("\n", "、"))
-        if not wanted:
+        try:
+            return naming.clean_names(text, without=[self.notice.organ_id])
+        except forms.ValidationError as error:
+            self.add_error(field, error)
             return set()
-        by_name: dict[str, set[int]] = {name: set() for name in wanted}
-        nodes = Organisation.objects.active().organs().exclude(pk=self.notice.organ_id)
-        for pk, name, short in [
-            *nodes.filter(name__in=wanted).values_list("pk", "name", "short_name"),
-            *nodes.filter(short_name__in=wanted).values_list("pk", "name", "short_name"),
-        ]:
-            for known in (name, short):
-                if known in by_name:
-                    by_name[known].add(pk)
-        for name, pks in by_name.items():
-            if not pks:
-                self.add_error(field, _("没有叫“%s”的单位，请写通讯录里的全称。") % name)
-            elif len(pks) > 1:
-                self.add_error(field, _("叫“%s”的单位不止一个，请写全称。") % name)
-        return {pk for pks in by_name.values() if len(pks) == 1 for pk in pks}
+
+    def by_group(self) -> dict[int, int]:
+        """Through which version of a 主送组 each chosen organ is addressed."""
+        return {pk: group.pk for name, group in self.groups.items() for pk in self.cleaned_data.get(name) or ()}
 
     def kept_fields(self) -> dict[str, Any]:
         """The columns of the notice that the form fills."""
-        return {name: self.cleaned_data[name] for name in ("mark", "copies", "printing_organ")}
+        return {name: self.cleaned_data[name] for name in ("mark", "copies", "printing_organ", "outside")}

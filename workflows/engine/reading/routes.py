@@ -73,7 +73,10 @@ class Way:
         self.titles = dict(Role.objects.order_by().values_list("key", "title"))
 
     def stations(self) -> list[Station]:
-        """All stations: the way so far, the present state, and the straight way ahead."""
+        """All stations: the way so far, the present state, and the straight way ahead.
+
+        States that organs of this profile (并岗, 岗位齐全) never have are left out; the record says that they were passed by.
+        """
         done = [self._done(self.case.rules.state(name)) for name in self.passed]
         found = {station.name: station for station in done}
         for name, reason in self.skipped.items():
@@ -82,7 +85,11 @@ class Way:
         for station in self._ahead():
             found.setdefault(station.name, station)
         order = {state.name: number for number, state in enumerate(self.case.rules.states)}
-        return sorted(found.values(), key=lambda station: order[station.name])
+        shown = [one for one in found.values() if one.phase != "skipped" or self._has(one.name)]
+        return sorted(shown, key=lambda station: order[station.name])
+
+    def _has(self, name: str) -> bool:
+        return self.case.instance.organ.profile in self.case.rules.state(name).profiles
 
     def _done(self, state: State) -> Station:
         items = [item for item in self.case.items_of(state.name) if item.done_at is not None and _shown(item)]

@@ -1,8 +1,8 @@
-"""The routes of a paper beside its signatures: 征求意见, 复核, 补发 更正 撤回 撤销 废止, sheets, 签发权限."""
+"""The routes of a paper beside its signatures: 征求意见, 复核, 补发 更正 撤回 撤销 废止, sheets, 签发权限, 主送组."""
 
 from django.urls import path
 
-from ..views import authority, consulting, recheck, sequels, sheets
+from ..views import authority, consulting, groups, recheck, sequels, sheets
 
 urlpatterns = [
     path("notices/<int:pk>/consult/", consulting.consult, name="consult"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("notices/<int:pk>/correct/", sequels.correct, name="correct"),
     path("notices/<int:pk>/sheets/<slug:name>.pdf", sheets.sheet, name="sheet"),
     path("register/seals.pdf", sheets.seals, name="seals"),
+    path("groups/", groups.recipient_groups, name="groups"),
+    path("groups/new/", groups.new, name="group_new"),
+    path("groups/<int:pk>/", groups.group, name="group"),
+    path("groups/<int:pk>/retire/", groups.retire, name="group_retire"),
     path("authority/", authority.authorities, name="authorities"),
     path("authority/propose/", authority.propose, name="authority_propose"),
     path("authority/<int:pk>/<slug:act>/", authority.change, name="authority_change"),

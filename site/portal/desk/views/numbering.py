@@ -66,7 +66,13 @@ def _fill_in(request: HttpRequest, paper: Notice, case: Any) -> HttpResponse | N
     chosen = form.cleaned_data
     try:
         clerk.keep(
-            paper, user=request.user, instance=case, fields=form.kept_fields(), main=chosen["main"], cc=chosen["cc"]
+            paper,
+            user=request.user,
+            instance=case,
+            fields=form.kept_fields(),
+            main=chosen["main"],
+            cc=chosen["cc"],
+            by_group=form.by_group(),
         )
     except engine.Refused as refusal:
         messages.error(request, "；".join(refusal.reasons))

@@ -128,10 +128,13 @@ def run_in(text: object, level: object) -> RunIn:
 
 @register.filter
 def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> Bar:
-    """Sort offers for the action bar: at most three controls, 更多 among them when there are more, or anything *besides*."""
+    """Sort offers for the action bar: at most three controls, 更多 among them when there are more, or anything *besides*.
+
+    What is refused is told with its reasons; side roads that are closed only where nothing else is open.
+    """
     offered = list(offers or ())
-    blocked = [offer for offer in offered if not offer.allowed]
     usable = [offer for offer in offered if offer.allowed]
+    blocked = [offer for offer in offered if not offer.allowed and (offer.style != "more" or not usable)]
     first = [offer for offer in usable if offer.style == "primary"] + [
         offer for offer in usable if offer.style not in {"primary", "more"}
     ]

@@ -91,7 +91,8 @@ def test_numbering_proposes_number_and_range_from_the_words(as_user, who, paper,
     assert form["main_0"].label == "主送：各市团委"
     assert form["main_0"].initial == [places.city.pk, places.other_city.pk]
     assert form["cc_0"].label == "抄送：共青团鹭汀县委"
-    assert "“上级有关处室”没有对应的单位" in str(form.fields["more_cc"].help_text)
+    assert "“上级有关处室”没有对应的单位" in str(form.fields["outside"].help_text)
+    assert form.fields["outside"].initial == "上级有关处室"
 
 
 def test_saving_keeps_what_was_filled_in_without_giving_a_number(as_user, who, paper, places):
