@@ -52,6 +52,8 @@ class NoticeType(engine.DocumentType):
         found = {notice.pk: notice for notice in _WHOLE(wanted)} if wanted else {}
         for name, children in (("co_issuers", _CO_ISSUERS), ("attachments", _ATTACHMENTS)):
             lay(found, name, children(wanted) if found else [], by="notice")
+        for notice in found.values():
+            notice.peers = tuple(found.values())
         return found
 
     def projection(self, subject: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
+from workflows.database import Prepared
 from workflows.organisations.models import Membership
 from workflows.organisations.tree import is_within
 
@@ -94,24 +95,28 @@ class SigningAuthority(models.Model):
         return "、".join(self.kinds)
 
 
-def entitled(notice: Notice, on: date) -> engine.Entitled:
-    """Who may sign *notice* on a day, and a sentence that says so; two queries."""
-    here = Q(organisation=notice.organ_id) | Q(organisation__organ=notice.organ_id)
-    held = list(
-        Membership.objects.current(on)
-        .filter(here, role__key__in=LEADING)
+_LEADERS = Prepared(
+    lambda organ, day: (
+        Membership.objects.current(day)
+        .filter(Q(organisation=organ) | Q(organisation__organ=organ), role__key__in=LEADING)
         .select_related("user", "role")
         .order_by("-principal", "pk")
     )
+)
+_GIVEN = Prepared(lambda posts, day: SigningAuthority.objects.current(day).filter(membership__in=posts))
+
+
+def entitled(notice: Notice, on: date) -> engine.Entitled:
+    """Who may sign *notice* on a day, and a sentence that says so; one query, two where somebody may have been authorised."""
+    held: list[Membership] = _LEADERS(notice.organ_id, on)
     principals = [post for post in held if post.principal] or [post for post in held if post.role.key == "secretary"]
     people = {post.user_id: post for post in principals}
     reserved = why_reserved(notice)
-    if not reserved:
-        rights = SigningAuthority.objects.current(on).filter(membership__in=[post.pk for post in held])
-        known = {post.pk: post for post in held}
-        for right in rights:
+    others = {post.pk: post for post in held if post not in principals}
+    if others and not reserved:
+        for right in _GIVEN(tuple(others), on):
             if notice.kind in right.kinds:
-                people.setdefault(known[right.membership_id].user_id, known[right.membership_id])
+                people.setdefault(others[right.membership_id].user_id, others[right.membership_id])
     names = "、".join(f"{post.user}（{post.title or post.role}）" for post in people.values())
     return engine.Entitled({pk: str(post.user) for pk, post in people.items()}, _sentence(notice, reserved, names))
 
@@ -126,7 +131,7 @@ def why_reserved(notice: Notice) -> str:
 def _sentence(notice: Notice, reserved: str, names: str) -> str:
     if not names:
         return gettext("本机关没有可以签发的主要负责人，请单位管理员补岗，或给主持工作的负责人勾选“主要负责人”。")
-    words = {"what": reserved, "kind": notice.get_kind_display(), "names": names}
+    words = {"what": reserved, "kind": Kind(notice.kind).label, "names": names}
     if reserved:
         return gettext("%(what)s由主要负责人签发：%(names)s。") % words
     return gettext("“%(kind)s”由有签发权限的负责人签发：%(names)s。") % words

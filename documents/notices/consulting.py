@@ -98,9 +98,14 @@ class Opinion:
 
 
 def asked(notice: Notice) -> list[Organisation]:
-    """Whom the present round asks; one query."""
-    rows = notice.consultations.filter(closed_at__isnull=True).select_related("organisation")
-    return [row.organisation for row in rows]
+    """Whom the present round asks; read once, for all papers that were read together."""
+    models.prefetch_related_objects(notice.peers or [notice], "consultations__organisation")
+    return [row.organisation for row in notice.consultations.all() if row.closed_at is None]
+
+
+def _read_anew(notice: Notice) -> None:
+    """What was chosen or closed just now is asked for again."""
+    notice.__dict__.get("_prefetched_objects_cache", {}).pop("consultations", None)
 
 
 @transaction.atomic
@@ -122,6 +127,7 @@ def choose(notice: Notice, organs: Iterable[int], *, user: Any) -> None:
     Consultation.objects.bulk_create(
         Consultation(notice=notice, organisation_id=organ) for organ in sorted(wanted - known)
     )
+    _read_anew(notice)
 
 
 def opinions(notice: Notice, case: Any, *, this_round: bool = False) -> list[Opinion]:
@@ -189,3 +195,4 @@ def objected(moment: engine.Moment) -> None:
 def close(moment: engine.Moment) -> None:
     """The round is over: the same organs are not asked again when the paper comes by another time."""
     moment.subject.consultations.filter(closed_at__isnull=True).update(closed_at=moment.now)
+    _read_anew(moment.subject)

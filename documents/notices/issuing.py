@@ -82,7 +82,8 @@ def sign(moment: Moment) -> None:
     """
     notice: Notice = moment.subject
     signed = moment.paper.signed_on if moment.paper is not None else timezone.localdate(moment.now)
-    along = (one.on for one in statements(moment.instance, ("cosign",), standing_only=True))
+    joint = bool(notice.co_organs())
+    along = [one.on for one in statements(moment.instance, ("cosign",), standing_only=True)] if joint else []
     signer = moment.paper.signer.strip() if moment.paper is not None else str(moment.actor)
     kept = signer if notice.direction == Direction.UP else notice.signer
     notice.set_down(signed_on=max((signed, *along)), signer=kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -112,6 +113,7 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
     reading = models.JSONField(_("导入结果"), null=True, blank=True, editable=False)
     checked_content = models.CharField(_("已核内容"), max_length=64, blank=True, editable=False)
     objected_now = False  # for the length of one act; see ``consulting.objected``
+    peers: Sequence[Notice] = ()  # the papers that were read together with this one, itself included
     created_at = models.DateTimeField(_("拟稿时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
