@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -41,6 +42,24 @@ def set_days(
             for offset in range(number)
         ]
     return rows[0]
+
+
+def set_arrangement(days: Mapping[date, bool], *, note: str, by: Any, year: int, now: datetime | None = None) -> int:
+    """Set all days of a year's arrangement at once, so that the year counts as published; how many days. All or nothing.
+
+    *year* is entered as a whole with its first day; days of the year before (a 元旦 that begins in December) are set too.
+
+    Raises:
+        ValueError: no day of the year is among them.
+    """
+    first = min((day for day in days if day.year == year), default=None)
+    if first is None:
+        raise ValueError("no day of the year")
+    moment = now or timezone.now()
+    with transaction.atomic():
+        for day in sorted(days):
+            _set(day, days[day], note, by, day == first, moment)
+    return len(days)
 
 
 def remove_day(row: DayOverride, *, by: Any, now: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazystr
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -15,11 +16,12 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from workflows.engine import renew_soon
 from workflows.organisations.registers import RolePermissions
-from workflows.worktime.calendar import last_published_year
+from workflows.worktime.calendar import Calendar, last_published_year
 from workflows.worktime.models import DayChange, DayOverride
 from workflows.worktime.overriding import MOST_DAYS, remove_day, set_days
 
-KEEPERS = frozenset({"sysadmin"})
+from .announcements import KEEPERS
+
 READERS = KEEPERS | {"auditor"}
 
 
@@ -126,6 +128,7 @@ class DayRegister(ModelAdmin):
     list_per_page = 50
     ordering = ["-day"]
     permission_helper_class = KeeperPermissions
+    index_template_name = "administration/holidays.html"
     panels = [
         FieldRowPanel([FieldPanel("day"), FieldPanel("last")]),
         FieldPanel("working"),
@@ -138,6 +141,20 @@ class DayRegister(ModelAdmin):
         handler = super().get_edit_handler()
         handler.base_form_class = DayForm
         return handler
+
+    @property
+    def standing(self) -> str:
+        """Up to which year terms are certain, in a sentence."""
+        known = last_published_year()
+        calendar = Calendar.read()
+        while known + 1 in calendar.complete:
+            known += 1
+        return _now(
+            "到%(known)d年的安排已有，期限按实算；%(next)d年还没有登记，期限按周一至周五暂计，页面上写“暂计”。"
+        ) % {
+            "known": known,
+            "next": known + 1,
+        }
 
     def date(self, obj: DayOverride) -> str:
         """With the day of the week."""

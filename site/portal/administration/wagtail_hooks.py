@@ -3,18 +3,24 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from .announcements import announcement
 from .holidays import Holidays
 from .panels import ShortcutsPanel, WorkPanel
 
 modeladmin_register(Holidays)
 
 HIDDEN_MENUS = frozenset({"reports", "help"})
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("registers/holidays/announcement/", announcement, name="holiday_announcement")]
 
 
 class DeskMenuItem(MenuItem):

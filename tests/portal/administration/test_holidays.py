@@ -110,3 +110,66 @@ def test_terms_follow_at_once(morning: datetime) -> None:
     signed_in(who.sysadmin).post(f"{DAYS}create/", {**FORM, "day": "2026-11-06"})
     item.refresh_from_db()
     assert item.due_at.day == 10
+
+
+PASTE = f"{DAYS}announcement/"
+OF_2027 = """关于2027年部分节假日安排的通知
+一、元旦：1月1日至3日放假，共3天。
+二、春节：2月5日至11日放假调休，共7天。2月20日（星期六）上班。
+三、清明节：4月3日至5日放假，共3天。
+四、劳动节：5月1日至5日放假调休，共5天。5月8日（星期六）上班。
+五、端午节：6月9日放假。
+六、中秋节：9月15日放假。
+七、国庆节：10月1日至7日放假调休，共7天。10月9日（星期六）上班。
+"""
+
+
+def test_whole_year_is_pasted_looked_at_and_entered(who: SimpleNamespace) -> None:
+    client = signed_in(who.sysadmin)
+    page = client.get(DAYS).content.decode()
+    assert "到2026年的安排已有" in page
+    assert "粘贴放假通知" in page
+    page = client.post(PASTE, {"text": OF_2027}).content.decode()
+    assert "2027年2月5日 星期五—2027年2月11日 星期四" in page
+    assert "国务院办公厅关于2027年部分节假日安排的通知" in page
+    assert not DayOverride.objects.exists()
+    page = client.post(
+        PASTE, {"text": OF_2027, "note": "国办发明电〔2026〕9号", "enter": "1"}, follow=True
+    ).content.decode()
+    assert "已登记2027年的30天" in page
+    assert "到2027年的安排已有" in page
+    assert set(DayOverride.objects.values_list("note", "changed_by")) == {("国办发明电〔2026〕9号", who.sysadmin.pk)}
+    assert DayOverride.objects.filter(working=True).count() == 3
+
+
+def test_what_does_not_fit_is_entered_only_after_a_tick(who: SimpleNamespace) -> None:
+    client = signed_in(who.sysadmin)
+    odd = {"text": OF_2027.replace("2月20日（星期六）", "2月20日（星期日）"), "enter": "1"}
+    page = client.post(PASTE, odd).content.decode()
+    assert "2月20日写的是周日，实际是周六" in page
+    assert not DayOverride.objects.exists()
+    assert client.post(PASTE, odd | {"sure": "on"}).status_code == 302
+    assert DayOverride.objects.count() == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("放假三天。", "没有读到是哪一年"),
+        ("关于2026年部分节假日安排的通知", "2026年的安排系统里已有"),
+        ("关于2027年部分节假日安排的通知", "没有读到放假的日期"),
+    ],
+)
+def test_text_that_is_no_notice_stays_in_the_box_with_advice(who: SimpleNamespace, text: str, told: str) -> None:
+    answer = signed_in(who.sysadmin).post(PASTE, {"text": text, "enter": "1"})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert text in answer.content.decode()
+
+
+@pytest.mark.parametrize("post", ["drafter", "secretary", "auditor"])
+def test_nobody_else_pastes(who: SimpleNamespace, post: str) -> None:
+    client = signed_in(getattr(who, post))
+    assert client.get(PASTE).status_code in {302, 403}
+    assert client.post(PASTE, {"text": OF_2027, "enter": "1"}).status_code in {302, 403}
+    assert not DayOverride.objects.exists()

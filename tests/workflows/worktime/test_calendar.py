@@ -1,6 +1,6 @@
 """Counting working days: published years, overrides, and years that nobody has published yet."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -38,6 +38,19 @@ def day(text: str) -> date:
 )
 def test_counting_skips_holidays_and_uses_make_up_days(start: str, days: int, expected: str) -> None:
     assert add_working_days(day(start), days) == WorkingDay(day(expected), provisional=False)
+
+
+def test_year_of_the_sample_has_the_published_days() -> None:
+    calendar = Calendar()
+    days = [day("2026-01-01") + timedelta(days=number) for number in range(365)]
+    assert sum(map(calendar.is_working, days)) == 248
+    assert [f"{one:%m-%d}" for one in days if calendar.is_working(one) and one.weekday() >= 5] == [
+        "01-04", "02-14", "02-28", "05-09", "09-20", "10-10",
+    ]  # fmt: skip
+    assert [f"{one:%m-%d}" for one in days if not calendar.is_working(one) and one.weekday() < 5] == [
+        "01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20", "02-23", "04-06", "05-01", "05-04", "05-05",
+        "06-19", "09-25", "10-01", "10-02", "10-05", "10-06", "10-07",
+    ]  # fmt: skip
 
 
 def test_saturday_is_no_working_day_unless_made_up() -> None:
