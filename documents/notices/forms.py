@@ -53,6 +53,8 @@ class NoticeForm(WagtailAdminModelForm):
     Where somebody has signed, a substantive change is saved only once the person has said that the signatures shall fall.
     """
 
+    is_reverting = False  # the form of an earlier wording that is to come back
+
     void_signatures = forms.BooleanField(label=_("这是实质修改，签字失效后重新送签"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +103,7 @@ class NoticeForm(WagtailAdminModelForm):
 
     def _is_substantive(self) -> bool:
         """Whether what was typed is a substantive change."""
-        if SUBSTANCE & set(self.changed_data):
+        if self.is_reverting or SUBSTANCE & set(self.changed_data):
             return True
         if self.data.get("title", "").replace("|", "").strip() != (self.initial.get("title") or "").replace("|", ""):
             return True

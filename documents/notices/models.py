@@ -26,6 +26,12 @@ from .blocks import BodyBlock
 from .kinds import Direction, Kind, Layout, Openness, Validity, direction, usual_layout
 from .reading import attendance
 
+OFFICIAL = (
+    "organ_id", "organisation_id", "author_id", "number", "signer", "signed_on", "printed_on", "copies", "declared", "validity",
+    "void_on", "corrects_id", "parent_id", "original_id", "reading", "checked_content", "created_at"
+)  # fmt: skip
+"""What a paper is given on its way: no earlier wording brings it back or takes it away."""
+
 
 def private_storage() -> Any:
     """Where prints lie: outside the media folder, served only after a check of the reader's rights."""
@@ -177,6 +183,13 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
             self.organ.name,
             *(organ.name for organ in self.co_organs()),
         ]
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """An earlier wording, in which everything stays as it is now that no draft says: number, dates, signer, where it comes from."""
+        earlier = super().with_content_json(content)
+        for name in OFFICIAL:
+            setattr(earlier, name, getattr(self, name))
+        return earlier
 
     def get_lock(self) -> BaseLock | None:
         """Wagtail's editor asks here whether a person may save; the engine answers."""

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .attached_panel import AttachedFilePanel
 from .co_issuers_panel import CoIssuersPanel
-from .editor_views import DraftView, GovernedEditView
+from .editor_views import DraftView, GovernedEditView, GovernedRevertView
 from .forms import NoticeForm
 from .lint_views import LintView, TickView
 from .list_views import ListView
@@ -60,6 +60,7 @@ class NoticeViewSet(SnippetViewSet):
     index_view_class = ListView
     add_view_class = DraftView
     edit_view_class = GovernedEditView
+    revisions_revert_view_class = GovernedRevertView
     index_template_name = "notices/list.html"
     create_template_name = "notices/create.html"
     edit_template_name = "notices/edit.html"
