@@ -28,7 +28,7 @@ def in_hand(notice: Notice) -> QuerySet[Receipt]:
     return held.select_related("organisation").order_by("part", "organisation__path")
 
 
-@effect("notice.supplement")
+@effect("notice.supplement", title=_("给补发单位发签收件"))
 def supplement(moment: Moment) -> None:
     """补发: the range grows by these organs, and each has a receipt; a recalled or returned one waits anew."""
     sequel = settle(moment, Sequel.Status.DONE)
@@ -74,7 +74,7 @@ def is_recallable(moment: Moment) -> str | None:
     return _("这些单位都已退文或撤回，不用再撤。")
 
 
-@effect("notice.recall")
+@effect("notice.recall", title=_("收回未办的签收件"))
 def recall(moment: Moment) -> None:
     """发错撤回: the receipts are closed with the reason; who signed already is told to give the paper back (清退)."""
     sequel = settle(moment, Sequel.Status.DONE)
@@ -139,7 +139,7 @@ def _message(sequel: Sequel, post: Membership, receipt: Receipt) -> Message:
     )
 
 
-@effect("notice.tell_receivers")
+@effect("notice.tell_receivers", title=_("告知收过文的单位"))
 def tell_receivers(moment: Moment) -> None:
     """撤销, 废止: everybody who has the paper learns of it."""
     sequel = Sequel.objects.filter(notice=moment.subject, kind=moment.instance.process).latest("pk")

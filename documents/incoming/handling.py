@@ -1,7 +1,7 @@
 """收文办理: how the engine sees a paper that was received, what must hold before a step, and what a step leaves behind."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -29,6 +29,7 @@ class IncomingType(engine.DocumentType):
     key = KEY
     model = Incoming
     title = _("收文")
+    parties: ClassVar = {"leads": _("主办"), "supports": _("协办"), "readers": _("传阅对象")}
 
     titles = {
         "title": _("标题"),
@@ -109,7 +110,7 @@ def has_leads(moment: Moment) -> str | None:
     return None if named else _now("还没有选承办的部门或人，请在“安排”里勾选。")
 
 
-@effect("incoming.number")
+@effect("incoming.number", title=_("取收文号"))
 def number(moment: Moment) -> None:
     """登记: the next 收文号."""
     numbering.allocate(moment.subject)
@@ -130,7 +131,7 @@ def _is_issued(notice: Any) -> bool:
     return case is not None and case.outcome == "passed"
 
 
-@effect("incoming.close")
+@effect("incoming.close", title=_("记为办结"))
 def close(moment: Moment) -> None:
     """办结; the paper that answered is the answer."""
     given = moment.subject.answer
@@ -143,14 +144,14 @@ def close(moment: Moment) -> None:
     reporting.tell(reporting.ANSWERED, moment.subject, moment.now)
 
 
-@effect("incoming.reply")
+@effect("incoming.reply", title=_("把答复送给来文单位"))
 def reply(moment: Moment) -> None:
     """答复并办结: the answer is kept, and shown to whoever sent the paper (条例第24条: 及时答复来文单位)."""
     _end(moment, Incoming.Status.CLOSED, reply=moment.opinion)
     reporting.tell(reporting.ANSWERED, moment.subject, moment.now)
 
 
-@effect("incoming.send_back")
+@effect("incoming.send_back", title=_("退文，告知来文单位"))
 def send_back(moment: Moment) -> None:
     """退文 after 签收: the sender sees the reason (条例第24条)."""
     _end(moment, Incoming.Status.RETURNED, note=moment.opinion[:200])

@@ -33,7 +33,7 @@ class ReceivingError(Exception):
     """The act is not possible; the message says why and what to do."""
 
 
-@effect("notice.dispatch")
+@effect("notice.dispatch", title=_("给各分送单位发签收件"))
 def deliver(moment: Moment) -> None:
     """核发: one receipt for each organisation of the 分送范围, written at once; those already there are kept."""
     due_at = sign_by(moment.subject.urgency, moment.now)

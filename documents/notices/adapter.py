@@ -31,6 +31,12 @@ class NoticeType(engine.DocumentType):
     key = KEY
     model = Notice
     title = _("公文")
+    parties: ClassVar = {
+        "co_issuers": _("联合发文机关"),
+        "consulted": _("征求意见的单位"),
+        "answering": _("答复意见的拟稿部门"),
+    }
+    entitlements: ClassVar = {"signing": _("签发权限")}
 
     def describe(self, subject: Any) -> engine.Description:
         """Title, address and owners."""

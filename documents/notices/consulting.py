@@ -185,13 +185,13 @@ def is_without_opinions(moment: engine.Moment) -> str | None:
     return gettext("有意见要处理。") if any(one.objects for one in found) else None
 
 
-@engine.effect("notice.objected")
+@engine.effect("notice.objected", title=_("记为有意见"))
 def objected(moment: engine.Moment) -> None:
     """The last organ to answer has an opinion: what follows by itself in the same act must know before it is written."""
     moment.subject.objected_now = True
 
 
-@engine.effect("notice.close_consultation")
+@engine.effect("notice.close_consultation", title=_("结束这一轮征求意见"))
 def close(moment: engine.Moment) -> None:
     """The round is over: the same organs are not asked again when the paper comes by another time."""
     moment.subject.consultations.filter(closed_at__isnull=True).update(closed_at=moment.now)

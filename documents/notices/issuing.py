@@ -74,7 +74,7 @@ def is_open(moment: Moment) -> str | None:
     return None
 
 
-@effect("notice.sign")
+@effect("notice.sign", title=_("定成文日期和签发人"))
 def sign(moment: Moment) -> None:
     """签发 fixes 成文日期 and, on upward papers, the name of who signed (条例第22条).
 
@@ -89,13 +89,13 @@ def sign(moment: Moment) -> None:
     notice.set_down(signed_on=max((signed, *along)), signer=kept)
 
 
-@effect("notice.allocate_number")
+@effect("notice.allocate_number", title=_("取发文字号"))
 def allocate_number(moment: Moment) -> None:
     """登记: the next number of the organ's row."""
     numbering.allocate(moment.subject, now=moment.now)
 
 
-@effect("notice.void_number")
+@effect("notice.void_number", title=_("发文字号作废，留在登记簿"))
 def void_number(moment: Moment) -> None:
     """The number that the paper has, if it has one, is voided with the reason and stays in the register."""
     notice: Notice = moment.subject
@@ -105,7 +105,7 @@ def void_number(moment: Moment) -> None:
     notice.set_down(number="", printed_on=None)
 
 
-@effect("notice.print_date")
+@effect("notice.print_date", title=_("定印发日期和印发机关"))
 def date_of_printing(moment: Moment) -> None:
     """印发日期 is the day on which the paper goes to print; 印发机关 is usually the office (practice.md §3.12)."""
     notice: Notice = moment.subject

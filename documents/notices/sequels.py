@@ -170,13 +170,13 @@ def is_in_force(moment: engine.Moment) -> str | None:
     return gettext("这份公文%(validity)s。") % {"validity": fresh.get_validity_display()} if fresh.validity else None
 
 
-@engine.effect("notice.sequel_drop")
+@engine.effect("notice.sequel_drop", title=_("记为未批准"))
 def drop(moment: engine.Moment) -> None:
     """Not approved, or taken back: the paper stays as it is."""
     settle(moment, Sequel.Status.DROPPED)
 
 
-@engine.effect("notice.revoke")
+@engine.effect("notice.revoke", title=_("公文自始无效"))
 def revoke(moment: engine.Moment) -> None:
     """撤销: void from the beginning; number and text stay in the register."""
     settle(moment, Sequel.Status.DONE)
@@ -184,7 +184,7 @@ def revoke(moment: engine.Moment) -> None:
     moment.subject.set_down(validity=Validity.REVOKED, void_on=day)
 
 
-@engine.effect("notice.repeal")
+@engine.effect("notice.repeal", title=_("公文从废止之日起失效"))
 def repeal(moment: engine.Moment) -> None:
     """废止: void from the day named, else from today."""
     sequel = settle(moment, Sequel.Status.DONE)

@@ -1,7 +1,7 @@
 """How the engine sees a submission, and who may read its files."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ class SubmissionType(engine.DocumentType):
     key = KEY
     model = Submission
     title = _("报送件")
+    parties: ClassVar = {"collector": _("汇总上来的单位"), "unit_head": _("本单位负责人（有第二个人时）")}
 
     def describe(self, subject: Any) -> engine.Description:
         """Title, address and owners; the call is the series."""

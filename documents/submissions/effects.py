@@ -7,7 +7,7 @@ from workflows import engine
 from .models import Result, Submission
 
 
-@engine.effect("submission.decided")
+@engine.effect("submission.decided", title="写入结论")
 def decided(moment: engine.Moment) -> None:
     """Write the conclusion: the final state's name and words, the place in the city's order, who decided and when."""
     submission: Submission = moment.subject

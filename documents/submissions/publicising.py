@@ -185,7 +185,7 @@ def no_objection_upheld(moment: engine.Moment) -> str | None:
     return "有异议成立，不能确定，请退回重新研究。" if found else None
 
 
-@engine.effect("submission.announced")
+@engine.effect("submission.announced", title=_("列入公示名单"))
 def announced(moment: engine.Moment) -> None:
     """开始公示: the paper joins the list of the day; the first one sets its dates."""
     day = timezone.localdate(moment.now)
@@ -199,7 +199,7 @@ def announced(moment: engine.Moment) -> None:
     Listed.objects.update_or_create(publicity=row, submission=moment.subject, defaults={"removed_on": None})
 
 
-@engine.effect("submission.unlisted")
+@engine.effect("submission.unlisted", title=_("从公示名单撤下"))
 def unlisted(moment: engine.Moment) -> None:
     """异议成立: the paper leaves the list; what was objected stays written."""
     for row in Listed.objects.filter(submission=moment.subject, removed_on=None):

@@ -66,6 +66,11 @@ def from_document(document: dict[str, Any]) -> Definition:
     )
 
 
+def plain(node: State | Transition | ActionRule) -> dict[str, Any]:
+    """One part of a definition as it stands in :func:`to_document`."""
+    return _state_document(node) if isinstance(node, State) else _sparse(node)
+
+
 def _sparse(node: State | Transition | Party | ActionRule) -> dict[str, Any]:
     """The fields that differ from their defaults, tuples as lists."""
     document: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .canonical import canonical_json, to_document
+from .canonical import canonical_json, plain, to_document
 from .model import REMIND, Definition, State, Transition
 from .words import (
     LEVEL_WORDS,
@@ -17,15 +17,20 @@ from .words import (
     STYLE_WORDS,
     VERDICT_WORDS,
     Titles,
+    action_words,
     by_words,
     grant_words,
+    inner_words,
+    listed,
     party_words,
     quorum_words,
     stand_in_words,
     target_words,
 )
 
-_TOLD = frozenset({"format", "process", "title", "subject", "initial", "levels", "distinct", "states", "transitions"})
+_TOLD = frozenset(
+    {"format", "process", "title", "subject", "initial", "levels", "distinct", "states", "transitions", "actions"}
+)
 """Parts of a document that are told in words of their own; what is added to the format later shows as it is written."""
 
 
@@ -45,8 +50,14 @@ def differences(before: Definition, after: Definition, roles: Titles) -> list[Di
         "环节", {one.name: one for one in before.states}, {one.name: one for one in after.states}, _state(roles)
     )
     olds, news = ({one.name: one for one in rules.transitions} for rules in (before, after))
-    titles = {one.name: one.title for rules in (before, after) for one in rules.states}
-    found += _each("操作", olds, news, _transition(before, after, titles, roles))
+    found += _each("操作", olds, news, _transition(before, after, roles))
+    kept = [
+        [one.title for name, one in known.items() if name in other] for known, other in ((olds, news), (news, olds))
+    ]
+    if sorted(kept[0]) == sorted(kept[1]) and kept[0] != kept[1]:
+        found.append(Difference("操作的顺序", *("、".join(titles) for titles in kept)))
+    rules = [{one.name: one for one in rules.actions} for rules in (before, after)]
+    found += _each("动作", *rules, lambda one, new: action_words(after if new else before, one, roles))
     return found
 
 
@@ -57,16 +68,19 @@ def state_words(state: State, roles: Titles) -> dict[str, str]:
         "名称": state.title,
         "请谁办": "；".join(party_words(party, roles) for party in state.parties),
         "缺岗时": "；".join(words for party in state.parties if (words := stand_in_words(party, roles))),
+        "内部流程": "；".join(words for party in state.parties if (words := inner_words(party, roles))),
         "怎样算办完": quorum_words(state),
         "限办": f"{state.days} 个工作日" if state.days else "",
         "提醒": "、".join(_day_words(day) for day in state.remind) if state.remind != REMIND else "",
         "告知领导": f"到期后 {state.escalate} 个工作日" if state.escalate else "",
         "签字": "对当时的内容签字" if state.binds else "",
-        "谁有资格": f"由文书给出的名单（{state.entitled}）" if state.entitled else "",
+        "谁有资格": roles.get(f"entitled:{state.entitled}", f"由文书给出的名单（{state.entitled}）")
+        if state.entitled
+        else "",
         "可跳过": state.skip,
         "只设在": "、".join(PROFILE_WORDS[one] for one in state.profiles) if len(state.profiles) == 1 else "",
         "办结": OUTCOME_WORDS.get(state.outcome, ""),
-        "可在此补正": "、".join(state.curable),
+        "可在此补正": listed(state.curable, roles),
         **{label: "、".join(grant_words(one, roles) for one in given) for label, given in grants.items()},
     }
     return {label: words for label, words in told.items() if words}
@@ -81,9 +95,9 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
         "谁办": by_words(transition, roles),
         "何时": f"进入环节满 {transition.after} 个工作日" if transition.after else "",
         "表态": VERDICT_WORDS[transition.verdict],
-        "条件": "、".join(transition.guards),
-        "条件没有全部满足时": "、".join(transition.unless),
-        "系统随后做": "、".join(transition.effects),
+        "条件": listed(transition.guards, roles),
+        "条件没有全部满足时": listed(transition.unless, roles),
+        "系统随后做": listed(transition.effects, roles),
         "意见": OPINION_WORDS[transition.opinion],
         "可勾选的原因": "、".join(transition.reasons),
         "退回后再报": RESUBMIT_WORDS[transition.resubmit] if transition.verdict == "return" else "",
@@ -97,6 +111,7 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
 def _of_definition(rules: Definition) -> dict[str, str]:
     titles = {state.name: state.title for state in rules.states}
     told = {
+        "代号": rules.process,
         "名称": rules.title,
         "管哪类文书": rules.subject,
         "从哪里开始": titles.get(rules.initial, rules.initial),
@@ -115,9 +130,7 @@ def _state(roles: Titles) -> Callable[[State, bool], dict[str, str]]:
     return lambda state, _new: state_words(state, roles)
 
 
-def _transition(
-    before: Definition, after: Definition, titles: Titles, roles: Titles
-) -> Callable[[Transition, bool], dict[str, str]]:
+def _transition(before: Definition, after: Definition, roles: Titles) -> Callable[[Transition, bool], dict[str, str]]:
     return lambda one, new: transition_words(after if new else before, one, roles)
 
 
@@ -132,7 +145,17 @@ def _each(
         elif new is None:
             yield Difference(f"{kind}“{title}”", "原有：" + _line(words(old, False)), "")
         else:
-            yield from _changed(f"{kind}“{title}”", words(old, False), words(new, True))
+            told = list(_changed(f"{kind}“{title}”", words(old, False), words(new, True)))
+            yield from told or _unsaid(f"{kind}“{title}”", old, new)
+
+
+def _unsaid(what: str, old: Any, new: Any) -> Iterator[Difference]:
+    """What differs though it reads the same, such as the key of a party: as it is written."""
+    before, after = plain(old), plain(new)
+    for key in dict.fromkeys((*before, *after)):
+        if before.get(key) != after.get(key):
+            texts = [canonical_json(one[key]) if key in one else "（无）" for one in (before, after)]
+            yield Difference(f"{what}：{key}", *texts)
 
 
 def _changed(what: str, before: dict[str, str], after: dict[str, str]) -> Iterator[Difference]:

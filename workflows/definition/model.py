@@ -213,8 +213,3 @@ class Definition:
         """States whose handlers may not act in *state* too (岗位分离), for an organ of *profile*."""
         sets = dict(self.distinct).get(profile, ())
         return frozenset(name for one in sets if state in one for name in one if name != state)
-
-    def registered_names(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The names of all guards and all effects that it uses."""
-        guards = frozenset(name for one in self.transitions for name in (*one.guards, *one.unless))
-        return guards, frozenset(name for one in self.transitions for name in one.effects)

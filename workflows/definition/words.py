@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from .actions import ActionRule
 from .model import CHOSEN, PREVIOUS, RETURNER, Definition, Grant, Party, State, Transition
 
 LEVEL_WORDS = {
@@ -24,6 +25,7 @@ STYLE_WORDS = {"primary": "主要按钮", "plain": "普通按钮", "danger": "�
 
 _PLACE_WORDS = {"author": "发起人", "unit": "拟稿部门", "organ": "本机关", "superior": "上一级机关"}
 _TARGET_WORDS = {PREVIOUS: "上一环节", CHOSEN: "办过的环节", RETURNER: "退回的环节"}
+_BY_WORDS = {"party": "办理人", "author": "发起人", "sender": "上一步的经办人", "handled": "办过的人"}
 _REACH_WORDS = {
     "own": "本单位",
     "above": "各上级",
@@ -34,15 +36,17 @@ _REACH_WORDS = {
 }
 
 Titles = Mapping[str, str]
-"""Role keys to their Chinese titles; what is not in it shows its key."""
+"""Chinese titles by key: roles, conditions, effects; ``@co_issuers`` lists, ``code:990000`` organs, ``entitled:signing`` and
+``process:cosign_inner``. What is not in it shows its key, or a general word.
+"""
 
 
-def place_words(at: str) -> str:
+def place_words(at: str, names: Titles) -> str:
     """Where a party sits."""
     if at.startswith("code:"):
-        return f"单位 {at.removeprefix('code:')}"
+        return names.get(at, f"单位 {at.removeprefix('code:')}")
     if at.startswith("@"):
-        return "文书所列单位"
+        return names.get(at, "文书所列单位")
     if at.startswith("above:"):
         return f"上面的{LEVEL_WORDS[at.removeprefix('above:')]}"
     return _PLACE_WORDS.get(at) or LEVEL_WORDS.get(at, at)
@@ -53,7 +57,29 @@ def party_words(party: Party, roles: Titles) -> str:
     held = "或".join(_short(roles.get(role, role)) for role in party.roles)
     if party.at == "author":
         return f"发起人（{held}）"
-    return f"{place_words(party.at)} {held}"
+    return f"{place_words(party.at, roles)} {held}"
+
+
+def inner_words(party: Party, names: Titles) -> str:
+    """By which process of its own a party works; empty when by none."""
+    return names.get(f"process:{party.process}", party.process) if party.process else ""
+
+
+def listed(keys: Iterable[str], names: Titles) -> str:
+    """Conditions or effects by their titles."""
+    return "、".join(names.get(key, key) for key in keys)
+
+
+def action_words(definition: Definition, rule: ActionRule, names: Titles) -> dict[str, str]:
+    """What a definition says of one of the house's actions."""
+    if rule.off:
+        return {"名称": rule.title, "能不能用": "不用"}
+    told = {
+        "名称": rule.title,
+        "谁办": "、".join(_BY_WORDS.get(one) or grant_words(one, names) for one in rule.by),
+        "只在": "、".join(definition.state(name).title for name in rule.sources if definition.has_state(name)),
+    }
+    return {label: words for label, words in told.items() if words}
 
 
 def stand_in_words(party: Party, roles: Titles) -> str:
@@ -84,8 +110,7 @@ def by_words(transition: Transition, roles: Titles) -> str:
     """Who may take it."""
     if transition.automatic:
         return "系统自动"
-    fixed = {"party": "办理人", "author": "发起人", "sender": "上一步的经办人"}
-    return "、".join(fixed.get(one) or grant_words(one, roles) for one in transition.by)
+    return "、".join(_BY_WORDS.get(one) or grant_words(one, roles) for one in transition.by)
 
 
 def grant_words(grant: Grant | str, roles: Titles) -> str:

@@ -52,6 +52,12 @@ class DocumentType:
     title: ClassVar[str | Promise] = ""
     model: ClassVar[type[models.Model] | str] = ""
 
+    parties: ClassVar[Mapping[str, str | Promise]] = {}
+    """The lists of parties that its documents name (``at = "@co_issuers"``), with what administrators call them."""
+
+    entitlements: ClassVar[Mapping[str, str | Promise]] = {}
+    """The lists of people who alone may act (``entitled = "signing"``), likewise."""
+
     def describe(self, subject: Any) -> Description:
         """Title, address and organs of one document."""
         raise NotImplementedError
@@ -153,9 +159,18 @@ class Guard:
     ask: GuardFunction
 
 
+@dataclass(frozen=True)
+class Effect:
+    """A registered effect: what the system does when a transition moves the case."""
+
+    name: str
+    title: str | Promise
+    run: EffectFunction
+
+
 _types: dict[str, DocumentType] = {}
 _guards: dict[str, Guard] = {}
-_effects: dict[str, EffectFunction] = {}
+_effects: dict[str, Effect] = {}
 
 
 def register_document_type(adapter: DocumentType) -> None:
@@ -180,11 +195,11 @@ def guard(name: str, *, title: str | Promise) -> Callable[[GuardFunction], Guard
     return register
 
 
-def effect(name: str) -> Callable[[EffectFunction], EffectFunction]:
-    """Register what is done in the same transaction when a transition moves the case."""
+def effect(name: str, *, title: str | Promise) -> Callable[[EffectFunction], EffectFunction]:
+    """Register what is done in the same transaction when a transition moves the case; *title* says it to administrators."""
 
     def register(function: EffectFunction) -> EffectFunction:
-        _effects[name] = function
+        _effects[name] = Effect(name, title, function)
         return function
 
     return register
@@ -227,12 +242,20 @@ def find_guard(name: str) -> Guard | None:
 
 
 def find_effect(name: str) -> EffectFunction | None:
-    """The effect of that name."""
-    return _effects.get(name)
+    """What the effect of that name does."""
+    found = _effects.get(name)
+    return found.run if found is not None else None
 
 
-def unknown_names(definition: Definition) -> list[str]:
-    """Guards and effects of *definition* that nobody registered, and its document type if that is unknown."""
-    guards, effects = definition.registered_names()
-    missing = sorted((guards - _guards.keys()) | (effects - _effects.keys()))
-    return missing if definition.subject in _types else [definition.subject, *missing]
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that a definition may name, by key."""
+
+    types: Mapping[str, DocumentType]
+    guards: Mapping[str, Guard]
+    effects: Mapping[str, Effect]
+
+
+def vocabulary() -> Vocabulary:
+    """What is registered, each kind in the order of its keys."""
+    return Vocabulary(*(dict(sorted(one.items())) for one in (_types, _guards, _effects)))  # type: ignore[arg-type]

@@ -36,13 +36,13 @@ from .models import (
 from .putting import free_slug, put_live, section
 
 
-@effect("notice.publish_page")
+@effect("notice.publish_page", title=_("在公众站公开"))
 def publish_notice_page(moment: Moment) -> None:
     """The transition 公开发布 of a notice."""
     publish_notice(moment.subject, now=moment.now)
 
 
-@effect("notice.take_page_down")
+@effect("notice.take_page_down", title=_("从公众站撤下"))
 def take_notice_page_down(moment: Moment) -> None:
     """撤销: what is void from the beginning leaves the public site; a repealed paper stays, and says that it is."""
     page = NoticePage.objects.filter(notice=moment.subject, live=True).first()
@@ -52,7 +52,7 @@ def take_notice_page_down(moment: Moment) -> None:
             page.save()
 
 
-@effect("notice.mark_page")
+@effect("notice.mark_page", title=_("在公众站注明失效"))
 def mark_notice_page(moment: Moment) -> None:
     """废止: the page says from which day on; what was kept of it is made anew."""
     page = NoticePage.objects.filter(notice=moment.subject, live=True).first()
@@ -61,13 +61,13 @@ def mark_notice_page(moment: Moment) -> None:
             page.save()
 
 
-@effect("submission.publish_page")
+@effect("submission.publish_page", title=_("在公众站公开典型"))
 def publish_story_page(moment: Moment) -> None:
     """The transition 公开发布 of a 典型."""
     publish_story(moment.subject, now=moment.now)
 
 
-@effect("submission.announce_page")
+@effect("submission.announce_page", title=_("在公众站张贴公示"))
 def publish_list_page(moment: Moment) -> None:
     """The transition 开始公示: the list of the day hangs out."""
     place = place_of(moment.subject)

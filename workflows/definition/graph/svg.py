@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 
 from ..model import Definition, State
-from ..words import OUTCOME_WORDS, PROFILE_WORDS, Titles, party_words, quorum_words
+from ..words import OUTCOME_WORDS, PROFILE_WORDS, Titles, inner_words, party_words, quorum_words
 from .layout import STUB, Box, Lane, Layout, lay_out
 from .links import Scheme, scheme
 from .measure import SMALL, TEXT, TITLE, width, wrapped
@@ -34,7 +34,7 @@ class Visit:
 def draw(definition: Definition, *, roles: Titles | None = None, way: Mapping[str, Visit] | None = None) -> str:
     """The definition as an SVG picture; with *way*, the way of one document through it.
 
-    The main way runs down, returns run up at the left, other exits at the right. *roles* gives the titles of role keys.
+    The main way runs down, returns run up at the left, other exits at the right. *roles* gives the titles of roles and lists.
     """
     plan = scheme(definition)
     boxes = {state.name: _box(state, plan, roles or {}, way) for state in definition.states}
@@ -56,6 +56,7 @@ def _box(state: State, plan: Scheme, roles: Titles, way: Mapping[str, Visit] | N
     lines = list(visit.lines) if visit is not None else []
     if way is None:
         lines = [party_words(party, roles) for party in state.parties]
+        lines += [f"先走内部流程“{words}”" for party in state.parties if (words := inner_words(party, roles))]
         lines += [words for words in (quorum_words(state), f"{state.days} 个工作日" if state.days else "") if words]
         if len(state.profiles) == 1:
             lines.append(f"只设在{PROFILE_WORDS[state.profiles[0]]}的机关")

@@ -34,7 +34,7 @@ from workflows.organisations.tree import paths_upward
 
 from ..errors import Refused
 from ..models import Definition, Node, Policy
-from ..registry import unknown_names
+from .naming import strangers
 
 logger = logging.getLogger(__name__)
 
@@ -153,9 +153,8 @@ def load_source(
         said = (*(str(problem) for problem in report.problems), report.statement)
         if not report.sound:
             return LoadResult(name, None, created=False, lines=said)
-    if missing := unknown_names(rules):
-        line = f"引用了系统里没有的文书类别、条件或效果：{'、'.join(missing)}"
-        return LoadResult(name, None, created=False, lines=(line,))
+    if unknown := strangers(rules, source):
+        return LoadResult(name, None, created=False, lines=tuple(str(fault) for fault in unknown))
     row, created = _keep(source, rules, origin, now or timezone.now())
     return LoadResult(name, row, created, said)
 

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from workflows.definition import Definition as Rules
 from workflows.definition.comparing import differences, state_words, transition_words
 from workflows.definition.graph import Status, Visit, draw
-from workflows.organisations.models import Role
 
 from ..models import Definition
 from ..reading.looking import Look
 from ..reading.routes import Station
+from .naming import titles
 from .staffing import staffing
 from .versions import Verdict, judge, may_keep, rules_of, running
 
@@ -26,20 +26,15 @@ _PHASES: dict[str, Status] = {"done": "passed", "now": "current", "skipped": "sk
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
-def role_titles() -> dict[str, str]:
-    """The titles of all roles."""
-    return dict(Role.objects.values_list("key", "title"))
-
-
-def picture(rules: Rules, roles: dict[str, str]) -> SafeString:
+def picture(rules: Rules, names: dict[str, str]) -> SafeString:
     """The process as SVG; every word in it is escaped by ``draw``."""
-    return mark_safe(draw(rules, roles=roles))  # noqa: S308 - our own SVG, words escaped
+    return mark_safe(draw(rules, roles=names))  # noqa: S308 - our own SVG, words escaped
 
 
 def way_picture(look: Look) -> SafeString:
     """One document's way through its process: where it was, who acted when, where it stands."""
     way = {station.name: _visit(station) for station in look.route() if station.phase in _PHASES}
-    return mark_safe(draw(look.case.rules, roles=role_titles(), way=way))  # noqa: S308 - our own SVG, words escaped
+    return mark_safe(draw(look.case.rules, roles=titles(look.case.rules), way=way))  # noqa: S308 - our own SVG, words escaped
 
 
 def _visit(station: Station) -> Visit:
@@ -58,14 +53,15 @@ def verdict_context(source: str) -> dict[str, Any]:
 
 def version_context(row: Definition, user: Any) -> dict[str, Any]:
     """Everything about one version."""
-    rules, roles = rules_of(row), role_titles()
+    rules = rules_of(row)
+    names = titles(rules)
     shortages = staffing(rules)
     others = Definition.objects.filter(process=row.process).exclude(pk=row.pk).order_by("-version")
     return {
         "row": row,
-        "picture": picture(rules, roles),
-        "states": [state_words(state, roles) for state in rules.states],
-        "transitions": [transition_words(rules, one, roles) for one in rules.transitions],
+        "picture": picture(rules, names),
+        "states": [state_words(state, names) for state in rules.states],
+        "transitions": [transition_words(rules, one, names) for one in rules.transitions],
         "verdict": judge(row.source),
         "shortages": shortages[:SHOWN],
         "shortage_count": len(shortages),
@@ -81,14 +77,15 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
 def comparison_context(before: Definition, after: Definition) -> dict[str, Any]:
     """What differs between two versions, in words and line by line."""
     lines = unified_diff(before.source.splitlines(), after.source.splitlines(), lineterm="", n=2)
+    rules = (rules_of(before), rules_of(after))
     told = [line for line in lines if not line.startswith(("---", "+++"))]
     return {
         "before": before,
         "after": after,
-        "differences": differences(rules_of(before), rules_of(after), role_titles()),
+        "differences": differences(*rules, titles(*rules)),
         "lines": [(_KINDS.get(line[:1], "same"), line) for line in told],
     }
 
 
 def _picture_of(verdict: Verdict) -> SafeString | None:
-    return picture(verdict.rules, role_titles()) if verdict.rules is not None else None
+    return picture(verdict.rules, titles(verdict.rules)) if verdict.rules is not None else None

@@ -16,8 +16,8 @@ from workflows.organisations.posts import has_role
 
 from ..errors import Refused
 from ..models import Definition, Instance
-from ..registry import unknown_names
 from .definitions import active_inner, keep_version, known_roles, loaded, put_in_force
+from .naming import strangers
 
 KEEPERS = frozenset({"sysadmin"})
 """Who keeps processes: the system administrators."""
@@ -25,12 +25,12 @@ KEEPERS = frozenset({"sysadmin"})
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be said of a source: the rules if it can be read, else the faults; then the report and unknown names."""
+    """What is to be said of a source: the rules if it can be read, else the faults; then names that are unknown, and the report."""
 
     rules: Rules | None
     faults: tuple[Fault, ...] = ()
     report: Report | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Fault, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -38,13 +38,16 @@ class Verdict:
         return self.report is not None and self.report.sound and not self.unknown
 
     @property
+    def mistakes(self) -> tuple[Fault, ...]:
+        """What is wrong in a line: faults of writing, names that are unknown."""
+        return (*self.faults, *self.unknown)
+
+    @property
     def lines(self) -> list[str]:
         """Everything that was found, in words, and the statement of what was proved."""
-        lines = [str(fault) for fault in self.faults]
+        lines = [str(fault) for fault in self.mistakes]
         if self.report is not None:
             lines += [str(problem) for problem in self.report.problems]
-        if self.unknown:
-            lines.append(_("引用了系统里没有的文书类别、条件或效果：%s") % "、".join(self.unknown))
         return lines + ([self.report.statement] if self.report is not None else [])
 
 
@@ -54,7 +57,7 @@ def judge(source: str) -> Verdict:
         rules = parse(source, roles=known_roles())
     except DefinitionError as error:
         return Verdict(None, faults=tuple(error.faults))
-    return Verdict(rules, report=check(rules, inner=active_inner(rules)), unknown=tuple(unknown_names(rules)))
+    return Verdict(rules, report=check(rules, inner=active_inner(rules)), unknown=tuple(strangers(rules, source)))
 
 
 def may_keep(user: User) -> bool:

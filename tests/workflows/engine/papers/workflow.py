@@ -1,6 +1,6 @@
 """How the engine sees a paper."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max
 
@@ -12,6 +12,7 @@ class PaperType(DocumentType):
     key = "paper"
     title = "签报"
     model = "papers.Paper"
+    parties: ClassVar = {"co_issuers": "联合发文机关"}
 
     def describe(self, subject: Any) -> Description:
         return Description(
@@ -40,7 +41,7 @@ def complete(moment: Moment) -> str | None:
     return None if moment.subject.complete else "还缺正文，请补齐后再送。"
 
 
-@effect("paper.number")
+@effect("paper.number", title="取号")
 def number(moment: Moment) -> None:
     model = type(moment.subject)
     last = model.objects.aggregate(last=Max("number"))["last"] or 0
@@ -48,7 +49,7 @@ def number(moment: Moment) -> None:
     moment.subject.save(update_fields=["number"])
 
 
-@effect("paper.fail")
+@effect("paper.fail", title="出错")
 def fail(moment: Moment) -> None:
     """Breaks down, or refuses, after `paper.number` has written; for the tests of what is left then."""
     if moment.params.get("breaks"):

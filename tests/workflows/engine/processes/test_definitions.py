@@ -9,6 +9,7 @@ from tests.workflows.engine.conftest import NOW, House
 from workflows.engine import Refused, start, verify
 from workflows.engine.models import Definition, Node, Policy
 from workflows.engine.processes.definitions import load_shipped, load_source, loaded
+from workflows.organisations.models import Organisation
 
 MEMO = (Path(__file__).parents[1] / "papers" / "definitions" / "memo.toml").read_text(encoding="utf-8")
 LOCAL, SHIPPED = Definition.Origin.LOCAL, Definition.Origin.SHIPPED
@@ -84,7 +85,36 @@ def test_unsound_source_is_refused_with_the_counter_example(db: None) -> None:
 def test_unregistered_guard_or_effect_is_refused(db: None) -> None:
     result = load_source(MEMO.replace('"paper.fail"', '"paper.fly"'), name="x", origin=LOCAL)
     assert result.definition is None
-    assert result.lines == ("引用了系统里没有的文书类别、条件或效果：paper.fly",)
+    assert result.lines == ("第 90 行：系统里没有效果“paper.fly”。是不是要写“paper.fail”。",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('subject = "paper"', 'subject = "papers"', "系统里没有文书类别“papers”。是不是要写“paper”。"),
+        ('guards = ["paper.complete"]', 'guards = ["paper.whole"]', "系统里没有条件“paper.whole”。"),
+        ('curable = ["paper.complete"]', 'curable = ["paper.compete"]', "是不是要写“paper.complete”。"),
+        ('at = "@co_issuers"', 'at = "@co_isuers"', "系统里没有名单“@co_isuers”。是不是要写“@co_issuers”。"),
+        ("binds = true\ndays = 2", 'binds = true\nentitled = "singing"', "系统里没有名单“singing”。"),
+        ('at = "organ", role = ["secretary", "deputy"]', 'at = "code:Z9", role = "deputy"', "没有编码为“Z9”的单位。"),
+    ],
+)
+def test_name_that_nothing_answers_to_is_refused_with_its_line(house: House, old: str, new: str, told: str) -> None:
+    source = MEMO.replace(old, new, 1)
+    assert source != MEMO
+    result = load_source(source, name="x", origin=LOCAL)
+    assert result.definition is None
+    assert any(told in line and line.startswith("第 ") for line in result.lines), result.lines
+
+
+def test_organ_that_was_closed_is_refused_unless_another_follows_it(house: House) -> None:
+    named = MEMO.replace('at = "organ", role = ["secretary", "deputy"]', 'at = "code:C", role = "secretary"')
+    assert load_source(named, name="x", origin=LOCAL).definition is not None
+    Organisation.objects.filter(pk=house.city.pk).update(until=date(2020, 1, 1))
+    again = named.replace('title = "签报"', 'title = "签报单"')
+    assert load_source(again, name="x", origin=LOCAL).lines == ("第 41 行：“市”（C）已经撤销。改写为接替它的单位。",)
+    Organisation.objects.filter(pk=house.city.pk).update(successor=house.other_city)
+    assert load_source(again, name="x", origin=LOCAL).definition is not None
 
 
 def test_nearest_policy_decides_which_definition_serves(house: House) -> None:

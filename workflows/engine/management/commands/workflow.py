@@ -14,11 +14,12 @@ from workflows.engine.errors import Refused
 from workflows.engine.models import Definition, Instance
 from workflows.engine.processes.definitions import load_shipped, prove_shipped
 from workflows.engine.processes.migrating import migrate_cases, migration_preview
+from workflows.engine.processes.naming import titles
 from workflows.engine.processes.staffing import staffing
 from workflows.engine.processes.versions import activate as put_in_force
 from workflows.engine.processes.versions import judge, rules_of, save_draft, version_of
 from workflows.engine.reading.looking import explain
-from workflows.organisations.models import Role, User
+from workflows.organisations.models import User
 
 
 class Command(BaseCommand):
@@ -95,7 +96,8 @@ class Command(BaseCommand):
         self.stdout.write(f"停在“{rules.state(trace.marking.state).title}”。")
 
     def _graph(self, what: str, output: Path | None, **_options: Any) -> None:
-        self._out(draw(self._rules(what), roles=dict(Role.objects.values_list("key", "title"))), output)
+        rules = self._rules(what)
+        self._out(draw(rules, roles=titles(rules)), output)
 
     def _export(self, process: str, version_number: int | None, output: Path | None, **_options: Any) -> None:
         self._out(version_of(process, version_number).source, output)
