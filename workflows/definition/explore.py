@@ -13,6 +13,7 @@ from .model import CHOSEN, LEVELS, Definition, Party, State, Transition
 from .renewal import with_renewal
 from .step import Impossible, begin, step, targets
 from .votes import Seat, Skip, open_seats
+from .words import LEVEL_WORDS, missing_words
 
 BOUND = 200_000
 """More markings than this are not explored; the verdict is then “not proven” and blocks."""
@@ -31,8 +32,8 @@ class Shape:
     def words(self) -> str:
         """The shape in Chinese, for the head of a counter-example."""
         missing = [name for name in LEVELS[LEVELS.index(self.level) :] if name not in self.levels]
-        parts = [f"{_LEVEL_WORDS[self.level]}单位发起", "岗位齐全" if self.profile == "full" else "并岗"]
-        parts += [f"没有{_LEVEL_WORDS[name]}" for name in missing]
+        parts = [f"{LEVEL_WORDS[self.level]}单位发起", "岗位齐全" if self.profile == "full" else "并岗"]
+        parts += [f"没有{LEVEL_WORDS[name]}" for name in missing]
         parts += [f"{name} 有 {count} 方" for name, count in self.named]
         return "，".join(parts)
 
@@ -42,7 +43,7 @@ class Shape:
             return Skip("本机关的岗位设置不设此环节")
         keys = [key for party in state.parties for key in self._keys(party)]
         if not keys and state.parties:
-            return Skip(state.skip or ("文书没有列出任何一方" if state.parties[0].dynamic else "没有这一级单位"))
+            return Skip(state.skip or missing_words(state.parties[0]))
         ordered = state.quorum == "ordered"
         return tuple(Seat(key, rank=number if ordered else 0) for number, key in enumerate(keys))
 
@@ -285,13 +286,3 @@ def _in_order(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
         number = groups[party] = groups.get(party, -1) + 1
         renamed.append(replace(seat, key=f"{party}:{number}" if colon else party))
     return tuple(renamed)
-
-
-_LEVEL_WORDS = {
-    "grassroots": "基层",
-    "township": "乡镇",
-    "county": "县级",
-    "city": "市级",
-    "province": "省级",
-    "central": "中央",
-}

@@ -168,6 +168,8 @@ def enter(
         if not isinstance(seats, Skip):
             changes.append(Entered(target, seats, returned))
             return replace(base, state=target, seats=seats, path=path), tuple(changes)
+        if seats.blocking:
+            raise Impossible(f"“{state.title}”环节无人可办：{seats.reason}")
         if base.direct and base.returner and state.skippable:
             changes.append(Skipped(target, seats.reason))
             base, path = _go_straight(base)

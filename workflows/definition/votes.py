@@ -45,9 +45,10 @@ class Seat:
 
 @dataclass(frozen=True)
 class Skip:
-    """Nobody is asked here, and why; shown in the route, never silent."""
+    """Nobody is asked here, and why; shown in the route, never silent. *blocking*: nothing may pass by all the same."""
 
     reason: str
+    blocking: bool = False
 
 
 class World(Protocol):

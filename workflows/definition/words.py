@@ -52,6 +52,14 @@ def place_words(at: str, names: Titles) -> str:
     return _PLACE_WORDS.get(at) or LEVEL_WORDS.get(at, at)
 
 
+def missing_words(party: Party) -> str:
+    """Why a party of a case is nowhere: the tree has no such organ, or the document names none."""
+    if party.dynamic:
+        return "文书没有列出这一方"
+    level = party.at.removeprefix("above:")
+    return f"没有{LEVEL_WORDS[level]}单位" if level in LEVEL_WORDS else "没有上一级单位"
+
+
 def party_words(party: Party, roles: Titles) -> str:
     """Who is asked, in one line."""
     held = "或".join(_short(roles.get(role, role)) for role in party.roles)

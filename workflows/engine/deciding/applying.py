@@ -61,6 +61,8 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
                 close_aside(dossier, lasting=False)
                 _enter(dossier, marking, state, doing, terms, returned=returned)
                 applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
+                if missing := dossier.world.missing.get(state) if marking.seats else None:
+                    applied.data["missing"] = list(missing)
             case Finished(outcome):
                 dossier.instance.finished_at, dossier.instance.outcome = dossier.now, outcome
                 dossier.instance.suspended_at = None

@@ -20,7 +20,7 @@ from ..people.rights import Capacity, capacities
 from ..people.standing import Standing
 from ..registry import Guard, Moment, find_guard
 from .actions import Action, Offline, token_of
-from .dossier import LASTING, Dossier
+from .dossier import LASTING, VOICES, Dossier
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,27 @@ def find_capacity(dossier: Dossier, transition: Transition, standing: Standing, 
     """
     fitting = [one for one in capacities(dossier, transition, standing) if _is_wanted(one, action)]
     if not fitting:
-        raise Refused([not_asked(dossier, transition)])
+        aside = standing_aside(dossier, transition, standing)
+        raise Refused([separation(dossier, standing.user, aside[0]) if aside else not_asked(dossier, transition)])
     free = [one for one in fitting if separation(dossier, standing.user, one) == ""]
     if not free:
         raise Refused([separation(dossier, standing.user, fitting[0])])
     shown = shown_item(action)
     return next((one for one in free if one.item is not None and one.item.pk == shown), free[0])
+
+
+def standing_aside(dossier: Dossier, transition: Transition, standing: Standing) -> list[Capacity]:
+    """The capacities that a person would have by a post, were they not kept out: the other holders are asked one by one."""
+    if "party" not in transition.by or standing.user is None:
+        return []
+    found = [
+        Capacity(post, item)
+        for item in dossier.open_items
+        if item.kind in VOICES and item.user_id is not None and item.role_id is not None
+        for post in standing.in_process(dossier.instance.process)
+        if item.role_id == post.role.pk and item.organisation_id in post.places
+    ]
+    return [one for one in found if separation(dossier, standing.user, one)]
 
 
 def check_token(dossier: Dossier, capacity: Capacity, action: Action) -> None:

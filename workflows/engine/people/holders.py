@@ -10,6 +10,7 @@ from django.db.models import Q
 from workflows.organisations.models import Delegation, Membership, Organisation, User
 
 from ..models import WorkItem
+from .parties import BARRED
 
 
 def people_of(item: WorkItem, on: date) -> list[User]:
@@ -20,9 +21,11 @@ def people_of(item: WorkItem, on: date) -> list[User]:
 def holders(items: Sequence[WorkItem], on: date) -> dict[int, list[User]]:
     """The people of each item by its id, holders before those who stand in; two queries, whatever the number of items.
 
+    Nobody for what waits at a post whose holders must all stand aside.
+
     The items bring ``user`` with them where they ask a person.
     """
-    asked = [item for item in items if item.user_id is None]
+    asked = [item for item in items if item.user_id is None and item.note != BARRED]
     places = {item.organisation_id for item in asked}
     posts = list(
         Membership.objects.current(on)
@@ -37,7 +40,7 @@ def holders(items: Sequence[WorkItem], on: date) -> dict[int, list[User]]:
         takers.setdefault(lent.membership_id, []).append(lent.taker)
     found: dict[int, list[User]] = {}
     for item in items:
-        here = [post for post in posts if _is_put_to(item, post)]
+        here = [post for post in posts if _is_put_to(item, post)] if item.note != BARRED else []
         people = [post.user for post in here] + [taker for post in here for taker in takers.get(post.pk, ())]
         found[item.pk] = [item.user] if item.user is not None else list({one.pk: one for one in people}.values())
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 
 from workflows.definition import Party, Seat, Skip, State
-from workflows.definition.model import LEVELS
+from workflows.definition.words import missing_words
 from workflows.organisations.models import Membership, Organisation
 
 from ..models import Definition
@@ -15,12 +15,17 @@ from ..registry import Entitled
 from .directory import Directory, Place
 
 VACANT = "岗位空缺，等待补岗"
-"""The note of an item that waits at a post which nobody free holds."""
+"""The note of an item that waits at a post which nobody holds."""
+
+BARRED = "在岗的人都须回避，等待安排他人"
+"""The note of an item that waits at a post whose holders may not act (岗位分离, 签发权限)."""
+
+WAITING = (VACANT, BARRED)
 
 
 @dataclass(frozen=True)
 class Target:
-    """One post or one person who is asked: becomes a work item."""
+    """One post or one person who is asked: becomes a work item. With both, the person is asked as holder of that post."""
 
     organisation_id: int
     role: str = ""
@@ -60,19 +65,27 @@ class Parties:
     entitled: Callable[[str], Entitled | None] = lambda _state: None
     serving: Serving | None = None
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of states that ask somebody: which of their parties are nowhere, in words."""
 
     def seats(self, state: State) -> tuple[Seat, ...] | Skip:
         """The seats of *state*, or why it is passed by."""
         if self.profile not in state.profiles:
             return Skip("并岗机关不设此环节" if self.profile == "small" else "岗位齐全的机关不设此环节")
         asked: list[Asked] = []
+        missing: list[str] = []
         for party in state.parties:
-            for place, post in self._sought(party):
+            sought = self._sought(party)
+            if not sought and party.at.startswith("code:"):
+                return Skip(f"没有编码为“{party.at.removeprefix('code:')}”的单位，请管理员检查流程", blocking=True)
+            if not sought:
+                missing.append(missing_words(party))
+            for place, post in sought:
                 rank = len(asked) if state.quorum == "ordered" else 0
                 asked.append(self._ask(state, party, place, rank, post))
         if state.parties and not asked:
-            return Skip(state.skip or self._nobody(state.parties[0]))
-        self.asked[state.name] = tuple(asked)
+            return Skip(state.skip or missing[0])
+        self.asked[state.name], self.missing[state.name] = tuple(asked), tuple(dict.fromkeys(missing))
         return tuple(one.seat for one in asked)
 
     def _sought(self, party: Party) -> list[tuple[Place, Membership | None]]:
@@ -80,11 +93,26 @@ class Parties:
         if not party.dynamic:
             return [(place, None) for place in self._places(party)]
         named = [
-            (one.organisation, one) if isinstance(one, Membership) else (one, None) for one in self.named(party.dynamic)
+            (one.organisation, one) if isinstance(one, Membership) else (self._followed(one), None)
+            for one in self.named(party.dynamic)
         ]
         self.directory.read(organisation.path for organisation, _post in named)
         places = self.directory.places
-        return [(places[organisation.pk], post) for organisation, post in named if organisation.pk in places]
+        found = [(places[organisation.pk], post) for organisation, post in named if organisation.pk in places]
+        return list(dict.fromkeys(found))  # two organs that were merged into one sign once
+
+    def _followed(self, organisation: Organisation) -> Organisation:
+        """The organ that took over from one that was closed, through any number of closings; else itself."""
+        seen = {organisation.pk}
+        while (
+            organisation.until is not None
+            and organisation.until <= self.directory.on
+            and organisation.successor is not None
+            and organisation.successor.pk not in seen
+        ):
+            organisation = organisation.successor
+            seen.add(organisation.pk)
+        return organisation
 
     def _places(self, party: Party) -> list[Place]:
         """Where a party of the tree sits; nowhere if the tree has no such level."""
@@ -105,6 +133,7 @@ class Parties:
         found = Organisation.objects.filter(code=code).first()
         if found is None:
             return []
+        found = self._followed(found)
         self.directory.read([found.path])
         return [self.directory.places[found.pk]]
 
@@ -160,27 +189,30 @@ class Parties:
         """
         organ = self.directory.places.get(place.organ_pk, place)
         superior = self.directory.line(organ)[1:2]
+        held = {user for role in party.roles for user in self.directory.holders(organ, role)}
+        why = "在岗的人须回避" if held else "岗位空缺"
         tried: list[tuple[Place, tuple[str, ...], str]] = [(place, party.roles, "")]
         if organ != place:
             tried.append((organ, party.roles, ""))
-        tried += [(organ, (role,), "岗位空缺，由顶岗的人办理") for role in party.stand_ins]
+        tried += [(organ, (role,), f"{why}，由顶岗的人办理") for role in party.stand_ins]
         if "office" not in (*party.roles, *party.stand_ins):
-            tried.append((organ, ("office",), "岗位空缺，由办公室代办"))
-        tried += [(one, party.roles, f"岗位空缺，由{one.name}代办") for one in superior]
+            tried.append((organ, ("office",), f"{why}，由办公室代办"))
+        tried += [(one, party.roles, f"{why}，由{one.name}代办") for one in superior]
         for where, roles, note in tried:
-            if targets := tuple(target for role in roles for target in self._asked_of(where, role, barred, only)):
-                return targets, note
-        return (Target(organ.pk, party.roles[0]),), VACANT
+            found = [target for role in roles for target in self._asked_of(where, role, barred, only)]
+            if found:
+                return _each_person_once(found), note
+        return (Target(organ.pk, party.roles[0]),), BARRED if held else VACANT
 
     def _asked_of(self, where: Place, role: str, barred: frozenset[int], only: Set[int] | None) -> tuple[Target, ...]:
-        """A post with somebody who may act; its holders one by one where a list of entitled people leaves some out."""
+        """A post with somebody who may act; its holders one by one where some of them may not."""
         held = self.directory.holders(where, role)
         free = [user for user in held if user not in barred and (only is None or user in only)]
-        if free and only is not None and set(held) - only:
-            return tuple(Target(where.pk, user_id=user) for user in free)
+        if len(free) < len(held):
+            return tuple(Target(where.pk, role, user) for user in free)
         return (Target(where.pk, role),) if free else ()
 
-    @staticmethod
-    def _nobody(party: Party) -> str:
-        level = party.at.removeprefix("above:")
-        return "没有这一级单位" if level in LEVELS else "没有参与方"
+
+def _each_person_once(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Whoever holds several of the posts is asked in the first of them."""
+    return tuple({one.user_id or (one.organisation_id, one.role): one for one in reversed(targets)}.values())[::-1]

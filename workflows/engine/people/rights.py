@@ -48,8 +48,10 @@ def is_asked(post: Post, item: WorkItem, user_id: int) -> bool:
     """Whether an item was put to this post, or to the person (or giver) who holds it; never what an inner case answers."""
     if item.kind == WorkItem.Kind.CHILD:
         return False
-    if item.user_id is not None:
-        return item.user_id == (post.giver.pk if post.giver is not None else user_id)
+    if item.user_id not in (None, post.giver.pk if post.giver is not None else user_id):
+        return False
+    if item.role_id is None:
+        return True
     return item.role_id == post.role.pk and item.organisation_id in post.places
 
 

@@ -23,7 +23,7 @@ from ..deciding.recording import Entry, record
 from ..deciding.writing import write
 from ..models import NO_TERM, Instance, PostsPass, WorkItem
 from .directory import Directory, role_id
-from .parties import Asked, Target
+from .parties import BARRED, Asked, Target
 from .placing import stand_at_organ
 
 SETTLING = timedelta(minutes=10)
@@ -64,7 +64,8 @@ def _fingerprint(day: date) -> str:
 
 
 def stranded(day: date) -> QuerySet[WorkItem]:
-    """Items of running cases which nobody can take on the day, also those that are held or wait for their turn.
+    """Items of running cases which nobody can take on the day, also those that are held or wait for their turn, and those
+    whose post's holders had all to stand aside: somebody else may hold it by now.
 
     What was taken up (领办) by somebody who left keeps everybody else from it too.
     """
@@ -73,6 +74,10 @@ def stranded(day: date) -> QuerySet[WorkItem]:
     held = Exists(current.filter(here, role=OuterRef("role")))
     serves = Exists(current.filter(user=OuterRef("user")))
     nobody = (Q(user=None) & ~Q(held)) | (Q(user__isnull=False) & ~Q(serves))
+    nobody |= Q(user__isnull=False, role__isnull=False) & ~Q(
+        Exists(current.filter(here, role=OuterRef("role"), user=OuterRef("user")))
+    )
+    nobody |= Q(note=BARRED)
     nobody |= Q(claimed_by__isnull=False) & ~Q(Exists(current.filter(user=OuterRef("claimed_by"))))
     return _personal().filter(nobody, status__in=UNFINISHED)
 

@@ -240,7 +240,10 @@ def _personal(post: Membership) -> QuerySet[WorkItem]:
     organ = post.organisation.organ_pk
     there = Q(organisation=organ) | Q(organisation__organ=organ)
     found = WorkItem.objects.filter(there, status__in=UNFINISHED, user=post.user_id).order_by("pk")
-    return found if _is_last(post) else found.filter(instance__in=_with_post(post, _running(post)))
+    if _is_last(post):
+        return found
+    as_holder = Q(role=post.role_id, organisation__in=_places(post))
+    return found.filter(as_holder | Q(instance__in=_with_post(post, _running(post))))
 
 
 def _begun(post: Membership) -> QuerySet[Instance]:

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _lazy
 from workflows.definition import Transition
 
 from ..deciding.dossier import LASTING, Dossier
-from ..deciding.judging import GuardAnswer, ask_guards, moment_of, name_of, not_asked, obstacles, separation
+from ..deciding.judging import (
+    GuardAnswer,
+    ask_guards,
+    moment_of,
+    name_of,
+    not_asked,
+    obstacles,
+    separation,
+    standing_aside,
+)
 from ..models import WorkItem
 from ..people.rights import capacities
 from ..people.standing import Standing
@@ -68,7 +77,7 @@ def explain_in(case: Dossier, who: Standing) -> Explanation:
 def _explain(case: Dossier, transition: Transition, who: Standing, instead: Instead) -> ExplainedTransition:
     if case.instance.suspended_at is not None:
         return ExplainedTransition(transition.name, transition.title, False, [], [str(SUSPENDED)], [])
-    found = list(capacities(case, transition, who))
+    found = list(capacities(case, transition, who)) or standing_aside(case, transition, who)
     free = [one for one in found if not separation(case, who.user, one)]
     reasons = []
     if not found:

@@ -111,11 +111,12 @@ def _actor(event: Event, text: Any) -> str:
 
 
 def _note(data: dict[str, Any], states: dict[str, str]) -> str:
-    """What followed, in words: states passed by, stand-ins, fallen signatures."""
+    """What followed, in words: states passed by, parties that are nowhere, stand-ins, fallen signatures."""
     parts = [
         _("跳过“%(state)s”（%(reason)s）") % {"state": states.get(name, name), "reason": reason}
         for name, reason in data.get("skipped", ())
     ]
+    parts += [_("%(reason)s，没有请") % {"reason": reason} for reason in data.get("missing", ())]
     if days := data.get("after"):
         parts.append(_("满%(days)d个工作日") % {"days": days})
     parts += sorted({note for *_rest, note in data.get("open", ()) if note})

@@ -17,6 +17,7 @@ from ..deciding.dossier import LASTING, VOICES, Dossier
 from ..deciding.judging import name_of
 from ..models import WorkItem
 from ..people.holders import holders
+from ..people.parties import BARRED
 from ..people.rights import grant_of
 
 MOST = 5
@@ -48,7 +49,7 @@ class Instead:
 
     def is_vacant(self, item: WorkItem) -> bool:
         """Whether nobody at all holds what is asked."""
-        return not self._asked.get(item.pk)
+        return item.note != BARRED and not self._asked.get(item.pk)
 
     def who(self, transition: Transition) -> list[str]:
         """In words, who could take a transition now: posts with the people in them."""

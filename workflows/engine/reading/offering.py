@@ -11,7 +11,7 @@ from workflows.definition import Transition, targets
 
 from ..deciding.actions import token_of
 from ..deciding.dossier import VOICES, Dossier
-from ..deciding.judging import ask_guards, moment_of, name_of, obstacles, separation
+from ..deciding.judging import ask_guards, moment_of, name_of, obstacles, separation, standing_aside
 from ..deciding.offline import registrar_post
 from ..models import WorkItem
 from ..people.rights import Capacity, capacities
@@ -108,7 +108,7 @@ def _offer(case: Dossier, transition: Transition, who: Standing) -> Offer | None
     """The button of one transition, or None when the person is not asked for it."""
     if transition.automatic or who.user is None:
         return None
-    found = list(capacities(case, transition, who))
+    found = list(capacities(case, transition, who)) or standing_aside(case, transition, who)
     if not found:
         return None
     free = [one for one in found if not separation(case, who.user, one)]

@@ -69,6 +69,8 @@ class Way:
         self.case = case
         self.by_item = {event.item_id: event for event in events if event.item_id is not None}
         self.skipped = _skipped(case, events)
+        known = [json.loads(event.data) for event in events]
+        self.missing = {data["entry"]: data["missing"] for data in known if "missing" in data}
         self.passed = [name for name, _visit in case.instance.memory.get("path", ())]
         self.titles = dict(Role.objects.order_by().values_list("key", "title"))
 
@@ -93,8 +95,9 @@ class Way:
 
     def _done(self, state: State) -> Station:
         items = [item for item in self.case.items_of(state.name) if item.done_at is not None and _shown(item)]
+        entry = self.case.entries().get(state.name, 0)
         since = min((item.opened_at for item in items if item.opened_at is not None), default=None)
-        notes = sorted({item.note for item in items if item.note})
+        notes = [*sorted({item.note for item in items if item.note}), *self.missing.get(entry, ())]
         people = [self._acted(item) for item in items]
         inner = self._inside(self.case.items_of(state.name))
         return Station(state.name, state.title, "done", people, since, None, "；".join(notes), inner=inner)
@@ -108,7 +111,7 @@ class Way:
         people = [self._acted(item) if item.done_at is not None else self._asked(item) for item in shown]
         asked = [item for item in case.open_items if _shown(item)]
         due, guessed = min(((item.due_at, item.provisional) for item in asked), default=(NO_TERM, False))
-        notes = sorted({item.note for item in asked if item.note})
+        notes = [*sorted({item.note for item in asked if item.note}), *self.missing.get(case.instance.entry, ())]
         if case.instance.suspended_at is not None:
             notes = [_("已挂起")]
         until = None if due == NO_TERM else due
@@ -155,7 +158,7 @@ class Way:
             return Station(state.name, state.title, "skipped", note=seats.reason)
         asked = self.case.world.asked[state.name]
         people = [person for one in asked for person in self._will_be_asked(one)]
-        notes = sorted({one.note for one in asked if one.note})
+        notes = [*sorted({one.note for one in asked if one.note}), *self.case.world.missing[state.name]]
         return Station(state.name, state.title, "ahead", people, note="；".join(notes))
 
     def _will_be_asked(self, asked: Asked) -> list[StationPerson]:

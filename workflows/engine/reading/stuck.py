@@ -18,7 +18,7 @@ from ..deciding.dossier import VOICES, Dossier, dossiers, for_display
 from ..deciding.judging import name_of
 from ..models import Instance, WorkItem
 from ..people.directory import Directory
-from ..people.parties import VACANT
+from ..people.parties import WAITING
 from ..people.stranding import stranded
 
 QUIET = 10
@@ -54,7 +54,7 @@ def stuck(paths: list[str] | None, *, now: datetime | None = None) -> list[Stuck
     quiet = within(Instance.objects.filter(running, changed_at__lt=cutoff), "", paths)
     keys = list(quiet.order_by("changed_at").values_list("pk", flat=True)[:SHOWN])
     waiting = WorkItem.objects.filter(status=WorkItem.Status.OPEN, instance__finished_at=None)
-    for asked in (waiting.filter(note=VACANT, entry=F("instance__entry")), stranded(day).filter(pk__in=waiting)):
+    for asked in (waiting.filter(note__in=WAITING, entry=F("instance__entry")), stranded(day).filter(pk__in=waiting)):
         items = within(asked, "instance__", paths).order_by("instance")
         keys += items.values_list("instance", flat=True).distinct()[:SHOWN]
     known = for_display(Instance.objects.filter(pk__in=set(keys), suspended_at=None)).select_related("definition")

@@ -19,6 +19,7 @@ from ..clock.timeliness import Left, soon_until, time_left
 from ..deciding.actions import token_of
 from ..deciding.dossier import VOICES
 from ..models import NO_TERM, Instance, WorkItem
+from ..people.parties import BARRED
 from ..people.standing import Post, Standing, standing
 from ..processes.definitions import loaded
 from ..registry import adapter_for
@@ -36,6 +37,11 @@ BUTTONS = {
 """The word on a row that asks for something else than the decision."""
 
 _FREE = "(w.claimed_by_id IS NULL OR w.claimed_by_id IN (%s, %s))"
+"""Nobody else has taken it up."""
+
+_OPEN_TO_HOLDERS = "w.note <> %s"
+"""It does not wait for somebody else than the holders, who must all stand aside."""
+
 _ITEM, _INSTANCE = WorkItem._meta.db_table, Instance._meta.db_table
 
 
@@ -175,8 +181,10 @@ def _arms_of(post: Post, seen: set[tuple[int, int]], user_id: int) -> Iterator[A
         if key not in seen:
             seen.add(key)
             giver = str(post.giver) if post.giver is not None else ""
-            where = f"w.organisation_id = %s AND w.role_id = %s AND w.user_id IS NULL AND {_FREE}"
-            yield Arm(where, (*key, *_holders(post, user_id)), giver, post.processes)
+            where = (
+                f"w.organisation_id = %s AND w.role_id = %s AND w.user_id IS NULL AND {_FREE} AND {_OPEN_TO_HOLDERS}"
+            )
+            yield Arm(where, (*key, *_holders(post, user_id), BARRED), giver, post.processes)
 
 
 def _holders(post: Post, user_id: int) -> tuple[int, int]:
