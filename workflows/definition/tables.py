@@ -54,6 +54,7 @@ _STATE_KEYS = (
     "offline",
     "entitled",
 )
+_PARTY_KEYS = ("name", "at", "role", "else", "process")
 _TRANSITION_KEYS = (
     "title",
     "from",
@@ -187,7 +188,7 @@ def _read_parties(reader: Reader, table: dict[str, Any], path: Path) -> tuple[Pa
 
 
 def _read_party(reader: Reader, table: dict[str, Any], path: Path) -> Party:
-    reader.only(table, ("name", "at", "role", "else", "process"), path)
+    reader.only(table, _PARTY_KEYS, path)
     at = reader.text(table, "at", path)
     roles = reader.texts(table, "role", path)
     stand_ins = reader.texts(table, "else", path)
