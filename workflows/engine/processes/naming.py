@@ -100,7 +100,8 @@ def titles(*versions: Rules) -> dict[str, str]:
     """What everything that some definitions name is called, for pictures and tables; two to four queries."""
     known = vocabulary()
     found = dict(Role.objects.values_list("key", "title"))
-    found |= {key: str(one.title) for key, one in (*known.guards.items(), *known.effects.items())}
+    found |= {key: str(one.title) for key, one in known.guards.items()}
+    found |= {key: str(one.title) for key, one in known.effects.items()}
     parties = [party for rules in versions for state in rules.states for party in state.parties]
     for rules in versions:
         if (kind := known.types.get(rules.subject)) is not None:
