@@ -56,8 +56,8 @@ def differences(before: Definition, after: Definition, roles: Titles) -> list[Di
     ]
     if sorted(kept[0]) == sorted(kept[1]) and kept[0] != kept[1]:
         found.append(Difference("操作的顺序", *("、".join(titles) for titles in kept)))
-    rules = [{one.name: one for one in rules.actions} for rules in (before, after)]
-    found += _each("动作", *rules, lambda one, new: action_words(after if new else before, one, roles))
+    old_rules, new_rules = ({one.name: one for one in rules.actions} for rules in (before, after))
+    found += _each("动作", old_rules, new_rules, lambda one, new: action_words(after if new else before, one, roles))
     return found
 
 

@@ -12,6 +12,7 @@ from .model import LEVELS, Definition
 from .nesting import answer
 from .step import Impossible, begin, step, targets
 from .votes import World, open_seats
+from .words import OUTCOME_WORDS, Titles, listed, party_words
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,24 @@ Act = str | Take | Inside
 
 
 def simulate(
-    definition: Definition, acts: Iterable[Act], world: World, *, inner: Mapping[str, Definition] | None = None
+    definition: Definition,
+    acts: Iterable[Act],
+    world: World,
+    *,
+    inner: Mapping[str, Definition] | None = None,
+    names: Titles | None = None,
 ) -> Trace:
     """Take *acts* from the beginning: names of transitions (taken by the first seat that may), :class:`Take`, or
     :class:`Inside` for the way inside a party that runs a process of its own (*inner*, by name).
 
-    Stops at the first act that is impossible and says why.
+    Stops at the first act that is impossible and says why. With *names* parties and effects are told by their titles, else by
+    their keys.
     """
     try:
         marking, changes = begin(definition, world)
     except Impossible as error:
         return Trace((), Marking(definition.initial), str(error))
-    lines = list(_lines(definition, changes))
+    lines = list(_lines(definition, definition.initial, changes, names))
     for act in acts:
         if isinstance(act, Inside):
             nested, take = _inside(definition, marking, act, world, inner or {})
@@ -64,6 +71,7 @@ def simulate(
             take = act if isinstance(act, Take) else _usual(definition, marking, act)
         transition = definition.transition(take.transition)
         title = transition.title if transition is not None else take.transition
+        stood = marking.state
         try:
             marking, changes = step(definition, marking, take, world)
         except Impossible as error:
@@ -72,7 +80,7 @@ def simulate(
             lines.append(f"过了 {transition.after} 个工作日")
         by_itself = transition is not None and transition.automatic
         lines.append(f"系统自动“{title}”" if by_itself else f"操作“{title}”")
-        lines += _lines(definition, changes)
+        lines += _lines(definition, stood, changes, names)
     return Trace(tuple(lines), marking)
 
 
@@ -91,14 +99,14 @@ def _inside(
     return trace, Take(said.name, act.seat) if said is not None else None
 
 
-def wander(definition: Definition, world: World, *, seed: int, limit: int = 60) -> Trace:
+def wander(definition: Definition, world: World, *, seed: int, limit: int = 60, names: Titles | None = None) -> Trace:
     """A run by chance, the same for the same *seed*: at each place any act that is possible there, at most *limit* of them.
 
     Every condition counts as met.
     """
     chance = Random(seed)  # noqa: S311 - a dry run, no secret
     acts: list[Take] = []
-    trace = simulate(definition, acts, world)
+    trace = simulate(definition, acts, world, names=names)
     while not trace.refused and len(acts) < limit:
         possible = [
             take
@@ -108,7 +116,7 @@ def wander(definition: Definition, world: World, *, seed: int, limit: int = 60) 
         if not possible:
             return trace
         acts.append(chance.choice(possible))
-        trace = simulate(definition, acts, world)
+        trace = simulate(definition, acts, world, names=names)
     return trace
 
 
@@ -120,26 +128,35 @@ def _usual(definition: Definition, marking: Marking, name: str) -> Take:
     return Take(name, free[0].key if by_party else "")
 
 
-def _lines(definition: Definition, changes: Iterable[Change]) -> Iterable[str]:
+def _lines(definition: Definition, state: str, changes: Iterable[Change], names: Titles | None) -> Iterable[str]:
+    """What happened while the case stood in *state*, and after it moved on."""
     for change in changes:
         match change:
             case Voted(seat, verdict):
-                yield f"  {seat} 表态：{_VERDICT_WORDS[verdict]}"
+                yield f"  {_seat(definition, state, seat, names)} 表态：{_VERDICT_WORDS[verdict]}"
             case Closed(seat, status):
-                yield f"  {seat} {'无需处理' if status == 'removed' else '被撤回'}"
-            case Skipped(state, reason):
-                yield f"  跳过“{definition.state(state).title}”：{reason}"
+                yield f"  {_seat(definition, state, seat, names)} {'无需处理' if status == 'removed' else '被撤回'}"
+            case Skipped(passed, reason):
+                yield f"  跳过“{definition.state(passed).title}”：{reason}"
             case Entered(state, seats, returned):
-                asked = "、".join(seat.key for seat in seats)
+                asked = "、".join(_seat(definition, state, seat.key, names) for seat in seats)
                 how = "退回到" if returned else "进入"
                 yield f"  {how}“{definition.state(state).title}”" + (f"，请 {asked} 办理" if asked else "")
             case Ran(effect):
-                yield f"  执行 {effect}"
+                yield f"  执行 {listed((effect,), names or {})}"
             case Finished(outcome):
-                yield f"  办结：{_OUTCOME_WORDS[outcome]}"
+                yield f"  办结：{OUTCOME_WORDS[outcome]}"
             case _:
                 pass
 
 
+def _seat(definition: Definition, state: str, key: str, names: Titles | None) -> str:
+    """Who speaks, in words; the several of a list by their numbers."""
+    name, _colon, number = key.partition(":")
+    party = next((one for one in definition.state(state).parties if one.name == name), None)
+    if names is None or party is None:
+        return key
+    return party_words(party, names) + (f"（第{int(number) + 1}方）" if number.isdigit() else "")
+
+
 _VERDICT_WORDS = {"yes": "同意", "no": "不同意", "return": "退回", "none": "办理", "": "未表态"}
-_OUTCOME_WORDS = {"passed": "办成", "refused": "未通过", "withdrawn": "撤回", "void": "作废"}

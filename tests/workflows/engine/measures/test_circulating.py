@@ -46,6 +46,20 @@ def test_return_does_not_void_what_was_sent_round(desk: Desk, house: House) -> N
     desk.does(instance, house.deputy, "@read", token=page)  # the page was opened before the return
 
 
+def test_what_was_sent_round_outlasts_a_return_and_a_direct_resubmission_and_is_read_once(
+    desk: Desk, house: House
+) -> None:
+    instance = desk.at_sign()
+    desk.does(instance, house.secretary, "@circulate", house.clerk, house.office)
+    desk.does(instance, house.clerk, "@read", opinion="")
+    desk.does(instance, house.secretary, "return", opinion="改。", params={"to": "draft", "resubmit": "direct"})
+    assert desk.does(instance, house.drafter, "submit").instance.state == "sign"
+    assert desk.open(instance, "read") == ["顾知白"]
+    desk.does(instance, house.secretary, "sign")
+    desk.does(instance, house.office, "@read", opinion="")
+    assert WorkItem.objects.filter(instance=instance, kind="read", status="done").count() == 2
+
+
 def test_reading_does_not_end_the_senders_right_to_withdraw(desk: Desk, house: House) -> None:
     instance = desk.at_office()
     desk.does(instance, house.reviewer, "@circulate", house.deputy)

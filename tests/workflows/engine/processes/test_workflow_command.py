@@ -46,11 +46,14 @@ def test_check_fails_on_a_faulty_file_with_its_line(
             call_command("workflow", doing, str(bad))
     bad.write_bytes(b"\xff\xfe")
     with pytest.raises(CommandError, match="UTF-8"):
-        call_command("workflow", "check", str(bad))
-    with pytest.raises(CommandError, match="读不到"):
-        call_command("workflow", "check", str(tmp_path / "none.toml"))
-    with pytest.raises(CommandError, match="没有流程"):
-        call_command("workflow", "check", "nothing")
+        call_command("workflow", "graph", str(bad))
+    capsys.readouterr()
+    with pytest.raises(CommandError, match="不能启用"):
+        call_command("workflow", "check", str(tmp_path / "none.toml"), "nothing", "memo")
+    told = capsys.readouterr().out
+    assert "none.toml：没有这个文件或文件夹" in told
+    assert "没有流程“nothing”" in told
+    assert "未发现错误" in told  # the others are checked all the same
 
 
 def test_import_and_export_lose_nothing(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,6 +81,7 @@ def test_import_without_files_loads_what_is_shipped(db: None, capsys: pytest.Cap
 def test_scripted_run_is_told_step_by_step(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = run(capsys, "simulate", own, "--acts", "submit,approve")
     assert "操作“送签”" in told
+    assert "进入“签批”，请 本机关 书记 办理" in told
     assert told.endswith("停在“已签批”。\n")
     with pytest.raises(CommandError, match="走不下去"):
         call_command("workflow", "simulate", str(own), "--acts", "approve")
@@ -90,6 +94,10 @@ def test_random_run_is_the_same_for_the_same_number(capsys: pytest.CaptureFixtur
     assert "停在“" in first
     with pytest.raises(CommandError, match="不由这一级"):
         call_command("workflow", "simulate", "pilot", "--level", "central")
+    with pytest.raises(CommandError, match="应写成 名单=几方，如 answering=2"):
+        call_command("workflow", "simulate", "issue", "--named", "co_issuers=x")
+    with pytest.raises(CommandError, match="流程里没有名单“issuers”"):
+        call_command("workflow", "simulate", "issue", "--named", "issuers=2")
 
 
 def test_graph_is_a_picture(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

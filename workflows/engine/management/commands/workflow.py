@@ -1,5 +1,7 @@
 """``manage.py workflow``: check, try out, draw, keep and explain processes."""
 
+import errno
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ class Command(BaseCommand):
         trial = doing.add_parser("simulate", help="试走一遍，一步一步写出来")
         trial.add_argument("what", metavar="文件或流程")
         trial.add_argument("--acts", default="", metavar="甲,乙", help="依次办的操作（代号）；不写时随机")
-        trial.add_argument("--seed", type=int, default=1, help="随机走法的编号，同号同走法")
+        trial.add_argument("--seed", type=_number, default=1, help="随机走法的编号，同号同走法")
         trial.add_argument("--level", choices=LEVELS, default="county", help="发起单位的层级")
         trial.add_argument("--profile", choices=PROFILES, default="full", help="岗位齐全 full，并岗 small")
         trial.add_argument("--named", action="append", default=[], metavar="名单=几方", help="文书所列的各方有几个")
@@ -42,18 +44,20 @@ class Command(BaseCommand):
         graph.add_argument("-o", "--output", type=Path, metavar="文件.svg")
         export = doing.add_parser("export", help="原样写出一个版本的源文")
         export.add_argument("process", metavar="流程")
-        export.add_argument("--version-number", type=int, metavar="版本")
+        export.add_argument("--version-number", type=_number, metavar="版本")
         export.add_argument("-o", "--output", type=Path, metavar="文件.toml")
         load = doing.add_parser("import", help="存为新版本；不给文件时载入系统自带的全部流程")
         load.add_argument("files", nargs="*", metavar="文件")
         load.add_argument("--activate", action="store_true", help="检查通过即启用")
         why = doing.add_parser("explain", help="某人对某件事能办什么，为什么不能，谁能办")
-        why.add_argument("pk", type=int, metavar="事项编号")
+        why.add_argument("pk", type=_number, metavar="事项编号")
         why.add_argument("username", metavar="账号")
         move = doing.add_parser("migrate", help="把在办事项移到另一个版本，全部移或一件不移")
         move.add_argument("process", metavar="流程")
-        move.add_argument("--to", type=int, required=True, metavar="版本", dest="target")
-        move.add_argument("--from", type=int, metavar="版本", dest="source", help="不写时为其余各个有在办事项的版本")
+        move.add_argument("--to", type=_number, required=True, metavar="版本", dest="target")
+        move.add_argument(
+            "--from", type=_number, metavar="版本", dest="source", help="不写时为其余各个有在办事项的版本"
+        )
         move.add_argument("--map", action="append", default=[], metavar="旧=新", dest="mapping", help="改了名的环节")
         move.add_argument("--preview", action="store_true", help="只看会怎样，不移")
         move.add_argument("--by", default="", metavar="账号", help="以哪位系统管理员的名义")
@@ -69,9 +73,13 @@ class Command(BaseCommand):
     def _check(self, what: list[str], **_options: Any) -> None:
         sound = True
         for one in what:
-            verdict = judge(self._source(one))
-            sound = sound and verdict.sound
-            self.stdout.write("\n".join((one, *(f"  {line}" for line in verdict.lines))))
+            try:
+                verdict = judge(self._source(one))
+            except (CommandError, Refused) as error:  # the others are checked all the same
+                sound, lines = False, getattr(error, "reasons", [str(error)])
+            else:
+                sound, lines = sound and verdict.sound, verdict.lines
+            self.stdout.write("\n".join((one, *(f"  {line}" for line in lines))))
         if not sound:
             raise CommandError("有错误，不能启用。")
 
@@ -86,10 +94,9 @@ class Command(BaseCommand):
         rules = self._rules(what)
         if level not in rules.levels:
             raise CommandError(f"“{rules.title}”不由这一级单位发起，可写：{'、'.join(rules.levels)}。")
-        counts = {name: int(count) for name, _eq, count in (one.partition("=") for one in named) if count.isdigit()}
-        world = regular(rules, profile=profile, level=level, **counts)
-        names = [name.strip() for name in acts.split(",") if name.strip()]
-        trace = simulate(rules, names, world) if names else wander(rules, world, seed=seed)
+        world = regular(rules, profile=profile, level=level, **_counts(rules, named))
+        known, called = [name.strip() for name in acts.replace("，", ",").split(",") if name.strip()], titles(rules)
+        trace = simulate(rules, known, world, names=called) if known else wander(rules, world, seed=seed, names=called)
         self.stdout.write("\n".join(trace.lines))
         if trace.refused:
             raise CommandError(f"走不下去：{trace.refused}")
@@ -180,7 +187,7 @@ class Command(BaseCommand):
         try:
             return Path(what).read_bytes().decode("utf-8")
         except OSError as error:
-            raise CommandError(f"读不到 {what}：{error.strerror}") from error
+            raise CommandError(f"读不到 {what}：{_why(error)}") from error
         except UnicodeDecodeError as error:
             raise CommandError(f"{what} 不是 UTF-8 文本，请另存为 UTF-8") from error
 
@@ -191,7 +198,7 @@ class Command(BaseCommand):
         try:
             output.write_bytes(text.encode())
         except OSError as error:
-            raise CommandError(f"写不进 {output}：{error.strerror}") from error
+            raise CommandError(f"写不进 {output}：{_why(error)}") from error
 
 
 def _versions(process: str, new: Definition, source: int | None) -> list[Definition]:
@@ -200,6 +207,43 @@ def _versions(process: str, new: Definition, source: int | None) -> list[Definit
         return [version_of(process, source)]
     rows = Definition.objects.filter(process=process, instances__finished_at=None, instances__isnull=False)
     return list(rows.exclude(pk=new.pk).distinct().order_by("version"))
+
+
+def _number(text: str) -> int:
+    """A number on the command line."""
+    if not text.isdigit():
+        raise ArgumentTypeError(f"“{text}”应是数字，如 2")
+    return int(text)
+
+
+def _counts(rules: Rules, named: list[str]) -> dict[str, int]:
+    """How many each list of the document names, from ``list=number``."""
+    known = sorted({party.dynamic for state in rules.states for party in state.parties if party.dynamic})
+    counts = {}
+    for one in named:
+        name, _eq, count = one.partition("=")
+        name = name.strip().removeprefix("@")
+        if not count.strip().isdigit():
+            raise CommandError(f"“{one}”应写成 名单=几方，如 {(known or ['co_issuers'])[0]}=2。")
+        if name not in known:
+            raise CommandError(
+                f"流程里没有名单“{name}”，{'可写：' + '、'.join(known) if known else '不用写 --named'}。"
+            )
+        counts[name] = int(count)
+    return counts
+
+
+_ERRORS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def _why(error: OSError) -> str:
+    """What the system says of a file, in Chinese where it is common."""
+    return _ERRORS.get(error.errno or 0) or str(error.strerror)
 
 
 def _is_file(what: str) -> bool:
