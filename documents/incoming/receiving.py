@@ -14,7 +14,7 @@ from workflows.engine import Moment, effect
 from workflows.notifications.delivery import deliver_soon
 from workflows.organisations.models import Membership, Role
 from workflows.organisations.posts import posts
-from workflows.worktime.calendar import Calendar
+from workflows.worktime.calendar import Calendar, WorkingDay
 
 from . import handling, reporting
 from .models import Incoming, Receipt
@@ -55,7 +55,28 @@ def deliver(moment: Moment) -> None:
 
 def sign_by(urgency: str, arrived_at: datetime) -> datetime:
     """Until when a paper is to be signed for: 17:30 of the n-th working day after it arrived (:data:`SIGN_WITHIN`)."""
-    return Calendar.recent().term(arrived_at, SIGN_WITHIN.get(urgency, USUAL_DAYS)).end
+    return _term(Calendar.recent(), urgency, arrived_at).end
+
+
+def is_guessed(receipt: Receipt) -> bool:
+    """Whether the term rests on a year whose holidays are not published (暂计)."""
+    return _term(Calendar.recent(), receipt.notice.urgency, receipt.arrived_at).provisional
+
+
+def _term(calendar: Calendar, urgency: str, arrived_at: datetime) -> WorkingDay:
+    return calendar.term(arrived_at, SIGN_WITHIN.get(urgency, USUAL_DAYS))
+
+
+@engine.follows_calendar
+def renew(calendar: Calendar, now: datetime) -> int:
+    """The terms of papers that wait to be signed for, when the calendar has changed; one statement for each dispatch."""
+    waiting = Receipt.objects.filter(status=Receipt.Status.WAITING, due_at__isnull=False).order_by()
+    changed = 0
+    for arrived_at, urgency in list(waiting.values_list("arrived_at", "notice__urgency").distinct()):
+        due_at = _term(calendar, urgency, arrived_at).end
+        rows = waiting.filter(arrived_at=arrived_at, notice__urgency=urgency).exclude(due_at=due_at)
+        changed += Receipt.objects.filter(pk__in=rows.values("pk")).update(due_at=due_at)
+    return changed
 
 
 def receiving_posts(user: Any) -> list[Membership]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from workflows import engine
 from workflows.organisations.models import Level, Membership, Organisation, User
 from workflows.organisations.tree import organ_at
-from workflows.worktime.calendar import add_working_days
+from workflows.worktime.calendar import Calendar, add_working_days
 
 from .models import Call, Listed, Objection, Publicity, Submission
 
@@ -158,9 +157,31 @@ def objections_to(submission: Submission, *, lock: bool = False) -> Sequence[Obj
     return list(rows.filter(Q(submission=submission) | Q(submission=None)))
 
 
-def _term(moment: Any) -> int:
-    """How many working days the state that is entered lasts at least, as its definition says."""
-    return max((one.after for one in moment.definition.exits(moment.transition.to)), default=0)
+@engine.follows_calendar
+def prolong(calendar: Calendar, now: datetime) -> int:
+    """When holidays turn out to lie in the term of a list that hangs out, it hangs out longer (顺延); never shorter than was told."""
+    today, prolonged = timezone.localdate(now), 0
+    for row in Publicity.objects.filter(since__isnull=False, until__gte=today).select_related("call"):
+        until = calendar.add(row.since, _days(row)).day if row.since is not None else None
+        if row.until is not None and until is not None and until > row.until:
+            row.until = until
+            row.save(update_fields=["until"])
+            prolonged += 1
+    return prolonged
+
+
+def is_guessed(row: Publicity) -> bool:
+    """Whether the last day rests on a year whose holidays are not published (暂计)."""
+    return row.since is not None and row.until is not None and Calendar.recent().is_guessed(row.since, row.until)
+
+
+def _days(row: Publicity) -> int:
+    """How many working days the list hangs out at least, as the process of what still stands on it says."""
+    for place in row.listed.filter(removed_on=None).select_related("submission"):
+        case = engine.instance_of(place.submission, row.call.process, finished=False)
+        if case is not None and (days := engine.stay_of(case)):
+            return days
+    return 0
 
 
 @engine.guard("submission.publicity_ready", title="公示内容已备好")
@@ -194,7 +215,8 @@ def announced(moment: engine.Moment) -> None:
     if row is None:
         raise engine.Refused([_("还没有写公示的说明和意见反映渠道。")])
     if row.since is None:
-        row.since, row.until = day, add_working_days(day, _term(moment)).day
+        stay = engine.days_to_stay(moment.definition, moment.transition.to)
+        row.since, row.until = day, add_working_days(day, stay).day
         row.save(update_fields=["since", "until"])
     Listed.objects.update_or_create(publicity=row, submission=moment.subject, defaults={"removed_on": None})
 

@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .clock.renewing import follows_calendar
     from .clock.tasks import renew_soon
-    from .clock.terms import Terms
+    from .clock.terms import Terms, days_to_stay, stay_of
     from .clock.timeliness import Left, soon_until, time_left
     from .clock.timers import run_timers
     from .deciding.acting import act, act_many
@@ -102,8 +103,9 @@ _HOMES = {
     "people.placing": ("follow_tree",),
     "people.stranding": ("settle_stranded",),
     "people.succession": ("Estate", "carry_out", "estate", "hand_over"),
+    "clock.renewing": ("follows_calendar",),
     "clock.tasks": ("renew_soon",),
-    "clock.terms": ("Terms",),
+    "clock.terms": ("Terms", "days_to_stay", "stay_of"),
     "clock.timeliness": ("Left", "soon_until", "time_left"),
     "clock.timers": ("run_timers",),
     "reading.statements": ("Statement", "statements"),

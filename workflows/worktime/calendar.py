@@ -97,6 +97,11 @@ class Calendar:
         """Whether the answer for *day* is only a guess from the weekday."""
         return day not in self.overrides and day.year not in self.complete and not is_published(day)
 
+    def is_guessed(self, first: date, last: date) -> bool:
+        """Whether any day after *first* up to *last* belongs to a year without published holidays."""
+        days = (last - first).days
+        return any(self.is_provisional(first + timedelta(days=number)) for number in range(1, days + 1))
+
     def add(self, start: date, days: int) -> WorkingDay:
         """The *days*-th working day after *start*; *start* itself is not counted. For 0, *start*.
 

@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the effects of 公开发布, close the roads around engine pages, and let posts decide who edits."""
+        from django.db.models.signals import post_save
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
@@ -26,6 +27,7 @@ class PagesConfig(AppConfig):
         from .keeping import watch
         from .rights import LibraryPolicy, PostPagePolicy
 
+        post_save.connect(publishing.follow_list, sender=Publicity, dispatch_uid="pages-follow-list")
         made_by_engine: list[Any] = [models.NoticePage, models.NoticePageFile, models.ShowcasePage]
         close_roads(made_by_engine)
         public: list[Any] = [*models.PUBLIC_MODELS, Campaign, Phase, Result, Publicity, Listed]

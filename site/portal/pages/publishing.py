@@ -87,6 +87,14 @@ def publish_list(publicity: Publicity, *, now: datetime) -> ResultsPage:
     return put_live(page or ResultsPage(), section(ResultIndexPage), fields, now)
 
 
+def follow_list(sender: Any, instance: Publicity, **kwargs: Any) -> None:
+    """Receiver: a 公示 that hangs out longer (顺延) says so on its page."""
+    page = ResultsPage.objects.filter(publicity=instance, live=True).first()
+    if page is not None and page.objection_until != instance.until:
+        with engine_writes():
+            page.save()
+
+
 def publish_notice(notice: Notice, *, now: datetime) -> NoticePage:
     """Make the public page of an issued notice, or bring it up to a newer issue; the same issue again changes nothing.
 

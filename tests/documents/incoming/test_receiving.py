@@ -1,6 +1,8 @@
 """签收 and 退文: one answer for each organisation, given by somebody of it."""
 
+from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,7 +12,9 @@ from documents.incoming.receiving import ReceivingError
 from documents.notices.models import Notice
 from tests import factories
 from tests.together import at_once
+from workflows import engine
 from workflows.organisations.models import User
+from workflows.worktime.overriding import set_arrangement
 
 
 def issued(places: SimpleNamespace, who: SimpleNamespace) -> Notice:
@@ -114,3 +118,22 @@ def test_of_two_answers_at_once_exactly_one_counts() -> None:
         refusal=ReceivingError,
     )
     assert sorted(type(result).__name__ for result in results) == ["Receipt", "ReceivingError"]
+
+
+def test_terms_for_signing_follow_the_calendar_while_they_run(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    shanghai = ZoneInfo("Asia/Shanghai")
+    paper = factories.notice(places.youth, who.drafter)
+    arrived = datetime(2026, 12, 31, 10, 0, tzinfo=shanghai)
+    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city), now=arrived)
+    receipt, other = at(paper, places.city), at(paper, places.other_city)
+    by_the_week = datetime(2027, 1, 4, 17, 30, tzinfo=shanghai)
+    assert (receipt.due_at, receiving.is_guessed(receipt)) == (by_the_week, True)
+    receiving.sign(other, user=who.other_city_secretary, now=arrived)
+    days = {date(2027, 1, day): day == 3 for day in (1, 2, 3)} | {date(2027, 1, 4): False}
+    set_arrangement(days, note="样例", by=who.sysadmin, year=2027)
+    assert engine.run_timers(now=arrived).renewed >= 1
+    receipt.refresh_from_db()
+    other.refresh_from_db()
+    assert receipt.due_at == datetime(2027, 1, 5, 17, 30, tzinfo=shanghai)
+    assert not receiving.is_guessed(receipt)
+    assert other.due_at == by_the_week  # signed: what was asked then stays

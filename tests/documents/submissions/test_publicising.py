@@ -1,8 +1,10 @@
 """公示: what hangs out and for how long, what is objected, and what has to be answered before it is settled."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from documents.submissions import erasing, publicising
@@ -14,6 +16,9 @@ from tests.documents.submissions import making
 from tests.documents.submissions.making import act, case_of
 from tests.factories import moment
 from workflows import engine
+from workflows.worktime import overriding
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -181,3 +186,38 @@ def test_erasing_the_paper_blanks_what_was_objected_to_it(shown, paper, who):
     erasing.erase_submission(paper)
     objection.refresh_from_db()
     assert "来访群众" not in (objection.objector + objection.text)
+
+
+def at_new_year(paper, who):
+    """Hung out on Tuesday, 29 December 2026: five working days by the week alone end on 5 January."""
+    return making.hung(paper, who, who.secretary, now=datetime(2026, 12, 29, 9, 30, tzinfo=SHANGHAI))
+
+
+def test_a_term_into_an_unpublished_year_is_prolonged_when_holidays_are_known_and_never_shortened(paper, who, client):
+    shown = at_new_year(paper, who)
+    page = ResultsPage.objects.get(publicity=shown)
+    assert (shown.until, publicising.is_guessed(shown)) == (date(2027, 1, 5), True)
+    now = datetime(2026, 12, 30, 10, 0, tzinfo=SHANGHAI)
+    with time_machine.travel(now, tick=False):
+        assert "遇放假顺延" in client.get(page.url).content.decode()
+        engine.run_timers(now=now)
+        days = {date(2027, 1, day): day in (2, 3) for day in (1, 2, 3, 4)} | {date(2027, 1, 9): True}
+        overriding.set_arrangement(days, note="样例", by=who.sysadmin, year=2027)
+        engine.run_timers(now=now)
+        shown.refresh_from_db()
+        assert shown.until == date(2027, 1, 5)  # 30, 31, 2, 3 and 5: as told
+        overriding.set_arrangement(
+            {date(2027, 1, day): False for day in (1, 2, 3, 4, 5)}, note="样例", by=who.sysadmin, year=2027
+        )
+        engine.run_timers(now=now)
+        shown.refresh_from_db()
+        page.refresh_from_db()
+        assert (shown.until, page.objection_until) == (date(2027, 1, 8), date(2027, 1, 8))
+        assert "1月8日" in client.get(page.url).content.decode()
+        overriding.set_arrangement(
+            {date(2027, 1, day): True for day in (1, 2, 3, 4, 5)}, note="样例", by=who.sysadmin, year=2027
+        )
+        engine.run_timers(now=now)
+        shown.refresh_from_db()
+        assert shown.until == date(2027, 1, 8)
+    assert not publicising.is_guessed(shown)

@@ -153,7 +153,7 @@ def _merged(found: dict[User, list[WorkItem]], key: int, kind: str, what: str) -
             % {
                 "title": item.instance.title,
                 "state": item.instance.node.title,
-                "left": time_left(item.due_at, at, provisional=item.provisional),
+                "left": time_left(item.due_at, at, provisional=item.provisional).told,
             }
             for item in items
         ]

@@ -1,11 +1,15 @@
 """All terms computed anew when the calendar has changed: a year was published, or an administrator set a day.
 
+Packages above that keep terms of their own say how with :func:`follows_calendar`.
+
 No event is written: a term follows from the item's clock and the calendar, the days changed by hand have a record of their
 own (who, when, on which ground), and the marking stays as it was.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -25,7 +29,20 @@ SETTLING = timedelta(minutes=10)
 RETRY = timedelta(hours=1)
 """When the system looks again at a transition whose time has come but whose conditions do not hold."""
 
+Follower = Callable[[Calendar, datetime], int]
+"""Computes a package's own terms anew, commits by itself, and returns how many changed."""
+
+_followers: list[Follower] = []
+
+logger = logging.getLogger(__name__)
+
 _ITEM_FIELDS = ("due_at", "provisional", "next_timer_at")
+
+
+def follows_calendar(function: Follower) -> Follower:
+    """Register who keeps terms in working days beside the engine's; it is asked at every pass, and may be asked twice."""
+    _followers.append(function)
+    return function
 
 
 def renew_terms(now: datetime) -> int:
@@ -42,9 +59,22 @@ def renew_terms(now: datetime) -> int:
     changed, failed = in_portions(
         list(running.values_list("pk", flat=True)), lambda pks: _renew(set(pks), Terms(calendar), now), "terms of case"
     )
+    for follower in _followers:
+        more = _follow(follower, calendar, now)
+        changed, failed = changed + (more or 0), failed + (more is None)
     if not failed:
         CalendarPass.done(fingerprint, now)
     return changed
+
+
+def _follow(follower: Follower, calendar: Calendar, now: datetime) -> int | None:
+    """What one package changed; None when it failed, which is logged and tried again by the next run."""
+    try:
+        with transaction.atomic():
+            return follower(calendar, now)
+    except Exception:
+        logger.exception("%s failed", follower.__qualname__)
+        return None
 
 
 @transaction.atomic

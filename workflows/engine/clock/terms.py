@@ -16,6 +16,7 @@ from workflows.worktime.calendar import Calendar, WorkingDay
 
 from ..deciding.dossier import Dossier
 from ..models import NO_TERM, Instance, WorkItem
+from ..processes.definitions import loaded
 
 
 class Terms:
@@ -86,6 +87,16 @@ class Terms:
         calendar = self.calendar(timezone.localdate(start))
         day = calendar.shift(start, max(start, suspended_from), now).day
         return start + timedelta(days=(day - timezone.localdate(start)).days)
+
+
+def days_to_stay(rules: Definition, state: str) -> int:
+    """How many working days a case stays in a state at least before it may go on, such as five of 公示; 0 for none."""
+    return max((one.after for one in rules.exits(state)), default=0)
+
+
+def stay_of(instance: Instance) -> int:
+    """The same for the state in which a case stands."""
+    return days_to_stay(loaded(instance.definition_id).rules, instance.node.name)
 
 
 def stages(calendar: Calendar, item: WorkItem, state: State) -> list[tuple[datetime, int]]:

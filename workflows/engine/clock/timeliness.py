@@ -30,6 +30,11 @@ class Left(str):
         made.urgency, made.provisional = urgency, provisional
         return made
 
+    @property
+    def told(self) -> str:
+        """In a sentence, where marks cannot be shown: 还剩2天，暂计."""
+        return _("%(left)s，暂计") % {"left": self} if self.provisional and self else str(self)
+
 
 def time_left(due_at: datetime | None, now: datetime, *, provisional: bool = False) -> Left:
     """How long there is still: the words count calendar days, 快到期 counts working days."""

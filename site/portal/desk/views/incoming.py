@@ -136,9 +136,14 @@ def _arrived(receipt: Receipt, now: datetime) -> Row:
         state_title=receipt.get_status_display(),
         state_kind="doing" if waiting else "off",
         button=_("签收") if waiting else _("查看"),
-        left=engine.time_left(receipt.due_at, now) if receipt.due_at and waiting else "",
+        left=_left(receipt, now) if waiting else "",
         due_at=receipt.due_at,
     )
+
+
+def _left(receipt: Receipt, now: datetime) -> engine.Left:
+    """How long there is to sign."""
+    return engine.time_left(receipt.due_at, now, provisional=receiving.is_guessed(receipt))
 
 
 def _received(request: HttpRequest, tab: str, text: str) -> tuple[list[Row], Slice[Incoming]]:

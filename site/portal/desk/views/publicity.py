@@ -182,6 +182,7 @@ def _list(row: Publicity, open_papers: set[int], today: date, *, may_keep: bool)
     return {
         "row": row,
         "open": row.is_open(today),
+        "guessed": row.is_open(today) and publicising.is_guessed(row),
         "papers": [
             {
                 **_line(one.submission),

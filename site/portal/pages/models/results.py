@@ -15,6 +15,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from documents.submissions.models import Call, Publicity
+from documents.submissions.publicising import is_guessed
 
 from ..frame import RESULTS, Link
 from ..listing import decided, proposed
@@ -32,6 +33,8 @@ class Period:
     since: date
     until: date
     open: bool
+    guessed: bool = False
+    """Whether holidays that are not published yet may prolong it."""
 
 
 class ResultsQuerySet(PageQuerySet):
@@ -164,7 +167,8 @@ class ResultsPage(SitePage):
         """The term of a 公示."""
         if not (self.objection_from and self.objection_until):
             return None
-        return Period(self.objection_from, self.objection_until, self.is_open)
+        guessed = self.publicity is not None and is_guessed(self.publicity)
+        return Period(self.objection_from, self.objection_until, self.is_open, guessed)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The list by city."""

@@ -194,3 +194,10 @@ def test_delivering_a_round_takes_the_same_queries_for_one_and_for_three(house: 
             assert len(list(messages_of(round_key))) == 1
         counts.append(len(captured))
     assert counts[1] == counts[2]
+
+
+def test_reminder_says_that_a_term_is_provisional(house: House) -> None:
+    instance = house.case(process="clock")
+    house.does(instance, house.drafter, "submit", now=datetime(2026, 12, 28, 9, 30, tzinfo=SHANGHAI))
+    told = run(datetime(2026, 12, 31, 9, 0, tzinfo=SHANGHAI))
+    assert told == [("陆思齐", "关于开展灯火小屋行动的通知（复视，还剩4天，暂计）")]

@@ -146,3 +146,25 @@ def test_reminder_that_a_change_brings_forward_is_made_the_same_day(house: House
     assert (fresh(item).due_at, fresh(item).next_timer_at) == (at(11), at(7, 8, 30))
     assert Instance.objects.get(pk=item.instance_id).next_timer_at == at(16)
     assert run_timers(now=at(7, 8, 30)).reminded == 1
+
+
+def test_packages_that_follow_the_calendar_are_asked_and_a_failing_one_is_asked_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workflows.engine.clock import renewing
+
+    asked: list[bool] = []
+
+    def follower(calendar: object, now: datetime) -> int:
+        asked.append(True)
+        if len(asked) == 1:
+            raise RuntimeError("a fault of a package")
+        return 3
+
+    item = in_review(house)
+    monkeypatch.setattr(renewing, "_followers", [follower])
+    DayOverride.objects.create(day=date(2026, 11, 9), working=False)
+    assert run_timers(now=NOW).renewed == 1  # the engine's own term; the package's failed
+    assert fresh(item).due_at == at(13)
+    assert run_timers(now=NOW).renewed == 3
+    assert run_timers(now=NOW).renewed == 0
