@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import make_password
 from workflows.organisations.models import Level, Membership, Organisation, Role, User
 
 CITIES, COUNTIES, TOWNSHIPS = 20, 10, 15
+CODES = "88"
+"""What the codes of these organs begin with."""
 SINCE, CONFIRMED = date(2020, 1, 6), datetime(2020, 1, 6, 1, tzinfo=UTC)
 
 PROVINCE_POSTS = (
@@ -75,6 +77,21 @@ def found() -> dict[str, list[Seat]]:
     return by_level
 
 
+def standing() -> dict[str, list[Seat]]:
+    """What :func:`found` wrote, read back: the organs by level, in the order of the tree; empty lists in an empty database."""
+    by_level: dict[str, list[Seat]] = {level: [] for level in POSTS}
+    seats = {organ.pk: Seat(organ) for organ in Organisation.objects.filter(code__startswith=CODES).order_by("path")}
+    for seat in seats.values():
+        by_level[seat.organ.level].append(seat)
+    posts = Membership.objects.filter(since=SINCE, organisation__in=Organisation.objects.filter(code__startswith=CODES))
+    for post in posts.select_related("user", "role").order_by("pk"):
+        seat = seats[post.organisation_id]
+        seat.posts.append(post)
+        if post.user not in seat.people:
+            seat.people.append(post.user)
+    return by_level
+
+
 def _organs() -> Iterator[Organisation]:
     """Every organ, superiors first."""
     yield _organ((1,), "示例省", Level.PROVINCE, CITIES)
@@ -89,7 +106,7 @@ def _organs() -> Iterator[Organisation]:
 def _organ(place: tuple[int, ...], name: str, level: str, children: int) -> Organisation:
     """One organ at its place in the tree, as treebeard would have put it there."""
     path = "".join(_step(number) for number in place)
-    code = "88" + "".join(f"{number:02}" for number in place[1:])
+    code = CODES + "".join(f"{number:02}" for number in place[1:])
     return Organisation(
         path=path,
         depth=len(place),
