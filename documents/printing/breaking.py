@@ -38,6 +38,8 @@ _LONG_RUN: Final = 8.0
 _HARD_RUN: Final = 20.0
 _SOFT_COST: Final = 3.0
 _SOFT_COST_IN_SHORT_RUN: Final = 9.0
+_MAIL_COST: Final = 45.0
+"""A line is spread by up to a quarter of an em before a mail address is divided."""
 _HARD_COST: Final = 30.0
 _NAME_COST: Final = 60.0
 _WIDOW_COST: Final = 4.0
@@ -116,8 +118,9 @@ def _narrow_or_blank(char: str) -> bool:
 
 
 def _protect_run(costs: list[float], text: str, widths: Sequence[float], start: int, end: int, em: float) -> None:
-    """Keep a Western run whole; a long one may break after a separator, an endless one anywhere."""
+    """Keep a Western run whole; a long one may break after a separator, an endless one anywhere. A mail address is rather whole."""
     length = sum(widths[start:end])
+    least = _MAIL_COST if "@" in text[start:end] else 0.0
     piece = 0.0
     for i in range(start + 1, end):
         piece += widths[i - 1]
@@ -125,7 +128,7 @@ def _protect_run(costs: list[float], text: str, widths: Sequence[float], start: 
             text[i - 1] in _INSIDE_NUMBER and text[i - 2].isdigit() and text[i].isdigit()
         )
         if length > _SHORT_RUN * em and separator:
-            costs[i] = max(costs[i], _SOFT_COST if length > _LONG_RUN * em else _SOFT_COST_IN_SHORT_RUN)
+            costs[i] = max(costs[i], least, _SOFT_COST if length > _LONG_RUN * em else _SOFT_COST_IN_SHORT_RUN)
             piece = 0.0
         elif piece > _HARD_RUN * em or (length > _HARD_RUN * em and not _has_separator(text, start, end)):
             costs[i] = _HARD_COST

@@ -204,14 +204,19 @@ class Flow:
             self._close_on_new_page(item, company)
 
     def _fetch_company(self, company: int, *, room: float) -> None:
-        """Where nothing but a list (附件说明) has reached the page of the signature, bring the end of the text along, `room` lines at most."""
+        """Where only a list (附件说明) or the last line of a paragraph has reached the page of the signature, bring the end of the
+        text along, `room` lines at most.
+        """
         side, before = self.side, self.sides[-2] if len(self.sides) > 1 else None
-        listed = [item for _, item in side.items]
-        if before is None or before.landscape or not listed or side.start or side.landscape or room < 1:
+        here = [item for _, item in side.items]
+        if before is None or before.landscape or not here or side.start or side.landscape or room < 1:
             return
-        if not all(isinstance(item, Blank) or (isinstance(item, TextItem) and item.listed) for item in listed):
+        texts = [
+            item for item in here if not isinstance(item, Blank) and not (isinstance(item, TextItem) and item.listed)
+        ]
+        if texts and not (len(texts) == 1 and texts[0] is here[0] and _parted(before, here[0])):
             return
-        carried = self._carried(_company(company, int(room)), before)
+        carried = self._carried(_company(company - len(texts), int(room)), before)
         while carried and isinstance(carried[0], Blank):
             del carried[0]
         while carried and isinstance(carried[-1], Blank):
@@ -219,8 +224,10 @@ class Flow:
         if not carried:
             return
         side.items, side.used = [], side.start
-        parted = isinstance(carried[-1], TextItem) and carried[-1].listed  # the list itself came in two parts
-        for item in (*carried, *(() if parted else (Blank(),)), *listed):
+        joined = bool(texts) or (
+            isinstance(carried[-1], TextItem) and carried[-1].listed
+        )  # what was here goes right on
+        for item in (*carried, *(() if joined else (Blank(),)), *here):
             side.place(item)
         before.press(before.floor)
 
@@ -274,6 +281,12 @@ class Flow:
             return side.pitch <= 1.0
         side.pitch = before
         return False
+
+
+def _parted(before: Side, item: Item) -> bool:
+    """Whether a line goes on with the paragraph that ends the page before."""
+    last = before.items[-1][1] if before.items else None
+    return isinstance(last, TextItem) and isinstance(item, TextItem) and last.element is item.element
 
 
 def _company(wanted: int, most: int, *, listed: bool = False) -> Callable[[Item], bool]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from documents.printing.fonts import MISSING_MARK, Role
@@ -28,7 +28,7 @@ from documents.printing.measuring.reading import Row, Seen
 from documents.printing.measuring.report import Finding
 from documents.printing.measuring.tables import measure_tables
 from documents.printing.paper import Block, Form, Heading, Paper, Paragraph, Table
-from documents.printing.text import CLOSING, NO_END, NO_START, OPENING
+from documents.printing.text import CLOSING, NO_END, NO_START, OPENING, is_narrow
 
 _ROLES = {0: Role.FANG, 1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
 _SAMPLE = 12
@@ -165,7 +165,8 @@ def _grid(rows: list[Row]) -> Iterator[Finding]:
     ragged = [row for row in filled if not near(row.x1, RIGHT, 0.4)]
     yield Finding("5.2.3", "满行右侧对齐", "184 mm", f"{len(filled)}个满行，{len(ragged)}行不齐", not ragged)
     cells = [_cells(row) for row in filled]
-    off = [count for row, count in zip(filled, cells, strict=True) if not _fits(row, count)]
+    following = [b for a, b in pairwise(rows) if _continues(a, b)]
+    off = [n for row, n, after in zip(filled, cells, following, strict=True) if not _fits(row, n, after)]
     found = f"{min(cells):.0f}至{max(cells):.0f}字，{len(off)}行相差超过1字"
     yield Finding("5.2.3", "每行字数", f"{COLUMNS}字", found, len(off) <= max(1, 0.15 * len(cells)))
 
@@ -219,10 +220,13 @@ def _same_face(row: Row, following: Row) -> bool:
     return before.font == after.font or min(before.text, after.text) < "\u2e80"
 
 
-def _fits(row: Row, cells: float) -> bool:
-    """Whether a full line holds 28 characters, one more or less; half of every mark in it may be squeezed out."""
+def _fits(row: Row, cells: float, following: Row) -> bool:
+    """Whether a full line holds 28 characters, one more or less. Half of every mark in it may be squeezed out; it may lack what a
+    Western run at the beginning of the next line needs.
+    """
     marks = sum(char.text in CLOSING | OPENING for char in row.chars)
-    return COLUMNS - 1.01 <= cells <= COLUMNS + 1.01 + marks / 2
+    run = sum((char.x1 - char.x0) / char.size for char in takewhile(lambda c: is_narrow(c.text), following.chars))
+    return COLUMNS - 1.01 - run <= cells <= COLUMNS + 1.01 + marks / 2
 
 
 def _cells(row: Row) -> float:

@@ -141,3 +141,12 @@ def test_marks_and_numbers_obey_the_rules_in_ordinary_text(text: str) -> None:
         assert below[0] not in NO_START or below.startswith("——")
         assert above[-1] not in NO_END
         assert not (above[-1].isdigit() and (below[0].isdigit() or below[0] == "年"))
+
+
+def test_mail_address_is_kept_whole_where_the_line_before_it_bears_it() -> None:
+    text = "3.总结。12月18日17:30前，各市报送工作总结，邮箱：qnfz@xiyuan.example。"
+    lines = lines_of(text, indent=31.6)
+    assert [text[line.start : line.end] for line in lines] == [text[: text.index("qnfz")], "qnfz@xiyuan.example。"]
+    assert lines[0].flush
+    torn_apart = broken("联系人：林予安，电话：0000-0000103，邮箱：qnfz@xiyuan.example。", indent=31.6)
+    assert torn_apart[0].endswith("qnfz@xiyuan.")

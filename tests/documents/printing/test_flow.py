@@ -92,6 +92,13 @@ def test_list_that_was_parted_comes_together_with_the_end_of_the_text() -> None:
     assert kinds == [("TextItem", False), ("Blank", False), *[("TextItem", True)] * 3, ("Block", False)]
 
 
+def test_last_line_of_a_paragraph_is_not_alone_with_the_signature() -> None:
+    flow = filled(19)
+    paragraph(flow, 4)
+    flow.add_closing(Block(4))
+    assert counts(flow) == [21, 3]
+
+
 def test_list_stays_alone_where_the_text_has_nothing_to_spare() -> None:
     flow = Flow([Side(start=20, pinned=2)])
     for _ in range(2):

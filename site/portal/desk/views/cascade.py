@@ -36,6 +36,8 @@ PRINT_LIMIT = 5_000
 MOST_NAMES = 60
 PRINTED = (0, 1, 3, 4, 5, 6, 9, 10, 13)
 """The columns of 签收单."""
+SOURCE = 3
+"""来文: left out where everybody received the same paper, which the head of the sheet names."""
 
 
 def _look(request: HttpRequest, pk: int, at: str) -> View:
@@ -209,11 +211,13 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """签收单, on paper."""
     view = _look(request, pk, request.GET.get("at", ""))
-    heads = tuple(str(following.COLUMNS[place][0]) for place in PRINTED)
     every = following.with_handling(following.receipts(view))
     rows = following.table(every[:PRINT_LIMIT], timezone.now())
-    lines = tuple(tuple(_cell(line[place]) for place in PRINTED) for line in rows)
-    widths = tuple(float(following.COLUMNS[place][1]) for place in PRINTED)
+    alike = len({row[SOURCE] for row in rows}) < 2
+    places = [place for place in PRINTED if place != SOURCE or not alike]
+    heads = tuple(str(following.COLUMNS[place][0]) for place in places)
+    lines = tuple(tuple(_cell(line[place]) for place in places) for line in rows)
+    widths = tuple(float(following.COLUMNS[place][1]) for place in places)
     head = f"{view.notice.number}《{view.notice.plain_title}》"
     made = _("%s制表") % timezone.localdate().isoformat()
     try:
