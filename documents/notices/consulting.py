@@ -38,12 +38,22 @@ class ConsultingError(Exception):
     """It cannot be done so; the message says why and what to do."""
 
 
+class ConsultationManager(models.Manager["Consultation"]):
+    """Consulted organs always come by name."""
+
+    def get_queryset(self) -> models.QuerySet[Consultation]:
+        """With the organ of each."""
+        return super().get_queryset().select_related("organisation")
+
+
 class Consultation(models.Model):
     """An organ whose opinion is sought. *closed_at* ends the round: a later one asks anew."""
 
     notice = models.ForeignKey("notices.Notice", models.CASCADE, related_name="consultations", verbose_name=_("公文"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
     closed_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
+
+    objects = ConsultationManager()
 
     class Meta:
         app_label = "notices"

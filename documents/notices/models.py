@@ -407,6 +407,14 @@ class NoticeTemplate(models.Model):
         return self.name
 
 
+class RemarkManager(models.Manager["Remark"]):
+    """Remarks always come with who made, answered and settled them."""
+
+    def get_queryset(self) -> models.QuerySet[Remark]:
+        """With the people of each."""
+        return super().get_queryset().select_related("author", "answered_by", "settled_by")
+
+
 class Remark(models.Model):
     """批注: what a reader says to one block or field of a paper; the drafter answers and settles it. No part of the substance.
 
@@ -427,6 +435,8 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("处理人")
     )
     settled_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+
+    objects = RemarkManager()
 
     class Meta:
         verbose_name = _("批注")

@@ -6,7 +6,6 @@ A remark hangs on the block's key, which stays while the words change; of a bloc
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,9 +41,9 @@ def places(notice: Notice) -> dict[str, str]:
     return named | {name: str(label) for name, label in FIELDS.items() if name not in named}
 
 
-def remarks(notice: Notice) -> QuerySet[Remark]:
-    """All remarks on the paper, oldest first."""
-    return Remark.objects.filter(notice=notice).select_related("author", "answered_by", "settled_by")
+def remarks(notice: Notice) -> list[Remark]:
+    """All remarks on the paper, oldest first; one query, none when they are at hand."""
+    return list(notice.remarks.all())
 
 
 def may_remark(user: Any, notice: Notice) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .people.permissions import allowed
     from .people.placing import follow_tree
     from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
+    from .people.standing import standing
     from .people.stranding import settle_stranded
     from .people.succession import Estate, carry_out, estate, hand_over
     from .processes.definitions import kinds_of_matters, process_titles
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         answers,
         candidates,
         case_for,
+        case_of,
         changes,
         explain,
         history,
@@ -76,6 +78,7 @@ _HOMES = {
         "answers",
         "candidates",
         "case_for",
+        "case_of",
         "changes",
         "explain",
         "history",
@@ -101,6 +104,7 @@ _HOMES = {
     "people.sharing": ("Given", "Share", "may_share", "share", "shared_by", "shares_of", "unshare"),
     "deciding.starting": ("start",),
     "people.placing": ("follow_tree",),
+    "people.standing": ("standing",),
     "people.stranding": ("settle_stranded",),
     "people.succession": ("Estate", "carry_out", "estate", "hand_over"),
     "clock.renewing": ("follows_calendar",),

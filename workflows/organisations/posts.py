@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from workflows.database import once
+
 from .models import Delegation, Membership, User
 
 
@@ -11,12 +13,9 @@ def posts(user: Any, on: date | None = None) -> list[Membership]:
     """The person's posts in force on the day, with organisation and role; one query, none for a stranger."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(
-        Membership.objects.current(on)
-        .filter(user=user)
-        .select_related("organisation", "organisation__organ", "role")
-        .order_by("pk")
-    )
+    held = Membership.objects.current(on).filter(user=user)
+    rows = held.select_related("organisation", "organisation__organ", "role").order_by("pk")
+    return list(once(("posts", user.pk, on), lambda: tuple(rows)))
 
 
 def delegations(user: Any, on: date | None = None) -> list[Delegation]:

@@ -117,9 +117,7 @@ def kept(request: HttpRequest, instance: Any) -> Kept | None:
 
 def visible_instance(user: Any, pk: int) -> Any:
     """The instance, if the person may see it; 404 alike for what is foreign and what never was."""
-    instance = (
-        engine.Instance.objects.select_related("node", "organ", "organisation", "subject_type").filter(pk=pk).first()
-    )
+    instance = engine.case_of(pk)
     if instance is None or not engine.allowed(user, "view", instance):
         raise Http404
     return instance

@@ -35,9 +35,7 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "attach_%s", **kwargs})
-        named = [
-            (str(row.pk), row.title) for row in NoticeAttachment.objects.filter(notice=notice, upload__isnull=True)
-        ]
+        named = [(str(row.pk), row.title) for row in notice.attachments.all() if row.upload_id is None]
         self.fields["row"].choices = [*named, (NEW, _("新的附件，按文件名列入"))]  # type: ignore[attr-defined]
 
 

@@ -11,18 +11,18 @@ from documents.notices.models import Notice, NoticeRecipient
 from documents.notices.models import lines as outside_lines
 from portal.pages.editions import public_reading
 
-Tell = Callable[[Any], list[str]]
-"""From an instance to the lines."""
+Tell = Callable[[Notice, Any], list[str]]
+"""From a paper and its case to the lines."""
 
 
-def before(instance: Any, transition: str) -> list[str]:
-    """The lines for this act; none where the act stays in the house and needs no confirmation."""
+def before(instance: Any, transition: str, subject: Any = None) -> list[str]:
+    """The lines for this act; none where the act stays in the house and needs no confirmation. *subject* is the document,
+    where it is at hand."""
     tell = TELLERS.get((instance.process, transition))
-    return tell(instance) if tell else []
+    return tell(subject or instance.subject, instance) if tell else []
 
 
-def _signing(instance: Any) -> list[str]:
-    notice: Notice = instance.subject
+def _signing(notice: Notice, case: Any) -> list[str]:
     today = date_format(timezone.localdate(), "Y年n月j日")
     return [
         _("全文就此定稿，以后改动标题、正文、主送或附件，签发即失效。"),
@@ -32,8 +32,7 @@ def _signing(instance: Any) -> list[str]:
     ]
 
 
-def _dispatching(instance: Any) -> list[str]:
-    notice: Notice = instance.subject
+def _dispatching(notice: Notice, case: Any) -> list[str]:
     rows = list(notice.distribution.select_related("organisation"))
     main = [str(row.organisation) for row in rows if row.part == NoticeRecipient.Part.MAIN]
     informed = [str(row.organisation) for row in rows if row.part == NoticeRecipient.Part.CC]
@@ -58,8 +57,7 @@ def _dispatching(instance: Any) -> list[str]:
     return [*lines, told] if rows else lines
 
 
-def _publishing(instance: Any) -> list[str]:
-    notice: Notice = instance.subject
+def _publishing(notice: Notice, case: Any) -> list[str]:
     files = [row.title for row in notice.attachments.all() if row.upload_id]
     masked = public_reading(notice).masked
     shown = _("全文，正文里的手机号、证件号隐去，不提供正式件下载") if masked else _("全文和正式件")
@@ -71,13 +69,13 @@ def _publishing(instance: Any) -> list[str]:
     ]
 
 
-def _sequel(instance: Any) -> list[str]:
+def _sequel(notice: Notice, case: Any) -> list[str]:
     """补发, 发错撤回, 撤销, 废止: to whom, or from when, and why."""
-    sequel = instance.subject.sequels.filter(kind=instance.process, status="open").first()
+    sequel = notice.sequels.filter(kind=case.process, status="open").first()
     if sequel is None:
         return []
     names = "、".join(str(row) for row in sequel.organs.select_related("organisation"))
-    words = {"kind": sequel.get_kind_display(), "number": instance.subject.number, "title": instance.title}
+    words = {"kind": sequel.get_kind_display(), "number": notice.number, "title": case.title}
     lines = [_("%(kind)s%(number)s《%(title)s》。") % words, _("事由：%s") % sequel.reason]
     if names:
         lines.append(_("涉及单位：%s。") % names)

@@ -82,7 +82,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
     """The context of ``desk/notice.html``."""
     found = cases(notice)
     current = found.current_for(request.user)
-    deciding = decision(request, current, now=now)
+    deciding = decision(request, current, now=now, subject=notice)
     deciding["measures"] = [*deciding["measures"], *routing.more(request, notice, found.issue)]
     editable = engine.allowed(request.user, "edit", notice)
     other = found.issue if current is not found.issue else None
@@ -99,7 +99,9 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "attach_form": AttachForm(notice=notice) if editable else None,
         "attach_url": reverse("desk:attach", args=[notice.pk]) if editable else "",
         "prints": [enclosures.of_print(artifact) for artifact in enclosures.kept_prints(notice)],
-        "paper_scans": enclosures.paper_scans(found.issue) if found.issue is not None else [],
+        "paper_scans": enclosures.paper_scans(found.issue)
+        if found.issue is not None and any(row.offline for row in deciding["history"])
+        else [],
         "facts": [*facts(notice), *cited(sheet["paper"], request.user, notice.parent)],
         "edit_url": reverse("notices:edit", args=[notice.pk]) if editable and may_administer(request) else "",
         "versions_url": reverse("notices:history", args=[notice.pk])
@@ -110,7 +112,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "number_url": reverse("desk:number", args=[notice.pk])
         if current.state in CLERK_STEPS and deciding["turn"]
         else "",
-        "will": consequences.before(current, "sign") if _offers(deciding, "sign") else [],
+        "will": consequences.before(current, "sign", notice) if _offers(deciding, "sign") else [],
         "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
         "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
         "published": found.publish if found.publish is not None and found.publish.finished_at else None,

@@ -24,14 +24,17 @@ class Fact:
     url: str = ""
 
 
-def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None) -> dict[str, Any]:
+def decision(
+    request: HttpRequest, instance: Any, *, now: datetime | None = None, subject: Any = None
+) -> dict[str, Any]:
     """Everything of ``desk/read.html`` except the document: whose turn it is, what may be done, who did what.
+    *subject* is the document where it is at hand, as its adapter reads it.
 
     Opening the page counts as reading: it ends the sender's right to take the paper back.
     """
     user = request.user
     instance = engine.case_for(user, instance)
-    look = engine.Look(user, instance, now=now)
+    look = engine.Look(user, instance, now=now, subject=subject)
     changes = look.changes()
     look.mark_read()
     kept = acting.kept(request, instance)
@@ -41,6 +44,9 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
     mine = any(offer.verdict != "none" for offer in offers)
     history = look.history()
     more = look.more_offers()
+    silent = not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers) and not any(
+        offer.takes_opinion for offer in answers
+    )
     current = next((station for station in stations if station.phase == "now"), None)
     return {
         "instance": instance,
@@ -50,9 +56,8 @@ def decision(request: HttpRequest, instance: Any, *, now: datetime | None = None
         "asked": _asked(answers),
         "act_url": reverse("desk:act", args=[instance.pk]),
         "request_key": uuid.uuid4().hex,
-        "phrases": phrases.phrases(instance.state, user),
-        "silent": not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers)
-        and not any(offer.takes_opinion for offer in answers),
+        "phrases": [] if silent else phrases.phrases(instance.state, user),
+        "silent": silent,
         "changes": changes,
         "opinion": _general_opinion(kept, offers),
         "refused": kept.reasons if kept else (),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from documents.incoming import receiving
 from documents.notices import consulting, cosigning, sequels
-from documents.notices.consulting import Consultation, OpinionAnswer
-from documents.notices.models import CoIssuer, Notice, NoticeAttachment
+from documents.notices.consulting import OpinionAnswer
+from documents.notices.models import Notice, NoticeAttachment
 from documents.notices.sequels import Sequel
 from documents.notices.sheets import apart_titles
 from workflows import engine
@@ -52,22 +51,15 @@ def more(request: HttpRequest, notice: Notice, case: Any) -> list[tuple[str, str
 
 
 def sheets(notice: Notice, case: Any) -> list[tuple[str, str]]:
-    """The sheets that can be printed of this paper; what there is takes one query."""
+    """The sheets that can be printed of this paper."""
     if case is None:
         return []
-    this, apart = {"notice": OuterRef("pk")}, NoticeAttachment.Place.APART
-    has = Notice.objects.filter(pk=notice.pk).values_list(
-        Exists(CoIssuer.objects.filter(**this)),
-        Exists(Consultation.objects.filter(**this)),
-        Exists(NoticeAttachment.objects.filter(**this, place=apart)),
-    )
-    cosigned, consulted, has_apart = has.get()
     kinds = [("approval", _("发文稿纸"))]
-    if cosigned:
+    if notice.co_issuers.all():
         kinds.append(("cosign", _("会签单")))
-    if consulted:
+    if notice.consultations.all():
         kinds.append(("opinions", _("意见采纳情况表")))
-    if has_apart:
+    if any(row.place == NoticeAttachment.Place.APART for row in notice.attachments.all()):
         kinds += [(name, _("另附：%s") % title) for name, title in apart_titles(notice)]
     return [(words, reverse("desk:sheet", args=[notice.pk, name])) for name, words in kinds]
 
@@ -108,7 +100,9 @@ def standing(notice: Notice) -> str:
 
 
 def corrections(notice: Notice) -> list[Link]:
-    """Issued papers that correct this one, newest last; one query."""
+    """Issued papers that correct this one, newest last; one query, none before it has a number."""
+    if not notice.number:
+        return []
     found = notice.corrections.exclude(printed_on=None).order_by("pk")
     return [
         Link(one.plain_title, one.get_absolute_url(), one.number, one.signed_on, one.pk)

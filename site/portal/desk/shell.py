@@ -13,7 +13,6 @@ from documents.notices.policy import DRAFTING_ROLES
 from workflows import engine
 from workflows.notifications.models import Notification
 from workflows.organisations.models import Level, Membership, Organisation, Role, User
-from workflows.organisations.posts import posts
 from workflows.organisations.roles import ADMIN_SHELL_ROLES
 
 from .acting import undo
@@ -49,7 +48,7 @@ def my_posts(request: HttpRequest) -> list[Membership]:
     """The person's posts today, asked once per request."""
     known: dict[str, Any] = request.__dict__
     if "desk_posts" not in known:
-        known["desk_posts"] = posts(request.user)
+        known["desk_posts"] = [post.membership for post in engine.standing(request.user).own]
     return list(known["desk_posts"])
 
 

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from workflows.database import Prepared
+from workflows.database import Prepared, end_glance
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
 from ..models import Event, EventText, Instance, WorkItem
@@ -20,6 +20,7 @@ from ..people.directory import Directory, Place
 from ..people.parties import Parties
 from ..processes.definitions import Loaded, Serving, loaded
 from ..registry import DocumentType, Entitled, adapter_for
+from ..shown import shown_items
 
 UNFINISHED = (WorkItem.Status.WAITING, WorkItem.Status.OPEN, WorkItem.Status.HELD)
 VOTING = (*UNFINISHED, WorkItem.Status.DONE)
@@ -319,6 +320,7 @@ def locked_instances(pks: Iterable[int]) -> list[Instance]:
     Nothing is joined: PostgreSQL, having waited for a lock, looks at the row anew but at what was joined as it was before,
     and would drop a case whose state has changed meanwhile.
     """
+    end_glance()
     keys = tuple(sorted(set(pks)))
     return _LOCKED(keys) if keys else []
 
@@ -333,11 +335,6 @@ _LOCKED = Prepared(_locked)
 _ITEMS = Prepared(lambda cases: WorkItem.objects.filter(instance__in=cases).order_by("pk"))
 
 
-def for_display(query: QuerySet[Instance]) -> QuerySet[Instance]:
-    """With everything that is shown of a case, in the same query; the rules come from memory."""
-    return query.select_related("organ", "organisation", "started_by", "node", "subject_type")
-
-
 def dossiers(
     instances: list[Instance], now: datetime, directory: Directory, *, with_names: bool = False
 ) -> dict[int, Dossier]:
@@ -349,11 +346,10 @@ def dossiers(
         case.instance.node = case.loaded.by_id[case.instance.node_id]
         directory.expect(case.instance.path, case.roles, case.instance.started_by_id)
     cases = tuple(made)
-    for item in _named_items(cases) if with_names else _ITEMS(cases) if cases else ():
+    if with_names:
+        for pk, items in shown_items(instances).items():
+            made[pk].items.extend(items)
+        return made
+    for item in _ITEMS(cases) if cases else ():
         made[item.instance_id].items.append(item)
     return made
-
-
-def _named_items(cases: tuple[int, ...]) -> QuerySet[WorkItem]:
-    items = WorkItem.objects.filter(instance__in=cases).order_by("pk")
-    return items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.database import end_glance
 from workflows.definition import Impossible, begin
 from workflows.organisations.models import Membership, Organisation, User
 
@@ -20,10 +21,11 @@ from ..people.placing import stand_at_organ
 from ..people.standing import Post, standing
 from ..processes.definitions import Loaded, definition_for, loaded
 from ..registry import Description, DocumentType, adapter_of
+from ..shown import for_display
 from .applying import Doing, apply
 from .children import follow
 from .contents import content_of, keep
-from .dossier import Dossier, for_display
+from .dossier import Dossier
 from .recording import Entry, record
 from .writing import write
 
@@ -46,6 +48,7 @@ def start(
         Refused: the process is not active or not meant for this document or level, a case is already running, or the actor
             has no such post.
     """
+    end_glance()
     moment = now or timezone.now()
     if start_key and (first := Instance.objects.filter(start_key=start_key).first()) is not None:
         return first

@@ -16,12 +16,12 @@ from workflows.organisations.registers import held_posts, holds
 
 from ..deciding.acting import act
 from ..deciding.actions import Action
-from ..deciding.dossier import for_display
 from ..errors import Refused
 from ..models import Instance
 from ..reading.looking import Look
 from ..reading.offering import Offer
 from ..reading.stuck import QUIET, stuck
+from ..shown import for_display
 
 ADMINISTRATORS = frozenset({"sysadmin"})
 READERS = ADMINISTRATORS | {"auditor"}

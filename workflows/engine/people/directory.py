@@ -14,7 +14,7 @@ from workflows.organisations.tree import paths_upward
 
 _ORGANISATION, _MEMBERSHIP, _USER = (model._meta.db_table for model in (Organisation, Membership, User))
 
-_role_ids: dict[str, int] = {}
+_roles: dict[str, tuple[int, str]] = {}
 
 
 def role_id(key: str) -> int:
@@ -23,14 +23,26 @@ def role_id(key: str) -> int:
     Raises:
         KeyError: there is no such role.
     """
-    if key not in _role_ids:
-        _role_ids.update(Role.objects.values_list("key", "pk"))
-    return _role_ids[key]
+    return _role(key)[0]
+
+
+def role_title(key: str) -> str:
+    """What a role is called; its key when there is no such role. Read as :func:`role_id` is: roles change with migrations only."""
+    try:
+        return _role(key)[1]
+    except KeyError:
+        return key
+
+
+def _role(key: str) -> tuple[int, str]:
+    if key not in _roles:
+        _roles.update({row_key: (pk, title) for row_key, pk, title in Role.objects.values_list("key", "pk", "title")})
+    return _roles[key]
 
 
 def forget_roles() -> None:
     """Read the roles afresh next time; after a migration their ids may differ."""
-    _role_ids.clear()
+    _roles.clear()
 
 
 @dataclass(frozen=True)

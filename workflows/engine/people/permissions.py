@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import Refused
 from ..models import Instance, WorkItem
 from ..registry import adapter_of
+from ..shown import shown_cases, shown_items
 from .rights import grant_of, reaches
 from .shares import shared_rights
 from .standing import Standing, standing
@@ -38,9 +39,7 @@ def allowed(user: Any, permission: str, subject: Any) -> bool:
     who = standing(user)
     if not instances or who.user is None:
         return False
-    items: dict[int, list[WorkItem]] = {instance.pk: [] for instance in instances}
-    for item in WorkItem.objects.filter(instance__in=list(items)):
-        items[item.instance_id].append(item)
+    items = shown_items(instances)
     if any(may(who, permission, instance, items[instance.pk]) for instance in instances):
         return True
     if permission == "edit":
@@ -56,11 +55,7 @@ def governing(subject: Any) -> list[Instance]:
         adapter = adapter_of(subject)
     except Refused:
         return []
-    found = list(
-        Instance.objects.filter(subject_type=adapter.content_type(), subject_id=subject.pk)
-        .select_related("node", "subject_type")
-        .order_by("-pk")
-    )
+    found = shown_cases(adapter.content_type().pk, subject.pk)
     whole = [instance for instance in found if instance.parent_item_id is None]
     chosen = [instance for instance in whole if instance.finished_at is None]
     if not chosen:

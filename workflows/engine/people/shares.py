@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
+from workflows.database import once
 from workflows.organisations.models import Membership, Organisation, Role, User
 
 from ..models import Instance, ShareTerm
@@ -47,6 +48,10 @@ class SharedRights:
 def shared_rights(user: User, on: date | None = None) -> SharedRights:
     """All that is shared on the day with a person, with a group of theirs, or with an organ of theirs; one query."""
     day = on or timezone.localdate()
+    return once(("shared", user.pk, day), lambda: _read(user, day))
+
+
+def _read(user: User, day: date) -> SharedRights:
     columns = ("permission__codename", "content_type_id", "object_pk")
     personal = UserObjectPermission.objects.filter(_in_force("user", day), user=user)
     by_group = GroupObjectPermission.objects.filter(

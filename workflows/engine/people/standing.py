@@ -14,6 +14,7 @@ from django.db.models import IntegerField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from workflows.database import once
 from workflows.organisations.models import Delegation, Membership, Organisation, Role, User
 
 _ANY_USER, _ANY_DAY = -1, "day"
@@ -24,7 +25,7 @@ _PLACE = tuple(
     f"organisation__{name}"
     for name in ("id", "organ_id", "path", "level", "kind", "name", "short_name", "code", "region")
 )
-_ORGAN_PATH = "organisation__organ__path"
+_ORGAN = tuple(f"organisation__organ__{name}" for name in ("id", "path", "level", "kind", "name", "short_name", "code"))
 _ROLE = tuple(f"role__{name}" for name in ("id", "key", "kind", "title"))
 
 
@@ -103,9 +104,13 @@ def standing(user: Any, on: date | None = None) -> Standing:
     """The person's posts and lent posts on the day; nothing for strangers and for those who were deactivated."""
     if not isinstance(user, User) or not user.is_active:
         return Standing(None)
-    day = connection.ops.adapt_datefield_value(on or timezone.localdate())
+    day = on or timezone.localdate()
+    return once(("standing", user.pk, day), lambda: _read(user, day))
+
+
+def _read(user: User, day: date) -> Standing:
     sql, marks = _statement(connection.vendor)
-    values = {_ANY_USER: user.pk, _ANY_DAY: day}
+    values = {_ANY_USER: user.pk, _ANY_DAY: connection.ops.adapt_datefield_value(day)}
     with connection.cursor() as cursor:
         cursor.execute(sql, [values.get(mark, mark) for mark in marks])
         rows = cursor.fetchall()
@@ -138,7 +143,7 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
 
 def _rows(query: QuerySet[Any], to_post: str, *, name: Any, uuid: Any, processes: Any) -> QuerySet[Any, Any]:
     """The columns of a post, its place and its role; whether it is lent, by whom, and for what."""
-    columns = [f"{to_post}{field}" for field in (*_POST, *_PLACE, *_ROLE, _ORGAN_PATH)]
+    columns = [f"{to_post}{field}" for field in (*_POST, *_PLACE, *_ROLE, *_ORGAN)]
     lent = Value(1 if to_post else 0, output_field=IntegerField())
     marked = query.annotate(is_lent=lent, giver_name=name, giver_uuid=uuid, lent_for=processes)
     return marked.order_by().values_list(*columns, "is_lent", "giver_name", "giver_uuid", "lent_for")
@@ -147,13 +152,15 @@ def _rows(query: QuerySet[Any], to_post: str, *, name: Any, uuid: Any, processes
 def _post(row: tuple[Any, ...]) -> Post:
     """The post of one row; columns that were not read are fetched when somebody asks for them."""
     after_post, after_place = len(_POST), len(_POST) + len(_PLACE)
+    after_role = after_place + len(_ROLE)
     membership = _partial(Membership, _POST, row[:after_post])
     membership.principal = bool(membership.principal)
-    membership.organisation = _partial(Organisation, _PLACE, row[after_post:after_place])
-    membership.role = _partial(Role, _ROLE, row[after_place:-5])
-    organ_path, is_lent, name, uuid, lent_for = row[-5:]
+    place = membership.organisation = _partial(Organisation, _PLACE, row[after_post:after_place])
+    membership.role = _partial(Role, _ROLE, row[after_place:after_role])
+    place.organ = _partial(Organisation, _ORGAN, row[after_role:-4]) if place.organ_id is not None else None
+    is_lent, name, uuid, lent_for = row[-4:]
     giver = _partial(User, ("id", "name", "uuid"), (membership.user_id, name, UUID(uuid))) if is_lent else None
-    return Post(membership, organ_path or membership.organisation.path, giver, tuple(json.loads(lent_for)))
+    return Post(membership, place.as_organ.path, giver, tuple(json.loads(lent_for)))
 
 
 def _partial(model: type[M], columns: tuple[str, ...], values: tuple[Any, ...]) -> M:

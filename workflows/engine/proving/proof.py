@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from workflows.definition import canonical_json
 
 from ..deciding.children import contradictions
-from ..deciding.dossier import ACTED, LASTING, UNFINISHED, VOICES, for_display
+from ..deciding.dossier import ACTED, LASTING, UNFINISHED, VOICES
 from ..deciding.recording import commitment, event_digest
 from ..models import Content, Event, EventText, Instance, WorkItem
+from ..shown import for_display
 from .seats import contradictions_of_seats
 
 ERASE = "erase"

@@ -38,16 +38,20 @@ class HistoryRow:
     changes: tuple[Difference, ...] = ()
 
 
-def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
-    """What happened, in the order of *events*; one query more for the signatures that fell, one for edits if there were any,
-    and up to three for the names of whom measures concern."""
+def history_in(
+    instance: Instance, events: Iterable[Event], items: Iterable[WorkItem] | None = None
+) -> list[HistoryRow]:
+    """What happened, in the order of *events*; one query more for the signatures that fell unless *items* are at hand, one for
+    edits if there were any, and up to three for the names of whom measures concern."""
     events = list(events)
     edits = edits_in(events, instance.content_id)
     versions = dict.fromkeys(node.definition_id for event in events for node in (event.source, event.target) if node)
     spoken = [loaded(pk).rules for pk in (*versions, instance.definition_id)]
     titles = {transition.name: transition.title for rules in spoken for transition in rules.transitions}
     states = {state.name: state.title for rules in spoken for state in rules.states}
-    voided = set(WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).values_list("pk", flat=True))
+    if items is None:
+        items = WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).only("pk", "status")
+    voided = {item.pk for item in items if item.status == WorkItem.Status.VOID}
     known = [(event, json.loads(event.data)) for event in events]
     names = Names(data for event, data in known if event.kind == "measure")
     rows = []
@@ -78,12 +82,21 @@ def history_in(instance: Instance, events: Iterable[Event]) -> list[HistoryRow]:
 
 def events_of(instance: Instance) -> list[Event]:
     """The events with everything that is shown of them, in one query."""
-    return list(
-        Event.objects.filter(instance=instance)
+    return events_of_all([instance.pk])[instance.pk]
+
+
+def events_of_all(cases: Iterable[int]) -> dict[int, list[Event]]:
+    """The same of several cases by their keys, in one query."""
+    found: dict[int, list[Event]] = {pk: [] for pk in cases}
+    rows = (
+        Event.objects.filter(instance__in=list(found))
         .select_related("actor", "behalf", "source", "target", "text")
         .select_related("post__organisation", "post__role")
-        .order_by("seq")
+        .order_by("instance", "seq")
     )
+    for event in rows:
+        found[event.instance_id].append(event)
+    return found
 
 
 def _verb(event: Event, titles: dict[str, str]) -> str:

@@ -15,12 +15,13 @@ from django.db.models.lookups import Exact
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
 
-from ..deciding.dossier import ASIDE, for_display
+from ..deciding.dossier import ASIDE
 from ..models import Instance, Node, WorkItem
 from ..people.rights import fits_role, grant_of
 from ..people.shares import shared_rights
 from ..people.standing import Post, Standing, standing
 from ..registry import DocumentType, adapter_of
+from ..shown import for_display
 
 Arm = Literal["within", "own", "handled", "shared"]
 

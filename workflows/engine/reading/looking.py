@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..deciding.dossier import Dossier, dossiers, for_display
+from ..deciding.dossier import Dossier, dossiers
 from ..measures.offering import (
     answers_in,
     candidates_in,
@@ -20,12 +20,13 @@ from ..measures.offering import (
     measures_on_paper,
 )
 from ..measures.targets import Candidate
-from ..models import Event, Instance, WorkItem
+from ..models import Event, Instance
 from ..people.directory import Directory
 from ..people.permissions import may
 from ..people.rights import grant_of, reaches
 from ..people.standing import Standing, standing
 from ..registry import adapter_of
+from ..shown import shown_case, shown_cases, shown_items
 from .changes import Changes, changes_in
 from .explaining import Explanation, explain_in
 from .histories import HistoryRow, events_of, history_in
@@ -35,18 +36,26 @@ from .routes import Station, route_in
 
 
 class Look:
-    """One person looking at one case at one time; what several questions need is read once."""
+    """One person looking at one case at one time; what several questions need is read once.
 
-    def __init__(self, user: Any, instance: Instance, *, now: datetime | None = None) -> None:
+    *subject* is the case's document where the page has it at hand, read as its adapter reads it.
+    """
+
+    def __init__(self, user: Any, instance: Instance, *, now: datetime | None = None, subject: Any = None) -> None:
         self.user, self.now = user, now or timezone.now()
-        self._pk = instance.pk
+        self._pk, self._subject = instance.pk, subject
 
     @cached_property
     def case(self) -> Dossier:
-        """The case as it is, without a lock; two queries."""
-        fresh = for_display(Instance.objects.all()).get(pk=self._pk)
+        """The case as it is, without a lock; two queries, none for what the same glance has read."""
+        fresh = shown_case(self._pk)
+        if fresh is None:
+            raise Instance.DoesNotExist
         directory = Directory(timezone.localdate(self.now))
-        return dossiers([fresh], self.now, directory, with_names=True)[fresh.pk]
+        found = dossiers([fresh], self.now, directory, with_names=True)[fresh.pk]
+        if self._subject is not None:
+            found.shelf.found[fresh.subject_type_id, fresh.subject_id] = self._subject
+        return found
 
     @cached_property
     def who(self) -> Standing:
@@ -105,7 +114,7 @@ class Look:
 
     def history(self) -> list[HistoryRow]:
         """As :func:`history`."""
-        return history_in(self.case.instance, self.events)
+        return history_in(self.case.instance, self.events, self.case.items)
 
 
 def offers(user: Any, instance: Instance, *, now: datetime | None = None) -> list[Offer]:
@@ -166,6 +175,11 @@ def route(instance: Instance, *, now: datetime | None = None) -> list[Station]:
     return Look(None, instance, now=now).route()
 
 
+def case_of(pk: int) -> Instance | None:
+    """The case of that key with everything that is shown of it, if there is one; whether the reader may see it is asked apart."""
+    return shown_case(pk)
+
+
 def history(instance: Instance) -> list[HistoryRow]:
     """Everything that happened to a case, oldest first; two queries."""
     return history_in(instance, events_of(instance))
@@ -173,28 +187,34 @@ def history(instance: Instance) -> list[HistoryRow]:
 
 def instance_of(subject: Any, process: str | None = None, *, finished: bool | None = None) -> Instance | None:
     """The newest case of a document, cases inside it apart: of one *process*, and finished or not, where that is asked for."""
-    adapter = adapter_of(subject)
-    found = for_display(Instance.objects.filter(subject_type=adapter.content_type(), subject_id=subject.pk))
-    found = found.filter(parent_item__isnull=True)
-    if process is not None:
-        found = found.filter(process=process)
-    if finished is not None:
-        found = found.filter(finished_at__isnull=not finished)
-    return found.order_by("-pk").first()
+    cases = shown_cases(adapter_of(subject).content_type().pk, subject.pk)
+    return next(
+        (
+            case
+            for case in cases
+            if case.parent_item_id is None
+            and process in (None, case.process)
+            and finished in (None, case.finished_at is not None)
+        ),
+        None,
+    )
+
+
+def _oldest_end_first(case: Instance) -> tuple[bool, datetime, int]:
+    return case.finished_at is not None, case.finished_at or case.entered_at, case.pk
 
 
 def case_for(user: Any, instance: Instance) -> Instance:
     """The case in which *user* has a say: one inside *instance* when it asks the person, or shows itself while the outer one
     does not; else *instance* itself. One query where nothing runs inside.
     """
-    inside = list(for_display(Instance.objects.filter(root=instance)).order_by("finished_at", "pk"))
+    around = shown_cases(instance.subject_type_id, instance.subject_id)
+    inside = sorted((one for one in around if one.root_id == instance.pk), key=_oldest_end_first)
     if not inside:
         return instance
     who = standing(user)
     cases = {one.pk: one for one in (instance, *inside)}
-    items: dict[int, list[WorkItem]] = {pk: [] for pk in cases}
-    for item in WorkItem.objects.filter(instance__in=list(cases)):
-        items[item.instance_id].append(item)
+    items = shown_items(cases.values())
     handler = grant_of("*@handler")
     asking = [one for one in cases.values() if one.finished_at is None and reaches(handler, who, one, items[one.pk])]
     shown = [one for one in cases.values() if may(who, "view", one, items[one.pk])]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.engine.models import Instance, WorkItem
-
+from ..models import Instance, WorkItem
+from ..shown import shown_items
 from .histories import HistoryRow
 from .looking import history
 
@@ -21,8 +21,9 @@ class Returned:
 
 
 def why_returned(instance: Instance, rows: Sequence[HistoryRow] | None = None) -> Returned | None:
-    """The last return, while the paper lies where it was sent back to; one query beside the history, which may be given."""
-    if not WorkItem.objects.filter(instance=instance, status="open", returned=True).exists():
+    """The last return, while the paper lies where it was sent back to; one query beside the history, which may be given; none
+    for the items that the same glance has read."""
+    if not any(item.status == WorkItem.Status.OPEN and item.returned for item in shown_items([instance])[instance.pk]):
         return None
     rows = history(instance) if rows is None else rows
     row = next((row for row in reversed(rows) if row.kind == "act"), None)

@@ -9,12 +9,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from workflows.definition import Skip, State
-from workflows.organisations.models import Role
 
-from ..deciding.dossier import ACTED, LASTING, UNFINISHED, Dossier, dossiers, for_display
+from ..deciding.dossier import ACTED, LASTING, UNFINISHED, Dossier, dossiers
 from ..models import NO_TERM, Event, Instance, WorkItem
+from ..people.directory import role_title
 from ..people.parties import Asked
-from .histories import events_of
+from ..shown import shown_cases
+from .histories import events_of_all
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,6 @@ class Way:
         known = [json.loads(event.data) for event in events]
         self.missing = {data["entry"]: data["missing"] for data in known if "missing" in data}
         self.passed = [name for name, _visit in case.instance.memory.get("path", ())]
-        self.titles = dict(Role.objects.order_by().values_list("key", "title"))
 
     def stations(self) -> list[Station]:
         """All stations: the way so far, the present state, and the straight way ahead.
@@ -120,17 +120,19 @@ class Way:
         return Station(state.name, state.title, "now", people, case.instance.entered_at, until, told, guessed, inner)
 
     def _inside(self, items: list[WorkItem]) -> list[Inner]:
-        """The ways inside the parties of a visit; no query where no party works by a process of its own."""
-        asked = [item.pk for item in items if item.kind == WorkItem.Kind.CHILD]
+        """The ways inside the parties of a visit, in a few queries for all; none where no party works by a process of its own."""
+        asked = {item.pk for item in items if item.kind == WorkItem.Kind.CHILD}
         if not asked:
             return []
-        rows = for_display(Instance.objects.filter(parent_item__in=asked)).order_by("pk")
-        cases = dossiers(list(rows), self.case.now, self.case.directory, with_names=True).values()
+        around = shown_cases(self.case.instance.subject_type_id, self.case.instance.subject_id)
+        rows = sorted((one for one in around if one.parent_item_id in asked), key=lambda one: one.pk)
+        cases = dossiers(rows, self.case.now, self.case.directory, with_names=True).values()
+        events = events_of_all(one.pk for one in rows)
         return [
             Inner(
                 organ=str(case.instance.organ),
                 title=case.rules.title,
-                stations=Way(case, events_of(case.instance)).stations(),
+                stations=Way(case, events[case.instance.pk]).stations(),
                 ended=_ended(case.instance),
             )
             for case in cases
@@ -167,7 +169,7 @@ class Way:
             StationPerson(
                 name=str(author) if target.user_id == author.pk else "",
                 organ=places[target.organisation_id].name if target.organisation_id in places else "",
-                role=self.titles.get(target.role, target.role),
+                role=role_title(target.role),
             )
             for target in asked.targets
         ]

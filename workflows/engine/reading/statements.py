@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from workflows.database import once
+
 from ..models import Event, Instance, WorkItem
 from ..processes.definitions import loaded
 
@@ -67,7 +69,7 @@ def statements(instance: Instance, states: Iterable[str] = (), *, standing_only:
 def _events(instance: Instance) -> list[Event]:
     known = ("item__organisation", "source", "actor", "behalf", "text", "post__role")
     rows = Event.objects.filter(instance=instance, item__isnull=False).select_related(*known).order_by("seq")
-    return list(rows)
+    return list(once(("spoken", instance.pk), lambda: tuple(rows)))
 
 
 def _statement(event: Event, item: WorkItem, instance: Instance, verdict: str, *, in_force: bool) -> Statement:

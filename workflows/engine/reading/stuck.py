@@ -14,12 +14,13 @@ from workflows.organisations.models import Membership
 from workflows.organisations.tree import within
 from workflows.worktime.calendar import Calendar
 
-from ..deciding.dossier import VOICES, Dossier, dossiers, for_display
+from ..deciding.dossier import VOICES, Dossier, dossiers
 from ..deciding.judging import name_of
 from ..models import Instance, WorkItem
 from ..people.directory import Directory
 from ..people.parties import WAITING
 from ..people.stranding import stranded
+from ..shown import for_display
 
 QUIET = 10
 """Working days without a move after which a case is looked at."""

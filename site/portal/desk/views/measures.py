@@ -27,7 +27,7 @@ def measure(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     Who is offered the act may use the page; an administrator who may not read the paper sees its title and nothing more.
     A reader to whom it is not offered is led back to the paper: it moved on since the button was shown.
     """
-    case = engine.Instance.objects.select_related("node", "organ", "subject_type").filter(pk=pk).first()
+    case = engine.case_of(pk)
     look = engine.Look(request.user, case) if case is not None else None
     offer = measuring.find_offer(look, name) if look is not None else None
     if case is None or look is None or name not in ACTIONS:

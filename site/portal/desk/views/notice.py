@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from documents.incoming import receiving
 from documents.notices import checking
+from documents.notices.gathering import gathered
 from documents.notices.models import Artifact, Notice
 from documents.notices.printing import PrintRefused, typeset_notice
 from workflows import engine
@@ -33,8 +34,7 @@ def readable(request: HttpRequest, pk: int) -> Notice:
 
 
 def _found(pk: int) -> Notice | None:
-    known = ("organ", "organisation", "author", "campaign", "parent", "original")
-    return Notice.objects.select_related(*known).filter(pk=pk).first()
+    return gathered(pk)
 
 
 @login_required

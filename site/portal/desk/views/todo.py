@@ -85,8 +85,7 @@ def todo(request: HttpRequest) -> HttpResponse:
 def nothing(request: HttpRequest, only: str) -> dict[str, Any]:
     """What an empty list says: of what there is none, and whoever handles no documents where their work is."""
     if only in NONE:
-        say, hint = NONE[only]
-        return {"empty_say": say, "empty_hint": hint}
+        return dict(zip(("empty_say", "empty_hint"), NONE[only], strict=True))
     if business_posts(request):
         return {"empty_say": _("都办完了"), "empty_hint": _("新的公文、报送和退回会出现在这里。")}
     if not my_posts(request):

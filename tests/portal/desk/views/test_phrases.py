@@ -1,11 +1,11 @@
 def test_added_phrase_is_a_chip_of_the_opinion_box(as_user, who, places):
     from tests import factories
 
-    paper = factories.notice(places.youth, who.drafter)
-    browser = as_user(who.drafter)
+    case = factories.carry(factories.notice(places.youth, who.drafter), who, "check")
+    browser = as_user(who.reviewer)
     browser.post("/desk/me/phrases/", {"text": "请速核。"})
-    assert "请速核。" in browser.get(f"/desk/notices/{paper.pk}/").context["phrases"]
-    assert "请速核。" not in as_user(who.reviewer).get("/desk/me/phrases/").content.decode()
+    assert ">请速核。</button>" in browser.get(f"/desk/notices/{case.subject_id}/").content.decode()
+    assert "请速核。" not in as_user(who.drafter).get("/desk/me/phrases/").content.decode()
 
 
 def test_refused_phrase_comes_back_with_the_reason(as_user, who):

@@ -101,5 +101,5 @@ def test_list_of_what_i_shared_costs_the_same_for_one_and_three(as_user, who, pl
         for _paper in range(count):
             made = factories.notice(places.county, who.county_drafter)
             engine.share(who.county_drafter, made, places.foreign)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             browser.get("/desk/me/shared/")

@@ -1,0 +1,42 @@
+"""Cases and their items as pages show them; within one glance each is read once (``workflows.database.glance``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from workflows.database import keep, known, once
+
+from .models import Instance, WorkItem
+
+
+def for_display(query: QuerySet[Instance]) -> QuerySet[Instance]:
+    """With everything that is shown of a case, in the same query; the rules come from memory."""
+    return query.select_related("organ", "organisation", "started_by", "node", "subject_type")
+
+
+def shown_case(pk: int) -> Instance | None:
+    """The case of that key, if there is one."""
+    return once(("case", pk), lambda: for_display(Instance.objects.all()).filter(pk=pk).first())
+
+
+def shown_cases(subject_type_id: int, subject_id: int) -> tuple[Instance, ...]:
+    """Every case of a document, those inside others too, newest first; one query."""
+
+    def read() -> tuple[Instance, ...]:
+        found = Instance.objects.filter(subject_type=subject_type_id, subject_id=subject_id).order_by("-pk")
+        return tuple(known(("case", one.pk)) or keep(("case", one.pk), one) for one in for_display(found))
+
+    return once(("cases", subject_type_id, subject_id), read)
+
+
+def shown_items(instances: Iterable[Instance]) -> dict[int, tuple[WorkItem, ...]]:
+    """The items of each case by its key, in the order in which they were put, with the names of posts and people; one query."""
+    found: dict[int, tuple[WorkItem, ...] | None] = {one.pk: known(("items", one.pk)) for one in instances}
+    missing: dict[int, list[WorkItem]] = {pk: [] for pk, items in found.items() if items is None}
+    if missing:
+        items = WorkItem.objects.filter(instance__in=list(missing)).order_by("pk")
+        for item in items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by"):
+            missing[item.instance_id].append(item)
+    return {pk: keep(("items", pk), tuple(missing[pk])) if items is None else items for pk, items in found.items()}
