@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from documents.files.receiving import receive
 from documents.notices.erasing import erase_notice
@@ -174,3 +175,15 @@ def test_the_database_uses_its_index(house: SimpleNamespace) -> None:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN QUERY PLAN SELECT rowid FROM search_words WHERE words MATCH '留守'")
             assert "VIRTUAL TABLE INDEX" in str(cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its own figures")
+@pytest.mark.django_db
+def test_words_are_asked_first_and_entries_by_key_after_them() -> None:
+    with CaptureQueriesContext(connection) as seen:
+        find(Notice, "留守儿童 保险")
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + seen[len(seen) - 1]["sql"])
+        plan = [row[3] for row in cursor.fetchall() if row[3].split()[1] in {"w", "e"}]
+    assert [step.partition(" USING")[0].partition(" VIRTUAL")[0] for step in plan] == ["SCAN w", "SEARCH e"] * 2
+    assert all("INTEGER PRIMARY KEY" in step for step in plan if step.startswith("SEARCH e"))
