@@ -12,12 +12,13 @@ from documents.files.models import Upload
 from documents.notices.models import Notice, Sequel
 from workflows import engine
 from workflows.engine import BLANK
-from workflows.notifications.forgetting import forget_about
+from workflows.notifications.forgetting import forget_about, hush
 from workflows.organisations.models import User
 
 from .afterwards import TOPIC
 from .handling import PURPOSE
 from .models import Incoming, Receipt
+from .reporting import ANSWERED, SENT_BACK
 
 ANSWERING = ("reply", "send_back")
 """Acts of 收文办理 whose words are kept on the paper too."""
@@ -45,20 +46,32 @@ def erase_incoming(thing: Any) -> int:
 
 
 def _blank(rows: QuerySet[Incoming]) -> int:
-    uploads = Upload.objects.filter(purpose=PURPOSE, subject_id__in=list(rows.values_list("pk", flat=True)))
+    keys = list(rows.values_list("pk", flat=True))
+    for topic in (SENT_BACK, ANSWERED):
+        forget_about(topic, keys)
+    uploads = Upload.objects.filter(purpose=PURPOSE, subject_id__in=keys)
     return blank(uploads) + rows.update(title=BLANK, note="", reply="")
 
 
 def _erase_words_of(person: User) -> int:
-    """Why they sent a paper back, what they answered, and what they noted when they entered one."""
-    count = Receipt.objects.filter(signed_by=person).exclude(reason="").update(reason=BLANK)
-    recalls = Sequel.objects.filter(by=person, kind=Sequel.Kind.RECALL).values("notice")
-    recalled = Receipt.objects.filter(notice__in=recalls, status=Receipt.Status.RECALLED)
-    count += recalled.update(reason=BLANK)
-    count += Incoming.objects.filter(registered_by=person).exclude(note="").update(note="")
+    """Why they sent a paper back, what they answered, and what they noted when they entered one; and who was told of it."""
     said = engine.Event.objects.filter(Q(actor=person) | Q(behalf=person), name__in=ANSWERING)
     kind = ContentType.objects.get_for_model(Incoming)
     cases = engine.Instance.objects.filter(pk__in=said.values("instance"), subject_type=kind)
-    mine = Incoming.objects.filter(pk__in=cases.values("subject_id"))
-    count += Receipt.objects.filter(incoming__in=mine).exclude(reason="").update(reason=BLANK)
-    return count + mine.exclude(reply="").update(reply=BLANK)
+    answered = list(Incoming.objects.filter(pk__in=cases.values("subject_id")).values_list("pk", flat=True))
+    entered = list(Incoming.objects.filter(registered_by=person).exclude(note="").values_list("pk", flat=True))
+    asked = Sequel.objects.filter(by=person)
+    for topic, keys in (
+        (SENT_BACK, answered + entered),
+        (ANSWERED, answered),
+        (TOPIC, asked.values_list("pk", flat=True)),
+    ):
+        hush(topic, keys)
+    recalled = Receipt.objects.filter(
+        notice__in=asked.filter(kind=Sequel.Kind.RECALL).values("notice"), status=Receipt.Status.RECALLED
+    )
+    count = recalled.update(reason=BLANK)
+    for held in (Q(signed_by=person), Q(pk__in=Incoming.objects.filter(pk__in=answered).values("receipt"))):
+        count += Receipt.objects.filter(held).exclude(reason="").update(reason=BLANK)
+    count += Incoming.objects.filter(pk__in=entered).update(note="")
+    return count + Incoming.objects.filter(pk__in=answered).exclude(reply="").update(reply=BLANK)

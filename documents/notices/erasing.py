@@ -17,7 +17,7 @@ from workflows.organisations.models import User
 
 from .models import Notice, NoticeAttachment, OpinionAnswer, Remark, Sequel
 
-_TEXTS = ("head", "recipients", "cc", "attendance", "contact", "signature", "note", "signer", "declared")
+_TEXTS = ("head", "recipients", "cc", "attendance", "contact", "signature", "note", "signer", "outside", "declared")
 PURPOSE = "notice"
 """Purpose of files that were sent along at some time."""
 

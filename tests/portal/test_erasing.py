@@ -278,6 +278,8 @@ def test_nothing_of_an_erased_person_is_left_but_in_the_papers_that_name_them(wo
     receiving_papers.act(incoming, "register", who.city_clerk)
     receiving_papers.act(incoming, "advise_pass", person, f"{WORD}，拟请书记阅示。")
     receiving_papers.act(incoming, "instruct_pass", who.city_secretary, f"按{name}的意见办。")
+    back = receiving_papers.issued(places, who)
+    receiving.send_back(Receipt.objects.get(notice=back, organisation=places.city), user=person, reason=f"{WORD}。")
     own = factories.notice(places.city, who.city_drafter, contact=f"联系人：{name}")
     factories.carry(own, SimpleNamespace(**vars(who) | {"drafter": who.city_drafter}), "check")
     remarking_as(person, own)
