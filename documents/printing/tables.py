@@ -32,6 +32,7 @@ IN_LEDGERS: Final = (
 _SIDE_PAD: Final = 4.0
 _ROW_PAD: Final = 4.0
 _PITCH: Final = 1.4
+_MOST_SPREAD: Final = 0.12
 
 
 @dataclass(slots=True)
@@ -191,14 +192,18 @@ def _fill(compositor: Compositor, table: Table, planned: Plan, columns: list[flo
 
 
 def _lines(compositor: Compositor, text: str, role: Role, size: float, room: float, *, centred: bool) -> list[SetLine]:
-    """The lines of a cell. Centred ones are not spread but of like length, a unit in brackets has a line of its own."""
+    """The lines of a cell. Centred ones are not spread but of like length, a unit in brackets has a line of its own; others are
+    spread a little.
+    """
 
     def broken(words: str, width: float) -> list[SetLine]:
         return compositor.paragraph([Span(words, role)], first=width, rest=width, size=size, gap=0.0)
 
     found = broken(text, room)
-    if not centred or len(found) < 2:
+    if len(found) < 2:
         return found
+    if not centred:
+        return [compositor.line(line.text, role, size=size) if _is_torn(line) else line for line in found]
     parts = phrases(text)
     if len(parts) != len(found):
         parts = _alike(text, len(found))
@@ -208,6 +213,11 @@ def _lines(compositor: Compositor, text: str, role: Role, size: float, room: flo
     while width < room and len(broken(text, width)) > len(found):
         width += size / 2
     return broken(text, min(width, room))
+
+
+def _is_torn(line: SetLine) -> bool:
+    """Whether a line had to be spread so far that it falls apart in a narrow cell."""
+    return line.flush and max(line.gaps, default=0.0) > _MOST_SPREAD * line.size
 
 
 def _alike(text: str, count: int) -> list[str]:

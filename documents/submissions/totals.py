@@ -154,6 +154,14 @@ def total_rows(found: Totals) -> list[list[Any]]:
     return [*rows, closing]
 
 
+def printed_totals(found: Totals) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and lines as they are printed: without code and time, which only the exported table has."""
+    heads = [head for head, _width in total_columns(found)]
+    kept = [place for place in range(len(heads)) if place not in (2, len(heads) - 2)]
+    rows = [tuple("" if row[place] is None else str(row[place]) for place in kept) for row in total_rows(found)]
+    return tuple(heads[place] for place in kept), rows
+
+
 def number(value: Decimal | None) -> int | float | None:
     """A sum as spreadsheets know it: whole where it is whole."""
     if value is None:

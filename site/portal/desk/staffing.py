@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from documents.printing import Printed
+from documents.printing.sheets import sheet
 from workflows import engine
 from workflows.organisations import handing, passwords
 from workflows.organisations.administering import manages
@@ -84,6 +88,27 @@ def facts(handover: Handover) -> list[Fact]:
         Fact(_("确认"), _by(handover.confirmed_by, handover.confirmed_at)),
         Fact(_("撤回"), _by(None, handover.withdrawn_at)),
     ]
+
+
+BY_HAND = (
+    gettext_lazy("印章（名称、枚数）"),
+    gettext_lazy("纸质公文和档案"),
+    gettext_lazy("文件柜、房间钥匙"),
+    gettext_lazy("其他账号、移动存储介质"),
+)
+"""What a post hands over beside its papers; the sheet leaves room for it."""
+
+
+def sheet_of(handover: Handover) -> Printed:
+    """交接清单: what passes or passed through the system, and room for what passes by hand and for the pen."""
+    done = handover.carried_out_at is not None
+    lines = handover.passed if done else engine.estate(handover.post).lines
+    signers = [_("移交人（签字）"), _("接交人（签字）"), _("监交人（签字）")]
+    context = {"handover": handover, "lines": list(lines.items()), "done": done, "things": BY_HAND, "signers": signers}
+    html = render_to_string("print/handover.html", context)
+    organ = handover.post.organisation.as_organ.name
+    made = date_format(timezone.localtime(), "Y年n月j日")
+    return sheet(html, title=_("岗位交接清单"), head=organ, meta=_("制表 %s") % made)
 
 
 def state(handover: Handover) -> tuple[str, str]:

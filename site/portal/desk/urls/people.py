@@ -17,4 +17,5 @@ urlpatterns = [
     path("posts/<int:pk>/hand-over/", people.hand_over, name="hand_over"),
     path("handovers/", people.handovers, name="handovers"),
     path("handovers/<int:pk>/", people.handover, name="handover"),
+    path("handovers/<int:pk>/sheet.pdf", people.handover_sheet, name="handover_sheet"),
 ]

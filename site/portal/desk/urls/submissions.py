@@ -35,6 +35,7 @@ urlpatterns = [
     path("calls/<int:pk>/files.zip", progress.files, name="call_files"),
     path("calls/<int:pk>/remind/", progress.remind_units, name="call_remind"),
     path("calls/<int:pk>/totals/", compiling.call_totals, name="call_totals"),
+    path("calls/<int:pk>/totals.pdf", compiling.totals_print, name="call_totals_print"),
     path("calls/<int:pk>/totals.xlsx", compiling.totals_export, name="call_totals_export"),
     path("calls/<int:pk>/compile/", compiling.compile_call, name="call_compile"),
     path("calls/<int:pk>/nothing/<int:addressee>/", compiling.nothing, name="call_nothing"),

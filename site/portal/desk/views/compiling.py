@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from documents.printing import PrintingError, Table
+from documents.printing.ledgers import ledger
 from documents.submissions.collecting import collects
 from documents.submissions.compiling import compile_report, own_report, parts_of
 from documents.submissions.filing import FilingError, may_file
 from documents.submissions.models import Addressee, Call, Submission
-from documents.submissions.totals import Line, Totals, number, total_columns, total_rows, totals
+from documents.submissions.totals import Line, Totals, number, printed_totals, total_columns, total_rows, totals
 from documents.submissions.zeroing import may_be_zero, report_nothing
 from workflows import engine
 from workflows.organisations.models import Membership, Organisation
@@ -26,6 +28,7 @@ from .. import spreadsheets
 from ..reading import Fact
 from ..shell import business_posts, page
 from .calls import MARKS
+from .notice import as_pdf
 from .papers import is_filling, seen_papers, to_call
 from .progress import Watched, compile_tabs, watched
 
@@ -60,6 +63,7 @@ def _page(request: HttpRequest, looked: Watched, *, problems: list[str] | None =
         "counted": len(found.counted),
         "left_out": [{"unit": str(line.row.organ), "why": line.left_out} for line in found.left_out],
         "export_url": reverse("desk:call_totals_export", args=[call.pk]),
+        "print_url": reverse("desk:call_totals_print", args=[call.pk]) if found.lines else "",
         "zip_url": reverse("desk:call_files", args=[call.pk]),
         **_own(request, call, looked.organs),
     }
@@ -147,6 +151,24 @@ def totals_export(request: HttpRequest, pk: int) -> HttpResponse:
     call, found = looked.call, totals(looked.call, looked.organs, units=looked.units)
     content = spreadsheets.workbook(_("汇总表"), total_columns(found), total_rows(found))
     return spreadsheets.answer(f"{call}_{_('汇总表')}_{timezone.localdate():%Y%m%d}.xlsx", content)
+
+
+@require_safe
+@login_required
+def totals_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """汇总表 on paper, the sums in its last line; sideways when its columns need it."""
+    looked = compiled(request, pk)
+    call, found = looked.call, totals(looked.call, looked.organs, units=looked.units)
+    heads, rows = printed_totals(found)
+    organs = "、".join(organ.name for organ in looked.organs)
+    made = _("%s制表") % timezone.localdate().isoformat()
+    try:
+        printed = ledger(Table((heads, *rows)), title=f"{call}{_('汇总表')}", head=organs, meta=made)
+    except PrintingError as refused:
+        messages.warning(request, str(refused))
+        return redirect("desk:call_totals", pk=call.pk)
+    name = f"{call}_{_('汇总表')}_{timezone.localdate():%Y%m%d}.pdf"
+    return as_pdf(HttpResponse(printed.pdf, content_type="application/pdf"), name)
 
 
 class NothingForm(forms.Form):

@@ -26,6 +26,7 @@ from ..accounts import is_sample
 from ..forms import ask_in_sentences, day_input
 from ..reading import Fact
 from ..shell import Back, my_posts, page
+from .notice import as_pdf
 
 
 @login_required
@@ -159,13 +160,8 @@ def handovers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def handover(request: HttpRequest, pk: int) -> HttpResponse:
     """One handover: what passes or passed, what could not; POST confirms it or gives it up."""
-    try:
-        row = staffing.find(pk)
-    except Handover.DoesNotExist:
-        raise Http404 from None
+    row = _seen(request, pk)
     held, user = my_posts(request), request.user
-    if not (manages(held, row.post) or user.pk in (row.proposed_by_id, row.taker_id, row.post.user_id)):
-        raise Http404
     if request.method == "POST":
         _decide(request, row)
         return redirect("desk:handover", pk=pk)
@@ -180,6 +176,28 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     }
     back = Back(reverse("desk:handovers"), _("岗位交接")) if staffing.looks_after(held) else _to_contacts()
     return page(request, "desk/handover.html", context, here="contacts", back=back)
+
+
+@login_required
+@require_GET
+def handover_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """交接清单 on paper, for who may see the handover."""
+    row = _seen(request, pk)
+    name = _("岗位交接清单_%s.pdf") % row.post.user
+    return as_pdf(HttpResponse(staffing.sheet_of(row).pdf, content_type="application/pdf"), name)
+
+
+def _seen(request: HttpRequest, pk: int) -> Handover:
+    """The handover, for those who look after the post or take part in it; 404 for everybody else."""
+    try:
+        row = staffing.find(pk)
+    except Handover.DoesNotExist:
+        raise Http404 from None
+    if not (
+        manages(my_posts(request), row.post) or request.user.pk in (row.proposed_by_id, row.taker_id, row.post.user_id)
+    ):
+        raise Http404
+    return row
 
 
 def _decide(request: HttpRequest, row: Handover) -> None:

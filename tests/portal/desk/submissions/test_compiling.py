@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 
+import pdfplumber
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +96,7 @@ def test_the_table_shows_every_unit_and_sums_what_was_passed(as_user, who, place
     assert "鹭汀一中团委（待审核）" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["call_totals", "call_totals_export", "call_compile"])
+@pytest.mark.parametrize("name", ["call_totals", "call_totals_export", "call_totals_print", "call_compile"])
 def test_sums_are_for_those_who_add_up(as_user, who, counted, name):
     for person in (who.township_secretary, who.sister_drafter, who.foreign_drafter, who.drafter, who.sysadmin):
         browser = as_user(person)
@@ -137,6 +138,17 @@ def test_the_sheet_for_wps_ends_with_the_sums(as_user, who, counted):
     assert rows[0][:6] == ("序号", "单位", "单位编码", "状态", "开放次数（次）", "陪伴人次（人次）")
     assert rows[-1][:6] == ("合计", "2个单位", None, None, 16, 210)
     assert "汇总表" in answer["Content-Disposition"] or "%E6%B1%87%E6%80%BB%E8%A1%A8" in answer["Content-Disposition"]
+
+
+def test_the_table_on_paper_holds_units_figures_and_sums(as_user, who, counted):
+    browser = as_user(who.county_drafter)
+    assert url(counted, "call_totals_print") in browser.get(url(counted)).content.decode()
+    answer = browser.get(url(counted, "call_totals_print"))
+    assert answer["Content-Type"] == "application/pdf"
+    with pdfplumber.open(io.BytesIO(answer.content)) as document:
+        text = "".join("".join(page.extract_text().split()) for page in document.pages)
+    for words in ("汇总表", "序号", "开放次数", "210", "2个单位"):
+        assert words in text
 
 
 def test_the_county_packs_its_townships_files(as_user, who, places, summary):

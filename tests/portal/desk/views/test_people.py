@@ -113,6 +113,16 @@ def test_stranger_finds_neither_form_nor_handover(as_user, who, admin):
     assert as_user(who.county_drafter).get(f"/desk/handovers/{made.pk}/").status_code == 200
 
 
+def test_list_of_what_is_handed_over_is_printed_for_those_who_take_part(as_user, who, admin):
+    hand_over(as_user(admin), who.county_drafter.memberships.get(role__key="drafter"), taker=who.county_secretary.pk)
+    made = Handover.objects.get()
+    address = f"/desk/handovers/{made.pk}/sheet.pdf"
+    assert address in as_user(admin).get(f"/desk/handovers/{made.pk}/").content.decode()
+    for reader in (admin, who.county_drafter):
+        assert as_user(reader).get(address)["Content-Type"] == "application/pdf"
+    assert as_user(who.foreign_secretary).get(address).status_code == 404
+
+
 def test_form_asks_for_a_successor_and_keeps_the_words(as_user, who, admin):
     post = who.county_drafter.memberships.get(role__key="drafter")
     response = hand_over(as_user(admin), post, name="接班的")
