@@ -70,6 +70,15 @@ def test_bar_of_four_puts_two_under_more():
     assert [offer.title for offer in sorted_offers.more] == ["乙", "丙"]
 
 
+def test_bar_shows_taking_back_where_there_is_nothing_to_decide():
+    back, void = Offer("withdraw", "撤回", style="more"), Offer("void", "作废", style="more")
+    alone = look.bar([back, void])
+    assert ([one.title for one in alone.shown], [one.title for one in alone.more]) == (["撤回"], ["作废"])
+    deciding = look.bar([back, Offer("sign", "签发", style="primary")])
+    assert ([one.title for one in deciding.shown], [one.title for one in deciding.more]) == (["签发"], ["撤回"])
+    assert look.bar([void]).shown == []
+
+
 def test_bar_keeps_refused_offers_apart():
     refused = Offer("sign", "签发", style="primary", allowed=False, reasons=("没有核稿。",))
     assert look.bar([refused]).shown == []

@@ -55,6 +55,7 @@ FILE_WORDS = {
 DRAWN = ("lamp", "ferry", "windows")
 
 BAR_SIZE = 3
+TAKING_BACK = frozenset({"withdraw", "recall"})
 LONG_MARK = 11
 
 
@@ -126,11 +127,16 @@ def run_in(text: object, level: object) -> RunIn:
     return RunIn(line[:cut], line[cut:])
 
 
+def _apart(offers: list[Any], names: frozenset[str]) -> tuple[list[Any], list[Any]]:
+    return [one for one in offers if one.transition in names], [one for one in offers if one.transition not in names]
+
+
 @register.filter
 def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> Bar:
     """Sort offers for the action bar: at most three controls, 更多 among them when there are more, or anything *besides*.
 
-    What is refused is told with its reasons; side roads that are closed only where nothing else is open.
+    What is refused is told with its reasons; side roads that are closed only where nothing else is open. Where there is
+    nothing to decide, taking the own last act back is not hidden.
     """
     offered = list(offers or ())
     usable = [offer for offer in offered if offer.allowed]
@@ -139,6 +145,8 @@ def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> B
         offer for offer in usable if offer.style not in {"primary", "more"}
     ]
     more = [offer for offer in usable if offer.style == "more"]
+    if not first:
+        first, more = _apart(more, TAKING_BACK)
     if len(first) + bool(more or besides) > BAR_SIZE:
         first, more = first[: BAR_SIZE - 1], first[BAR_SIZE - 1 :] + more
     return Bar(shown=first[::-1], more=more, blocked=blocked)
