@@ -111,7 +111,23 @@ def opinions(notice: Notice) -> Printed:
     return _sheet("opinions", context, _("意见采纳情况表"), notice, landscape=True)
 
 
-SHEETS = {"approval": approval, "cosign": cosign, "opinions": opinions}
+def consult(notice: Notice) -> Printed:
+    """征求意见表: one box for each organ that is asked, to be carried round on paper where it has no account.
+
+    Raises:
+        PrintRefused: nobody is asked.
+    """
+    case = _case(notice)
+    asked = list(notice.consultations.select_related("organisation"))
+    if not asked:
+        raise PrintRefused(_("这份公文没有征求意见，没有征求意见表。"))
+    said = {one.said.organisation_id: one.said for one in consulting.opinions(notice, case)}
+    rows = [{"organ": row.organisation.name, "said": said.get(row.organisation_id)} for row in asked]
+    context = {"notice": notice, "rows": rows, "digest": content.digest(notice)[:16]}
+    return _sheet("consult", context, _("征求意见表"), notice)
+
+
+SHEETS = {"approval": approval, "cosign": cosign, "consult": consult, "opinions": opinions}
 """The sheets of one paper by the name in their address."""
 _APART = re.compile(r"apart-([1-9]\d?)")
 

@@ -58,7 +58,7 @@ def sheets(notice: Notice, case: Any) -> list[tuple[str, str]]:
     if notice.co_issuers.all():
         kinds.append(("cosign", _("会签单")))
     if notice.consultations.all():
-        kinds.append(("opinions", _("意见采纳情况表")))
+        kinds += [("consult", _("征求意见表")), ("opinions", _("意见采纳情况表"))]
     if any(row.place == NoticeAttachment.Place.APART for row in notice.attachments.all()):
         kinds += [(name, _("另附：%s") % title) for name, title in apart_titles(notice)]
     return [(words, reverse("desk:sheet", args=[notice.pk, name])) for name, words in kinds]

@@ -52,8 +52,10 @@ def test_opinions_are_answered_on_the_reading_page(as_user, who, paper, places):
     assert "要写明理由" in refused.content.decode()
     browser.post(address, {"adoption": "full", "reason": "已写入第一部分。"})
     assert "已写入第一部分。" in page_of(as_user(who.office), paper).content.decode()
-    sheet = browser.get(reverse("desk:sheet", args=[paper.pk, "opinions"]))
-    assert sheet["Content-Type"] == "application/pdf"
+    for name in ("consult", "opinions"):
+        address = reverse("desk:sheet", args=[paper.pk, name])
+        assert address in page_of(browser, paper).content.decode()
+        assert browser.get(address)["Content-Type"] == "application/pdf"
 
 
 def test_authority_is_proposed_by_one_and_confirmed_by_another(as_user, who, places):
