@@ -17,6 +17,9 @@ _ORGAN = re.compile(
     r"(?:中共|共青团|中国共产党|中国共产主义青年团)?[\u4e00-\u9fff]{2,6}?(?:省委|市委|县委|区委|州委|旗委|镇委|乡委|自治区|委员会)"
     r"(?:办公厅|办公室|[\u4e00-\u9fff]{2,5}部)?|[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|旗)(?:[\u4e00-\u9fff]{2,4}?(?:厅|局|委|办)|妇联|总工会)"
 )
+_PLACE = re.compile(
+    r"(?:中共|共青团)[\u4e00-\u9fff]{2,4}?(?:省|市|县|区|州|旗|镇|乡)|第[一二三四五六七八九十百\d]+(?:次|届|批|期)"
+)
 _GROUP = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
 _NEVER: Final = float("inf")
 _INSIDE_WORD: Final = 12.0
@@ -138,7 +141,7 @@ def _costs(text: str, widths: Sequence[float], em: float) -> list[float]:
             costs[i] += _AFTER_ABOUT
         if text[i - 1] in " \u3000":
             costs[i] += _AT_SPACE
-    for pattern, price in ((_ORGAN, _INSIDE_NAME), (_GROUP, _INSIDE_GROUP)):
+    for pattern, price in ((_ORGAN, _INSIDE_NAME), (_PLACE, _INSIDE_NAME), (_GROUP, _INSIDE_GROUP)):
         for match in pattern.finditer(text):
             for i in range(match.start() + 1, match.end()):
                 costs[i] += price

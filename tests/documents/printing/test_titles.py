@@ -54,6 +54,23 @@ def test_lines_fit_and_none_begins_or_ends_badly(title: str) -> None:
         assert not line.endswith(("关于", "和", "与", "、（", "《", "“"))
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("关于同意召开共青团鹭汀县第十八次代表大会的批复", ("鹭汀县", "第十八次", "代表大会")),
+        ("关于组织收看全国学联第二十八次代表大会开幕会直播的通知", ("代表大会",)),
+        ("关于做好2026年春节期间困境青少年走访慰问工作的通知", ("春节期间", "困境青少年")),
+        ("关于召开全市共青团基层组织建设推进会的通知", ("基层组织",)),
+        ("关于成立共青团澈湖市委青年发展规划实施工作领导小组的通知", ("共青团澈湖市委", "青年发展规划", "领导小组")),
+        ("关于开展农村留守儿童暑期安全教育和防溺水专项巡查的紧急通知", ("留守儿童", "安全教育", "紧急通知")),
+    ],
+)
+def test_what_is_read_together_is_not_torn(title: str, whole: tuple[str, ...]) -> None:
+    lines = broken(title)
+    for words in whole:
+        assert any(words in line for line in lines), lines
+
+
 def test_lines_do_not_form_a_waist() -> None:
     lines = broken("共青团曦原省委办公室关于做好暑假期间农村留守儿童防溺水安全教育和关爱服务工作有关事项的通知")
     lengths = [len(line) for line in lines]
