@@ -57,7 +57,7 @@ def _postgresql(term: Term) -> tuple[str, str]:
     parts = [f"'{token}'" for token in term.tokens]
     if term.open_end:
         parts[-1] += ":*"
-    where = "search_entry e WHERE to_tsvector('simple'::regconfig, e.words) @@ to_tsquery('simple'::regconfig, %s)"
+    where = "search_entry e WHERE e.vector @@ to_tsquery('simple'::regconfig, %s)"
     return where, " <-> ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""What the two databases need beyond the tables: FTS5 with its triggers on SQLite, a GIN index on PostgreSQL.
+"""What the two databases need beyond the tables: FTS5 with its triggers on SQLite, a kept tsvector and its GIN index on PostgreSQL.
 
 Installed after every migration, since SQLite loses triggers when a migration rebuilds their table.
 """
@@ -31,8 +31,14 @@ _SQLITE = (
     """,
 )
 
+# A column of its own: with an index over the expression alone, every hit of a common phrase is taken apart anew (14 s at 100,000).
 _POSTGRESQL = (
-    "CREATE INDEX IF NOT EXISTS search_entry_words ON search_entry USING gin (to_tsvector('simple'::regconfig, words))",
+    """
+    ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS vector tsvector
+    GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, words)) STORED
+    """,
+    "DROP INDEX IF EXISTS search_entry_words",
+    "CREATE INDEX IF NOT EXISTS search_entry_vector ON search_entry USING gin (vector)",
 )
 
 
