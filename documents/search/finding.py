@@ -10,8 +10,8 @@ from django.db import connection, models
 
 from .tokens import Term, terms
 
-STEP = 500
-"""So many hits at a time are held against what the reader may see."""
+FIRST = 200
+"""So many hits are held against what the reader may see at first, then all others at once."""
 
 
 def find(model: type[models.Model], query: str, *, offset: int = 0, limit: int = 200) -> list[int]:
@@ -76,10 +76,9 @@ def page_of(
     """
     hits = find(model, query, limit=most)  # once: a common word costs the same however few of its hits are fetched
     seen: list[int] = []
-    for start in range(0, len(hits), STEP):
-        if len(seen) >= offset + limit:
+    for some in (hits[:FIRST], hits[FIRST:]):
+        if not some or len(seen) >= offset + limit:
             break
-        some = hits[start : start + STEP]
         allowed = set(visible(some))
         seen += [hit for hit in some if hit in allowed]
     return seen[offset : offset + limit], len(hits) == most and len(seen) < offset + limit
