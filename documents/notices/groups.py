@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -187,14 +187,19 @@ def keep(
         raise GroupError(gettext("层级或单位类别不对，请重新勾选。"))
     if not expand(organ, what):
         raise GroupError(gettext("这样选一个单位也没有：请勾选层级和单位类别，或写上单位名称。"))
-    others = RecipientGroup.objects.filter(organ=organ, retired_at__isnull=True).exclude(pk=group.pk if group else None)
-    if any(one.name == name for one in others):
-        raise GroupError(gettext("已经有叫“%s”的主送组，请换一个名称，或去改那一个。") % name)
+    others = RecipientGroup.objects.filter(organ=organ, retired_at__isnull=True)
+    taken = GroupError(gettext("已经有叫“%s”的主送组，请换一个名称，或去改那一个。") % name)
+    if any(one.name == name and one != group for one in others):
+        raise taken
     kept = RecipientGroup.objects.select_for_update(of=("self",)).get(pk=group.pk) if group else None
-    kept = kept or RecipientGroup.objects.create(organ=organ, name=name)
-    if kept.name != name:
-        kept.name = name
-        kept.save(update_fields=["name"])
+    try:
+        with transaction.atomic():
+            kept = kept or RecipientGroup.objects.create(organ=organ, name=name)
+            if kept.name != name:
+                kept.name = name
+                kept.save(update_fields=["name"])
+    except IntegrityError:  # somebody else took the name in the same moment
+        raise taken from None
     last = kept.versions.order_by("-n").first()
     if last is not None and meaning(last) == what:
         return last

@@ -128,3 +128,13 @@ def test_two_changes_at_once_become_two_versions() -> None:
     press = lambda what: lambda: keep(who.city_clerk, places.city, "各县团委", what, group=group)  # noqa: E731
     at_once(press(wider), press(other), refusal=GroupError)
     assert sorted(group.versions.values_list("n", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_new_groups_of_one_name_at_once_one_is_kept() -> None:
+    places = factories.tree()
+    who = factories.people(places)
+    press = lambda: keep(who.city_clerk, places.city, "各县团委", COUNTIES)  # noqa: E731
+    results = at_once(press, press, refusal=GroupError)
+    assert sorted(isinstance(one, GroupError) for one in results) == [False, True]
+    assert groups.RecipientGroup.objects.count() == 1

@@ -150,8 +150,9 @@ def _edit(request: HttpRequest, organ: Organisation, found: RecipientGroup | Non
     held = business_posts(request)
     keeps = groups.may_keep(held, organ)
     versions = list(found.versions.select_related("by").prefetch_related("members__organisation")) if found else []
-    for version in versions:
-        version.group = found
+    if found is not None:
+        for version in versions:
+            version.group = found
     latest = versions[0] if versions else None
     posted = request.POST if request.method == "POST" and keeps else None
     form = GroupForm(posted, organ=organ, version=latest) if keeps else None
