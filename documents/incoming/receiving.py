@@ -1,5 +1,6 @@
 """签收 and 退文: an organisation answers for what reached it (条例第24条)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from documents.notices.models import Notice, NoticeRecipient
 from workflows import engine
 from workflows.engine import Moment, effect
 from workflows.notifications.delivery import deliver_soon
-from workflows.organisations.models import Membership, Role
+from workflows.organisations.models import Membership, Organisation, Role
 from workflows.organisations.posts import posts
 from workflows.worktime.calendar import Calendar, WorkingDay
 
@@ -76,6 +77,23 @@ def renew(calendar: Calendar, now: datetime) -> int:
         due_at = _term(calendar, urgency, arrived_at).end
         rows = waiting.filter(arrived_at=arrived_at, notice__urgency=urgency).exclude(due_at=due_at)
         changed += Receipt.objects.filter(pk__in=rows.values("pk")).update(due_at=due_at)
+    return changed
+
+
+@engine.follows_successors
+def follow(successors: Mapping[int, Organisation], now: datetime) -> int:
+    """What waits to be signed for at an organ that was merged into another waits there; where that one has the paper already,
+    nothing is asked twice.
+    """
+    changed = 0
+    for receipt in Receipt.objects.waiting().filter(organisation__in=list(successors)).order_by("pk"):
+        organ = successors[receipt.organisation_id]
+        mine = Receipt.objects.filter(pk=receipt.pk, status=Receipt.Status.WAITING)
+        if Receipt.objects.filter(notice=receipt.notice_id, organisation=organ).exists():
+            reason = _("已并入%(organ)s，由其签收。") % {"organ": organ}
+            changed += mine.update(status=Receipt.Status.RECALLED, reason=reason[:200])
+        else:
+            changed += mine.update(organisation=organ)
     return changed
 
 

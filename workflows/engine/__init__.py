@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .people.placing import follow_tree
     from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
     from .people.standing import standing
-    from .people.stranding import settle_stranded
+    from .people.stranding import follows_successors, settle_stranded
     from .people.succession import Estate, carry_out, estate, hand_over
     from .processes.definitions import kinds_of_matters, process_titles
     from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
@@ -105,7 +105,7 @@ _HOMES = {
     "deciding.starting": ("start",),
     "people.placing": ("follow_tree",),
     "people.standing": ("standing",),
-    "people.stranding": ("settle_stranded",),
+    "people.stranding": ("follows_successors", "settle_stranded"),
     "people.succession": ("Estate", "carry_out", "estate", "hand_over"),
     "clock.renewing": ("follows_calendar",),
     "clock.tasks": ("renew_soon",),

@@ -13,7 +13,7 @@ from documents.notices.models import Notice
 from tests import factories
 from tests.together import at_once
 from workflows import engine
-from workflows.organisations.models import User
+from workflows.organisations.models import Organisation, User
 from workflows.worktime.overriding import set_arrangement
 
 
@@ -118,6 +118,21 @@ def test_of_two_answers_at_once_exactly_one_counts() -> None:
         refusal=ReceivingError,
     )
     assert sorted(type(result).__name__ for result in results) == ["Receipt", "ReceivingError"]
+
+
+def test_paper_that_waits_at_a_merged_organ_waits_at_its_successor(
+    places: SimpleNamespace, who: SimpleNamespace
+) -> None:
+    first, second = issued(places, who), factories.notice(places.youth, who.drafter)
+    factories.carry(second, who, "issued", recipients=(places.city,))
+    receiving.sign(at(first, places.other_city), user=who.other_city_secretary)
+    Organisation.objects.filter(pk=places.city.pk).update(until=date(2026, 11, 1), successor=places.other_city)
+    engine.run_timers(now=factories.moment(20))
+    merged = Receipt.objects.get(notice=first, status="recalled")
+    assert (merged.organisation, merged.reason) == (places.city, "已并入团霁山市委，由其签收。")
+    moved = Receipt.objects.get(notice=second)
+    assert (moved.organisation, moved.status) == (places.other_city, "waiting")
+    assert receiving.sign(moved, user=who.other_city_secretary).status == "signed"
 
 
 def test_terms_for_signing_follow_the_calendar_while_they_run(places: SimpleNamespace, who: SimpleNamespace) -> None:

@@ -6,7 +6,8 @@ merged into a successor, or moved in the tree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,13 @@ from .placing import stand_at_organ
 SETTLING = timedelta(minutes=10)
 """So long after posts changed one more pass is made, for what was put to them by somebody who had read them before."""
 
+Follower = Callable[[Mapping[int, Organisation], datetime], int]
+"""Puts to the successors what a package keeps waiting at closed organs, by their keys; commits by itself; how many rows."""
+
+_followers: list[Follower] = []
+
+logger = logging.getLogger(__name__)
+
 PERSONAL = (WorkItem.Kind.TASK, WorkItem.Kind.CONFIRM)
 
 
@@ -46,9 +54,30 @@ def settle_stranded(now: datetime | None = None) -> int:
     pks = set(stranded(day).values_list("instance", flat=True))
     pks |= set(Instance.objects.filter(organ__in=_successors(day), finished_at=None).values_list("pk", flat=True))
     touched, failed = in_portions(sorted(pks), lambda some: _settle(some, day, moment), "settling what strands in case")
+    for follower in _followers:
+        failed += not _follow(follower, _successors(day), moment)
     if not failed:
         PostsPass.done(fingerprint, moment)
     return touched
+
+
+def follows_successors(function: Follower) -> Follower:
+    """Register who keeps things waiting at organs beside the engine's items; it is asked whenever organs were closed."""
+    _followers.append(function)
+    return function
+
+
+def _follow(follower: Follower, successors: Mapping[int, Organisation], now: datetime) -> bool:
+    """Whether a package did its part; when not, it is logged and asked again by the next run."""
+    if not successors:
+        return True
+    try:
+        with transaction.atomic():
+            follower(successors, now)
+    except Exception:
+        logger.exception("%s failed", follower.__qualname__)
+        return False
+    return True
 
 
 def _fingerprint(day: date) -> str:
