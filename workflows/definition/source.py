@@ -14,6 +14,13 @@ from .tables import read_distinct, read_states, read_transitions
 _KEYS = ("process", "title", "subject", "initial", "levels", "distinct", "states", "transitions", "actions")
 
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors of Windows put before the first character of a file."""
+
+_WIDE = "“”‘’＝［］｛｝＂"
+"""Marks that a Chinese keyboard gives where TOML wants those of an English one."""
+
+
 class DefinitionError(Exception):
     """A source that is no definition; *faults* lists all that was found."""
 
@@ -32,12 +39,11 @@ def parse(source: str, *, roles: Iterable[str] | None = None) -> Definition:
     Raises:
         DefinitionError: with every fault found, not only the first.
     """
+    source = source.removeprefix(BYTE_ORDER_MARK)
     try:
         document = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        line = line_of_error(error, source)
-        fault = Fault(line, "这一行不合 TOML 的写法", "检查引号、括号和等号是否成对，文字是否放在英文引号里")
-        raise DefinitionError([fault]) from error
+        raise DefinitionError([_unreadable(error, source)]) from error
     reader = Reader(Lines(source), frozenset(roles) if roles is not None else None)
     reader.only(document, _KEYS, ())
     states = read_states(reader, document)
@@ -63,3 +69,15 @@ def parse(source: str, *, roles: Iterable[str] | None = None) -> Definition:
     if reader.faults:
         raise DefinitionError(reader.faults)
     return definition
+
+
+def _unreadable(error: tomllib.TOMLDecodeError, source: str) -> Fault:
+    """The first place where the text is no TOML, and the likeliest reason."""
+    line = line_of_error(error, source)
+    text = (source.splitlines() or [""])[line - 1]
+    if any(word in str(error) for word in ("twice", "overwrite", "Cannot mutate")):
+        return Fault(line, "这一节或这一行前面已经写过", "同样的名字只写一次，删去一处或改名")
+    bare = "".join(text.split('"')[::2]).partition("#")[0]
+    if wide := next((mark for mark in _WIDE if mark in bare), ""):
+        return Fault(line, f"“{wide}”是中文标点", '换成英文的，如 " = [ ] { }')
+    return Fault(line, "这一行不合 TOML 的写法", "检查引号、括号和等号是否成对，文字是否放在英文引号里")

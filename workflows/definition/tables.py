@@ -134,9 +134,7 @@ def read_distinct(
 
 
 def _read_state(reader: Reader, name: str, table: dict[str, Any], path: Path) -> State:
-    outcome = table.get("outcome", "")
-    if outcome:
-        outcome = reader.choice(table, "outcome", path, OUTCOMES, "passed")
+    outcome = reader.choice(table, "outcome", path, OUTCOMES, "passed") if "outcome" in table else ""
     for profile in reader.texts(table, "profiles", path):
         if profile not in PROFILES:
             reader.fault((*path, "profiles"), f"没有岗位设置“{profile}”", "可写 full（岗位齐全）、small（并岗）")
@@ -215,7 +213,7 @@ def _read_transition(
 ) -> Transition:
     verdict = reader.choice(table, "verdict", path, VERDICTS, "yes")
     sources = reader.texts(table, "from", path)
-    if "from" not in table:
+    if "from" not in table or table["from"] == []:
         reader.fault(path, "没有写从哪个环节出发", '加一行 from = "draft"')
     to = reader.text(table, "to", path)
     by = reader.texts(table, "by", path, ("party",))

@@ -67,6 +67,8 @@ def test_all_faults_are_told_at_once() -> None:
         ('role = "secretary" }', 'role = "secretary" }\nbinds = "yes"', "“binds”只有是和否"),
         ('at = "organ", role = "secretary"', 'at = "organ"', "这一方没有写角色"),
         ('verdict = "return"', 'verdict = "maybe"', "“verdict”不能是“maybe”"),
+        ('outcome = "passed"', "outcome = false", "“outcome”不能是“False”"),
+        ('title = "送签"\nfrom = "draft"', 'title = "送签"\nfrom = []', "没有写从哪个环节出发"),
         ("[states.done]", "[states.Done]", "“Done”不能作名字"),
         ('title = "送签"\nfrom = "draft"', 'title = "送签"', "没有写从哪个环节出发"),
         ('initial = "draft"', 'initial = "draft"\nlevels = ["village"]', "没有层级“village”"),
@@ -90,3 +92,21 @@ def test_two_parties_of_one_name_are_refused() -> None:
     assert any(
         "参与方重名" in text for text in faults(MEMO.replace('party = { at = "organ", role = "secretary" }', twice))
     )
+
+
+def test_mark_of_windows_before_the_first_line_is_no_fault() -> None:
+    assert parse("\ufeff" + MEMO) == parse(MEMO)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('title = "签批"', "title = “签批”", '第 12 行：““”是中文标点。换成英文的，如 " = [ ] { }。'),
+        ('title = "签批"', 'title ＝ "签批"', '第 12 行：“＝”是中文标点。换成英文的，如 " = [ ] { }。'),
+        ("[states.done]", "[states.sign]", "这一节或这一行前面已经写过。同样的名字只写一次，删去一处或改名。"),
+        ('title = "签批"', 'title = "签批"\ntitle = "批示"', "前面已经写过"),
+    ],
+)
+def test_slips_of_a_chinese_keyboard_and_doubles_are_called_by_name(old: str, new: str, told: str) -> None:
+    (fault,) = faults(MEMO.replace(old, new, 1))
+    assert told in fault
