@@ -125,20 +125,30 @@ def _sealed_jointly(names: list[list[SetLine]], day: SetLine | None) -> tuple[li
     rows = [list(range(start, min(start + columns, len(names)))) for start in range(0, len(names), columns)]
     placed: list[Placed] = []
     row_top = float(_ABOVE_SEALED)
+    last = _last_row([widths[index] for index in rows[-1]], day_width, full=len(rows[-1]) == columns) or centres
     for number, row in enumerate(rows):
-        shift = (
-            columns - len(row) if number == len(rows) - 1 else 0
-        )  # the last organ stands at the right, over the date
-        for column, index in enumerate(row):
-            centre = centres[column + shift]
+        middles = last[-len(row) :] if number == len(rows) - 1 else centres
+        for centre, index in zip(middles, row, strict=True):
             placed += [Placed(row_top + n, centre - line.width / 2, line) for n, line in enumerate(names[index])]
         if number < len(rows) - 1:
             row_top += _SEAL_ROWS
     height = row_top + max(len(names[index]) for index in rows[-1])
     if day:
-        placed.append(Placed(row_top + len(names[-1]), centres[-1] - day_width / 2, day))
+        placed.append(Placed(row_top + len(names[-1]), last[-1] - day_width / 2, day))
         height = max(height, row_top + len(names[-1]) + 1)
     return placed, height
+
+
+def _last_row(widths: list[float], day_width: float, *, full: bool) -> list[float]:
+    """Middles of a last row that is not full: it has room for the date 右空四字, the last organ over it. Empty when it has none."""
+    if full or not day_width:
+        return []
+    fields = [max(SEAL, width) for width in widths]
+    gap = (WIDTH - _DATE_MARGIN - sum(fields)) / len(fields) if len(fields) > 1 else 0.0
+    centres = [min(WIDTH - _DATE_MARGIN - day_width / 2, WIDTH - fields[-1] / 2)]
+    for left, right in zip(reversed(fields[:-1]), reversed(fields[1:]), strict=True):
+        centres.insert(0, centres[0] - (left + right) / 2 - max(_SEAL_GAP, min(gap, 4 * CELL)))
+    return centres if centres[0] >= fields[0] / 2 else []
 
 
 def _columns(widths: list[float], day_width: float) -> tuple[int, list[float]]:

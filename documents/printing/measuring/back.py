@@ -142,6 +142,12 @@ def _sealed_jointly(names: list[Sequence[Char]], day: Sequence[Char]) -> Iterato
     yield Finding("7.3.5.1", "每排印章两端", "不超出版心", f"{millimetres(left)}至{millimetres(right)}", ok)
     difference = middles[-1][0] - _middle(day)
     yield Finding("7.3.5.1", "最后署名与日期", "上下居中", f"偏{millimetres(abs(difference))}", near(difference, 0))
+    margin = RIGHT - day[-1].x1
+    crowded = len(rows[-1]) == max(map(len, rows))  # a full row takes the room it needs for its seals
+    found = f"{margin / CELL:.1f}字"
+    yield Finding(
+        "7.3.5.1", "成文日期", "右空四字", found, near(margin, 4 * CELL) or (crowded and 0 <= margin < 4 * CELL)
+    )
 
 
 def _unsealed(names: list[Sequence[Char]], day: Sequence[Char]) -> Iterator[Finding]:

@@ -138,7 +138,7 @@ def _edges(seen: Seen, rows: list[Row], *, letter: bool) -> Iterator[Finding]:
         worst = max(tops, key=lambda top: abs(top - TOP))
         yield Finding("5.2.1", "天头（首行字面上沿）", "37±1 mm", millimetres(worst), near(worst, TOP))
     lowest = max((row.bottom for row in rows if row.page > 0 or not letter), default=0.0)
-    yield Finding("5.2.1", "末行字面下沿", "不低于262 mm处", millimetres(lowest), lowest <= BOTTOM + 0.3 * MM)
+    yield Finding("5.2.1", "末行字面下沿", "不超过262 mm处", millimetres(lowest), lowest <= BOTTOM + 0.3 * MM)
 
 
 def _pages(rows: list[Row]) -> list[list[Row]]:

@@ -175,7 +175,7 @@ def test_attached_title_and_label_in_a_wrong_face_are_found(spoil: Spoil, fonts:
 
 def test_seals_that_would_touch_are_found(spoil: Spoil) -> None:
     def pushed(mark: Mark, page: int) -> Mark:
-        return moved(mark, x=-20 * MM) if isinstance(mark, Glyphs) and mark.text == "曦原省妇联" else mark
+        return moved(mark, x=-40 * MM) if isinstance(mark, Glyphs) and mark.text == "曦原省妇联" else mark
 
     assert "印章互不相交" in faults(spoil(papers.JOINT, pushed))
 
