@@ -203,7 +203,7 @@ def test_automatic_transition_follows_by_itself(house: House) -> None:
     instance = house.case(*acts, process="ballot", place=house.province)
     assert (instance.state, instance.outcome) == ("done", "passed")
     assert Paper.objects.get().number == 1
-    assert [event.kind for event in Event.objects.filter(instance=instance)][-2:] == ["act", "auto"]
+    assert [event.kind for event in Event.objects.filter(instance=instance).order_by("seq")][-2:] == ["act", "auto"]
     assert verify(instance) == []
 
 
