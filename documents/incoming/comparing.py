@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from documents.notices import content
 from documents.notices.adapter import NoticeType
 from documents.notices.blocks import passages, substance
@@ -41,6 +43,7 @@ def compared(source: Notice, local: Notice) -> Compared:
     """The fields that differ, as people read them. A 转发 is compared by the text that it attaches; a paper of one's own
     with everything that its source asked for, the text enclosed in a 转发 included.
     """
+    prefetch_related_objects([source, local], "attachments", "co_issuers")
     annex = layers.enclosed(local, source)
     if annex is not None:
         return Compared(_between_texts(source, annex), forwarded=True)

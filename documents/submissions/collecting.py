@@ -8,6 +8,7 @@ the county.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from workflows.database import once
 from workflows.organisations.models import Level, Membership, Organisation, Role
 from workflows.organisations.tree import is_within, paths_upward, span
 from workflows.worktime.calendar import Calendar
@@ -23,7 +24,7 @@ def collector_of(call: Call, organ: Organisation) -> Organisation:
     above = Addressee.objects.filter(
         call=call, organ__path__in=paths_upward(organ.path)[1:], organ__level__in=COLLECTING
     )
-    nearest = above.select_related("organ").order_by("-organ__path").first()
+    nearest = once(("collector", call.pk, organ.path), above.select_related("organ").order_by("-organ__path").first)
     return nearest.organ if nearest is not None else call.organ
 
 

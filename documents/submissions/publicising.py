@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows import engine
+from workflows.database import once
 from workflows.organisations.models import Level, Membership, Organisation, User
 from workflows.organisations.tree import organ_at
 from workflows.worktime.calendar import Calendar, add_working_days
@@ -142,8 +143,8 @@ def handle_objection(
 
 def place_of(submission: Submission) -> Listed | None:
     """The list on which a paper stands now."""
-    rows = Listed.objects.filter(submission=submission, removed_on=None).select_related("publicity")
-    return rows.order_by("-pk").first()
+    rows = Listed.objects.filter(submission=submission, removed_on=None).select_related("publicity").order_by("-pk")
+    return once(("listed", submission.pk), rows.first)
 
 
 def objections_to(submission: Submission, *, lock: bool = False) -> Sequence[Objection]:
@@ -153,8 +154,8 @@ def objections_to(submission: Submission, *, lock: bool = False) -> Sequence[Obj
         return []
     if lock:
         Publicity.objects.select_for_update(of=("self",)).get(pk=place.publicity_id)
-    rows = Objection.objects.filter(publicity=place.publicity_id)
-    return list(rows.filter(Q(submission=submission) | Q(submission=None)))
+    rows = Objection.objects.filter(Q(submission=submission) | Q(submission=None), publicity=place.publicity_id)
+    return once(("objections", submission.pk), lambda: list(rows))
 
 
 @engine.follows_calendar

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from workflows.database import once
+from django.utils import timezone
+
+from workflows.database import keep, once
 
 from .models import Delegation, Membership, User
 
@@ -13,9 +15,15 @@ def posts(user: Any, on: date | None = None) -> list[Membership]:
     """The person's posts in force on the day, with organisation and role; one query, none for a stranger."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    held = Membership.objects.current(on).filter(user=user)
-    rows = held.select_related("organisation", "organisation__organ", "role").order_by("pk")
-    return list(once(("posts", user.pk, on), lambda: tuple(rows)))
+    day = on or timezone.localdate()
+    rows = Membership.objects.current(day).filter(user=user).order_by("pk")
+    known = rows.select_related("organisation", "organisation__organ", "role")
+    return list(once(("posts", user.pk, day), lambda: tuple(known)))
+
+
+def keep_posts(user: User, day: date, held: Iterable[Membership]) -> None:
+    """Somebody has just read the person's posts of the day, in their order: the same glance need not read them again."""
+    keep(("posts", user.pk, day), tuple(held))
 
 
 def delegations(user: Any, on: date | None = None) -> list[Delegation]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from workflows.database import once
+
 from .models import LEVELS_UPWARD, Level, Organisation
 
 STEP = Organisation.steplen
@@ -29,7 +31,8 @@ def paths_upward(path: str) -> list[str]:
 
 def line_upward(organisation: Organisation) -> list[Organisation]:
     """The node and its superiors, nearest first, in one query."""
-    found = {node.path: node for node in Organisation.objects.filter(path__in=paths_upward(organisation.path))}
+    upward = Organisation.objects.filter(path__in=paths_upward(organisation.path))
+    found = once(("line", organisation.path), lambda: {node.path: node for node in upward})
     return [found[path] for path in paths_upward(organisation.path) if path in found]
 
 

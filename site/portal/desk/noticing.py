@@ -73,7 +73,7 @@ def cases(notice: Notice) -> Cases:
     issue, publish = engine.instance_of(notice, "issue"), engine.instance_of(notice, "publish")
     if issue is None or not issue.finished_at:
         return Cases(issue, publish)
-    asked = notice.sequels.filter(status=Sequel.Status.OPEN).values_list("kind", flat=True)
+    asked = (row.kind for row in routing.sequels_of(notice) if row.status == Sequel.Status.OPEN)
     running = (engine.instance_of(notice, kind, finished=False) for kind in asked)
     return Cases(issue, publish, tuple(case for case in running if case is not None))
 

@@ -47,6 +47,7 @@ def decision(
     silent = not any(offer.takes_opinion and offer.verdict in {"yes", "no"} for offer in offers) and not any(
         offer.takes_opinion for offer in answers
     )
+    timed = mine or not answers  # what was put to a reader beside the decision is not due when the decision is
     current = next((station for station in stations if station.phase == "now"), None)
     return {
         "instance": instance,
@@ -64,9 +65,9 @@ def decision(
         "typed": kept.typed if kept else None,
         "turn": instance.state_title if mine else "",
         "waiting": "" if mine else waiting(instance, stations),
-        "due_at": current.due_at if current else None,
+        "due_at": current.due_at if current and timed else None,
         "left": engine.time_left(current.due_at, now or timezone.now(), provisional=current.provisional)
-        if current
+        if current and timed
         else "",
         "stations": stations,
         "history": history,

@@ -16,6 +16,7 @@ from documents.notices.models import Notice, NoticeAttachment
 from documents.notices.sequels import Sequel
 from documents.notices.sheets import apart_titles
 from workflows import engine
+from workflows.database import once
 
 TYPED = "desk-opinion"
 """An answer to an opinion that could not be kept, in the session."""
@@ -78,10 +79,14 @@ def beside(request: HttpRequest, notice: Notice, case: Any) -> dict[str, Any]:
         "standing": standing(notice),
         "corrections": corrections(notice),
         "corrects": notice.corrects,
-        "sequels": list(notice.sequels.select_related("by", "settled_by").prefetch_related("organs__organisation"))
-        if case is not None and case.finished_at
-        else [],
+        "sequels": sequels_of(notice) if case is not None and case.finished_at else [],
     }
+
+
+def sequels_of(notice: Notice) -> list[Sequel]:
+    """What was asked for about the paper after issuing, by whom and for whom; two queries, once for a page."""
+    known = notice.sequels.select_related("by", "settled_by").prefetch_related("organs__organisation")
+    return once(("sequels", notice.pk), lambda: list(known))
 
 
 def _was_consulted(notice: Notice) -> bool:
@@ -113,10 +118,13 @@ def corrections(notice: Notice) -> list[Link]:
 
 def corrections_for(user: Any, notice: Notice) -> list[Link]:
     """The same for a receiver: a correction that reached the reader's organ leads there, others stand without a link."""
+    found = corrections(notice)
+    if not found:
+        return []
     received = dict(receiving.inbox(user).filter(notice__corrects=notice).values_list("notice", "pk"))
     return [
         replace(one, url=reverse("desk:receipt", args=[received[one.pk]]) if one.pk in received else "")
-        for one in corrections(notice)
+        for one in found
     ]
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from workflows.database import once
 from workflows.organisations.models import Delegation, Membership, Organisation, Role, User
+from workflows.organisations.posts import keep_posts
 
 _ANY_USER, _ANY_DAY = -1, "day"
 _SOME_DAY = date(1900, 1, 1)
@@ -115,7 +116,9 @@ def _read(user: User, day: date) -> Standing:
         cursor.execute(sql, [values.get(mark, mark) for mark in marks])
         rows = cursor.fetchall()
     posts = sorted(map(_post, rows), key=lambda post: (post.giver is not None, post.membership.pk))
-    return Standing(user, tuple(posts))
+    found = Standing(user, tuple(posts))
+    keep_posts(user, day, [post.membership for post in found.own])
+    return found
 
 
 @cache

@@ -242,7 +242,7 @@ def _cell(value: Any) -> str:
 def changes(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     """What a recipient's own paper changed against the paper that it passes on."""
     view = _look(request, pk, "")
-    local = Notice.objects.select_related("organ").filter(pk=child).first()
+    local = Notice.objects.select_related("organ", "organisation").filter(pk=child).first()
     source = comparing.source_of(local, view.notice) if local is not None else None
     if local is None or source is None or not receiving.may_read(request.user, local):
         raise Http404

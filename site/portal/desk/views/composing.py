@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,6 +39,8 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
         written = _("草稿已存好，请写上答复的内容，再送核。")
         messages.success(request, written if mode == Mode.REPLY else _("草稿已存好，请改本地的要求，再送核。"))
         return redirect("notices:edit", notice.pk)
+    if incoming.notice is not None:
+        prefetch_related_objects([incoming.notice], "attachments", "co_issuers")
     proposal = forwarding.propose(incoming, mode, user=request.user)
     here = reverse("desk:compose", args=[incoming.pk])
     context = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,7 +27,7 @@ from ..acting import Typed
 from ..arranging_form import ArrangeForm
 from ..enclosures import attachments, kept_prints, of_upload, paper_scans
 from ..reading import Fact, decision
-from ..shell import Back, business_posts, may_draft, page
+from ..shell import Back, business_posts, may_draft, my_posts, page
 from . import acts
 from .notice import as_pdf
 
@@ -35,6 +36,7 @@ DAY = "Y年n月j日"
 
 def visible(request: HttpRequest, pk: int) -> Incoming:
     """The paper, if the reader may see it; else 404, whether it exists or not."""
+    my_posts(request)  # with those that are lent; whether the paper may be seen asks for the own ones alone
     rows = Incoming.objects.select_related("organ", "receipt__notice__organ", "receipt__signed_by", "registered_by")
     found = rows.filter(pk=pk).first()
     if found is None or not may_see(request.user, found):
@@ -73,7 +75,9 @@ def _context(request: HttpRequest, incoming: Incoming, form: ArrangeForm | None 
         "follow_url": reverse("desk:receipts", args=[incoming.notice.pk])
         if made and incoming.notice and _receives_for(request, incoming)
         else "",
-        "paper_scans": paper_scans(case) if case is not None else [],
+        "paper_scans": paper_scans(case)
+        if case is not None and any(row.offline for row in deciding.get("history", ()))
+        else [],
     }
 
 
@@ -130,6 +134,7 @@ def _paper(request: HttpRequest, incoming: Incoming) -> dict[str, Any]:
     if incoming.is_recalled:  # what was taken back is read here no more
         return {"title": incoming.title, "recalled": incoming.receipt.reason if incoming.receipt else ""}
     if notice is not None:
+        prefetch_related_objects([notice], "attachments", "co_issuers")
         prints, paper = kept_prints(notice), paper_view(notice)
         return {
             "paper": paper,

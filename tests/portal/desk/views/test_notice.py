@@ -179,3 +179,33 @@ def test_proposing_is_refused_to_other_organs_and_for_closed_papers(as_user, who
     assert as_user(who.city_drafter).post(address).status_code == 404
     Notice.objects.filter(pk=paper.pk).update(openness="closed")
     assert as_user(who.drafter).post(address).status_code == 404
+
+
+@pytest.mark.parametrize(("state", "reader"), [("draft", "drafter"), ("check", "reviewer"), ("sign", "secretary")])
+def test_the_reading_page_stays_within_fifteen_queries_and_a_hundred_kilobytes(
+    as_user, who, paper, state, reader, django_assert_max_num_queries
+):
+    if state != "draft":
+        factories.carry(paper, who, state)
+    browser = as_user(getattr(who, reader))
+    read(browser, paper)
+    with django_assert_max_num_queries(15):
+        page = read(browser, paper)
+    assert len(page.content) < 100 * 1024
+    assert page.context["turn"]
+
+
+def test_what_was_put_to_a_reader_is_not_due_with_the_decision(as_user, who, paper):
+    case = factories.carry(paper, who, "office")
+    post = who.publicity.memberships.get()
+    engine.act(engine.Action(case.pk, "@circulate", who.office, params={"whom": f"m{post.pk}"}))
+    assert str(read(as_user(who.office), paper).context["left"])
+    context = read(as_user(who.publicity), paper).context
+    assert (context["asked"], context["left"], context["due_at"]) == ("已阅", "", None)
+
+
+def test_a_return_is_told_as_one_beside_the_paper(as_user, who, paper):
+    case = factories.carry(paper, who, "check")
+    engine.act(engine.Action(case.pk, "return", who.reviewer, opinion="请改标题。", params={"to": "draft"}))
+    body = read(as_user(who.drafter), paper).content.decode()
+    assert "<span>退回修改</span>" in body
