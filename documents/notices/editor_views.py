@@ -153,35 +153,35 @@ class GovernedEditView(Writing, EditView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """The way on, and the clean copy in a window of its own."""
+        """The way on; the clean copy, and 原稿 that the draft was imported from, each in a window of its own."""
         pk, window = self.object.pk, {"target": "_blank", "rel": "noopener"}
         case = engine.instance_of(self.object)
         onward = _("去送核") if case is not None and case.state == "draft" else _("去办理")
-        return [
+        buttons = [
             HeaderButton(onward, url=reverse("desk:notice", args=[pk]), icon_name="arrow-right", priority=10),
             HeaderButton(
                 _("看清样（PDF）"), url=reverse("desk:sample", args=[pk]), icon_name="view", attrs=window, priority=20
             ),
         ]
+        original = self.object.original
+        if original is not None and may_read(self.request.user, original):
+            address = original.get_absolute_url()
+            buttons.append(HeaderButton(_("原稿"), url=address, icon_name="doc-empty", attrs=window, priority=30))
+        return buttons
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Word there and back, 复制, 存为模板; and 原稿, what the draft was imported from."""
-        notice, window = self.object, {"target": "_blank", "rel": "noopener"}
+        """Word there and back, 复制, 存为模板."""
+        notice = self.object
         ways = [
             (_("下载 Word"), reverse("notices:word", args=[notice.pk]), "download"),
             (_("上传改过的 Word"), reverse("notices:word_compare", args=[notice.pk]), "upload"),
             (_("复制为新稿"), f"{reverse('notices:new')}?from={notice.pk}", "copy"),
             (_("存为模板"), reverse("notices:keep_template", args=[notice.pk]), "doc-full"),
         ]
-        buttons = [
+        return [
             Button(label, url=url, icon_name=icon, priority=place) for place, (label, url, icon) in enumerate(ways, 1)
         ]
-        original = notice.original
-        if original is not None and may_read(self.request.user, original):
-            address = original.get_absolute_url()
-            buttons.append(Button(_("原稿"), url=address, icon_name="doc-empty", attrs=window, priority=9))
-        return buttons
 
     def save_instance(self) -> Any:
         """Save inside :func:`workflows.engine.editing`."""
