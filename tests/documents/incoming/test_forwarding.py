@@ -10,6 +10,7 @@ from documents.incoming.forwarding import ForwardingError, Mode
 from documents.incoming.models import Incoming
 from documents.notices.blocks import passages
 from documents.notices.models import Notice
+from documents.notices.printing import paper
 from tests import factories
 from tests.documents.incoming.making import issued, outside, signed
 from tests.together import at_once
@@ -134,3 +135,15 @@ def test_paper_forwarded_twice_keeps_the_name_of_the_first(forwarded, who):
     top = forwarded.notice.parent
     assert proposal.notice.title == f"转发《{top.plain_title}》的通知"
     assert [row.title for row in proposal.notice.attachments.all()] == [forwarded.notice.plain_title, top.plain_title]
+
+
+def test_forwarded_paper_is_printed_behind_its_cover_with_number_signature_and_day(row, who):
+    notice = forwarding.compose(row, Mode.FORWARD, user=who.county_drafter)
+    source = row.receipt.notice
+    printed = paper(notice, sample=True)
+    (enclosed,) = printed.attached
+    assert printed.attachments == ()
+    assert (enclosed.label, enclosed.title, enclosed.number) == ("", source.plain_title, source.number)
+    assert enclosed.signatures == tuple(source.signature_lines())
+    assert enclosed.date == date(2026, 11, 5)
+    assert comparing.compared(source, notice).differences == []
