@@ -130,6 +130,8 @@ def version_of(process: str, version: int | None = None) -> Definition:
     if version is not None:
         rows = rows.filter(version=version)
     found = rows.filter(status=Definition.Status.ACTIVE).first() or rows.first()
+    if found is None and version is not None and Definition.objects.filter(process=process).exists():
+        raise Refused([_("流程“%(process)s”没有第%(version)d版。") % {"process": process, "version": version}])
     if found is None:
         raise Refused([_("没有流程“%s”。") % process])
     return found

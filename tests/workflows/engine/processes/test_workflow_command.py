@@ -64,6 +64,8 @@ def test_import_and_export_lose_nothing(own: Path, tmp_path: Path, capsys: pytes
     assert Definition.objects.get(process="own").digest == digest(parse(OWN))
     assert "已有同样的版本，启用" in run(capsys, "import", copy, "--activate")
     assert run(capsys, "export", "own").encode() == own.read_bytes()
+    with pytest.raises(CommandError, match="流程“own”没有第9版"):
+        call_command("workflow", "export", "own", "--version-number", "9")
 
 
 def test_import_does_not_put_what_is_unsound_in_force(tmp_path: Path, db: None) -> None:
