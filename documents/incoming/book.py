@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +63,9 @@ def entries(organs: Iterable[int], wanted: Wanted, *, today: date | None = None)
         rows = rows.filter(status=wanted.status)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
-    return _by_term(rows, wanted.term, today or timezone.localdate()).order_by("-year", "-pk")
+    return _by_term(rows, wanted.term, today or timezone.localdate()).order_by(
+        "-year", F("n").desc(nulls_first=True), "-pk"
+    )
 
 
 def _by_term(rows: QuerySet[Incoming], term: str, today: date) -> QuerySet[Incoming]:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.notices.models import IssuedNumber, Notice, NumberPool
@@ -30,25 +32,89 @@ COLUMNS = (
 )
 
 
+SENT, NOT_SENT, VOIDED, LAPSED = "sent", "open", "voided", "lapsed"
+STATES = (
+    (SENT, _("已印发")),
+    (NOT_SENT, _("编号未印发")),
+    (VOIDED, _("作废的号")),
+    (LAPSED, _("已撤销、废止")),
+)
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What the reader looks for; empty means everything."""
+    """What the reader looks for; empty means everything. *since* and *until* are days of 成文, both included."""
 
     year: str = ""
     mark: str = ""
+    kind: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
     text: str = ""
 
 
 def entries(organs: Iterable[int], wanted: Wanted) -> QuerySet[IssuedNumber]:
-    """The register of these organs, newest number first."""
+    """The register of these organs, newest number first; each row knows whether its paper went out (``is_sent``)."""
     rows = IssuedNumber.objects.filter(pool__organ__in=list(organs)).select_related("pool__organ", "notice")
+    rows = rows.annotate(is_sent=_went_out())
     if wanted.year.isascii() and wanted.year.isdigit():
         rows = rows.filter(pool__year=int(wanted.year))
     if wanted.mark:
         rows = rows.filter(pool__mark=wanted.mark)
+    if wanted.kind:
+        rows = rows.filter(notice__kind=wanted.kind)
+    if wanted.since:
+        rows = rows.filter(notice__signed_on__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(notice__signed_on__lte=wanted.until)
     if wanted.text:
         rows = rows.filter(Q(notice__title__icontains=wanted.text) | Q(notice__number__icontains=wanted.text))
-    return rows.order_by("-pool__year", "pool__mark", "-n")
+    return _in_state(rows, wanted.state).order_by("-pool__year", "pool__mark", "-n")
+
+
+def _went_out() -> Exists:
+    """Whether the paper was sent out: its 发文 ended well."""
+    return Exists(
+        engine.Instance.objects.filter(
+            process="issue",
+            subject_type=ContentType.objects.get_for_model(Notice),
+            subject_id=OuterRef("notice_id"),
+            outcome="passed",
+        )
+    )
+
+
+def _in_state(rows: QuerySet[IssuedNumber], state: str) -> QuerySet[IssuedNumber]:
+    if state == VOIDED:
+        return rows.filter(status=IssuedNumber.Status.VOIDED)
+    used = rows.filter(status=IssuedNumber.Status.ISSUED)
+    if state == SENT:
+        return used.filter(is_sent=True)
+    if state == NOT_SENT:
+        return used.filter(is_sent=False)
+    return used.exclude(notice__validity="") if state == LAPSED else rows
+
+
+def counts(rows: QuerySet[IssuedNumber]) -> dict[str, int]:
+    """How many numbers there are, went out, wait, are void, and how many of the papers lapsed; one query."""
+    used = Q(status=IssuedNumber.Status.ISSUED)
+    return rows.order_by().aggregate(
+        total=Count("pk"),
+        sent=Count("pk", filter=used & Q(is_sent=True)),
+        open=Count("pk", filter=used & Q(is_sent=False)),
+        voided=Count("pk", filter=Q(status=IssuedNumber.Status.VOIDED)),
+        lapsed=Count("pk", filter=used & ~Q(notice__validity="")),
+    )
+
+
+def state_of(entry: IssuedNumber) -> str:
+    """What became of the number, in words: 已作废, what became of its paper afterwards, 已印发 or 未印发."""
+    if entry.status == IssuedNumber.Status.VOIDED:
+        return gettext("已作废")
+    if entry.notice.validity:
+        return str(entry.notice.get_validity_display())
+    return gettext("已印发") if entry.__dict__.get("is_sent") else gettext("未印发")
 
 
 def choices(organs: Iterable[int]) -> tuple[list[str], list[str]]:
@@ -101,6 +167,6 @@ def table(rows: Iterable[IssuedNumber]) -> Iterator[tuple[Any, ...]]:
             notice.printed_on,
             notice.copies,
             entry.pool.organ.name,
-            entry.notice.get_validity_display() or entry.get_status_display(),
+            state_of(entry),
             entry.reason,
         )

@@ -65,6 +65,7 @@ urlpatterns = [
     path("", include("portal.desk.urls.incoming")),
     path("register/", register.register, name="register"),
     path("register/export/", register.export, name="register_export"),
+    path("register/print/", register.print_register, name="register_print"),
     path("", include("portal.desk.urls.papers")),
     path("", include("portal.desk.urls.people")),
     path("", include("portal.desk.urls.submissions")),

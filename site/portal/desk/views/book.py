@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +14,10 @@ from django.views.decorators.http import require_GET
 from documents.incoming import book as ledger
 from documents.incoming.models import Assignment, Incoming
 from documents.incoming.reading import organs as receiving_organs
-from documents.printing import PrintingError, Table
-from documents.printing.ledgers import ledger as print_ledger
 
-from .. import spreadsheets
+from .. import ledgers, spreadsheets
 from ..paging import slice_of
 from ..shell import Back, page
-from .notice import as_pdf
 from .todo import Tally
 
 SIZE = 50
@@ -137,21 +132,12 @@ def print_book(request: HttpRequest) -> HttpResponse:
     """The same lines as a ledger on paper."""
     organs = receiving_organs(request.user)
     rows = ledger.entries(organs, _filters(request, list(organs)).wanted())[:PRINT_LIMIT]
-    heads = tuple(str(ledger.COLUMNS[place][0]) for place in PRINTED)
-    lines = tuple(tuple(_cell(line[place]) for place in PRINTED) for line in ledger.table(rows))
-    widths = tuple(float(ledger.COLUMNS[place][1]) for place in PRINTED)
-    names = "、".join(organ.name for organ in organs.values())
-    made = _("%s制表") % timezone.localdate().isoformat()
-    try:
-        printed = print_ledger(Table((heads, *lines), widths=widths), title=_("收文登记簿"), head=names, meta=made)
-    except PrintingError as error:
-        messages.warning(request, str(error))
-        return redirect("desk:incoming_book")
-    return as_pdf(
-        HttpResponse(printed.pdf, content_type="application/pdf"),
-        _("收文登记簿%s.pdf") % timezone.localdate().isoformat(),
+    return ledgers.answer(
+        request,
+        [ledger.COLUMNS[place] for place in PRINTED],
+        [[line[place] for place in PRINTED] for line in ledger.table(rows)],
+        title=_("收文登记簿"),
+        head="、".join(organ.name for organ in organs.values()),
+        name=_("收文登记簿%s.pdf") % timezone.localdate().isoformat(),
+        back=reverse("desk:incoming_book"),
     )
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -19,15 +19,12 @@ from documents.incoming.cascade import Node
 from documents.incoming.following import CLOSED, OVERDUE, Row, View
 from documents.incoming.models import Receipt
 from documents.notices.models import Notice
-from documents.printing import PrintingError, Table
-from documents.printing.ledgers import ledger as print_ledger
 from workflows.organisations.tree import is_within
 
-from .. import spreadsheets
+from .. import ledgers, spreadsheets
 from ..paging import slice_of
 from ..shell import Back, business_posts, page
 from .incoming import Tab
-from .notice import as_pdf
 from .todo import Tally
 
 SIZE = 50
@@ -212,29 +209,18 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """签收单, on paper."""
     view = _look(request, pk, request.GET.get("at", ""))
     every = following.with_handling(following.receipts(view))
-    rows = following.table(every[:PRINT_LIMIT], timezone.now())
-    alike = len({row[SOURCE] for row in rows}) < 2
+    lines = following.table(every[:PRINT_LIMIT], timezone.now())
+    alike = len({line[SOURCE] for line in lines}) < 2
     places = [place for place in PRINTED if place != SOURCE or not alike]
-    heads = tuple(str(following.COLUMNS[place][0]) for place in places)
-    lines = tuple(tuple(_cell(line[place]) for place in places) for line in rows)
-    widths = tuple(float(following.COLUMNS[place][1]) for place in places)
-    head = f"{view.notice.number}《{view.notice.plain_title}》"
-    made = _("%s制表") % timezone.localdate().isoformat()
-    try:
-        printed = print_ledger(Table((heads, *lines), widths=widths), title=_("公文签收单"), head=head, meta=made)
-    except PrintingError as error:
-        messages.warning(request, str(error))
-        return redirect(_address(view))
-    return as_pdf(
-        HttpResponse(printed.pdf, content_type="application/pdf"),
-        _("签收单 %s.pdf") % (view.notice.number or view.notice.plain_title),
+    return ledgers.answer(
+        request,
+        [following.COLUMNS[place] for place in places],
+        [[line[place] for place in places] for line in lines],
+        title=_("公文签收单"),
+        head=f"{view.notice.number}《{view.notice.plain_title}》",
+        name=_("签收单 %s.pdf") % (view.notice.number or view.notice.plain_title),
+        back=_address(view),
     )
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{timezone.localtime(value):%m-%d %H:%M}" if hasattr(value, "hour") else str(value)
 
 
 @login_required

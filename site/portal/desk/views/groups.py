@@ -19,6 +19,7 @@ from workflows.organisations.models import LEVELS_UPWARD, Level, Organisation
 from .. import naming
 from ..forms import ask_in_sentences
 from ..shell import Back, business_posts, page
+from .register import tabs
 
 SHOWN = 400
 """Organs named on the page of a group; the number is always whole."""
@@ -107,8 +108,10 @@ def recipient_groups(request: HttpRequest) -> HttpResponse:
     """The groups of the reader's organs with the number whom each means today."""
     held = business_posts(request)
     sections = [_section(organ, groups.may_keep(held, organ)) for organ in _organs(request)]
-    back = Back(reverse("desk:register"), _("发文登记簿"))
-    return page(request, "desk/groups.html", {"sections": sections}, here="issued", back=back)
+    context = {"tabs": tabs("groups"), "sections": sections}
+    return page(
+        request, "desk/groups.html", context, here="issued", back=Back(reverse("desk:register"), _("发文登记簿"))
+    )
 
 
 def _section(organ: Organisation, keeps: bool) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -20,9 +19,8 @@ from documents.notices.printing import PrintRefused, typeset_notice
 from workflows import engine
 
 from .. import acting, noticing
+from ..pdfs import as_pdf
 from ..shell import page, to_desk
-
-CLOSED = "default-src 'none'; frame-ancestors 'self'"
 
 
 def readable(request: HttpRequest, pk: int) -> Notice:
@@ -92,15 +90,6 @@ def kept_print(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404 from None
     name = f"{artifact.number or artifact.notice.plain_title}{artifact.get_kind_display()}.pdf"
     return as_pdf(FileResponse(content, content_type="application/pdf"), name, download="download" in request.GET)
-
-
-def as_pdf(response: Any, name: str, *, download: bool = False) -> Any:
-    """The headers under which a private PDF is shown: kept nowhere, framed by nobody else, doing nothing."""
-    response["Content-Disposition"] = content_disposition_header(download, name) or "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = CLOSED
-    return response
 
 
 @login_required

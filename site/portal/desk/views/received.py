@@ -26,10 +26,10 @@ from .. import acting, routing
 from ..acting import Typed
 from ..arranging_form import ArrangeForm
 from ..enclosures import attachments, kept_prints, of_upload, paper_scans
+from ..pdfs import as_pdf
 from ..reading import Fact, decision
 from ..shell import Back, business_posts, may_draft, my_posts, page
 from . import acts
-from .notice import as_pdf
 
 DAY = "Y年n月j日"
 

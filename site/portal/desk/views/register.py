@@ -1,4 +1,4 @@
-"""发文登记簿 and its export."""
+"""发文登记簿: on the screen, as .xlsx, and on paper."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,19 +9,27 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from documents.notices.kinds import Kind
 from documents.notices.models import IssuedNumber
 
+from .. import ledgers, spreadsheets
 from .. import register as ledger
-from .. import spreadsheets
+from ..forms import day_input
 from ..paging import slice_of
-from ..shell import my_organs, page
+from ..shell import business_posts, my_organs, page
+from .incoming import Tab
+from .todo import Tally
 
 SIZE = 50
 EXPORT_LIMIT = 20_000
+PRINT_LIMIT = 2_000
+PRINTED = (0, 1, 2, 4, 5, 7, 8, 10, 11)
+"""The columns that fit on paper."""
 
 
 @dataclass(frozen=True)
@@ -43,21 +51,32 @@ class Row:
 
 
 class Filters(forms.Form):
-    """年份, 代字, and words of title or number."""
+    """年份, 代字, 文种, 状态, days of 成文, and words of title or number."""
 
     year = forms.ChoiceField(label=gettext_lazy("年份"), required=False)
     mark = forms.ChoiceField(label=gettext_lazy("代字"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("文种"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("状态"), required=False)
+    since = forms.DateField(label=gettext_lazy("成文从"), required=False, widget=day_input())
+    until = forms.DateField(label=gettext_lazy("到"), required=False, widget=day_input())
     q = forms.CharField(label=gettext_lazy("标题或字号"), required=False, max_length=60)
 
     def __init__(self, *args: Any, years: list[str], marks: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [("", _("全部")), *((year, year) for year in years)]  # type: ignore[attr-defined]
-        self.fields["mark"].choices = [("", _("全部")), *((mark, mark) for mark in marks)]  # type: ignore[attr-defined]
+        offered = {
+            "year": [(year, year) for year in years],
+            "mark": [(mark, mark) for mark in marks],
+            "kind": Kind.choices,
+            "state": ledger.STATES,
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]
 
     def wanted(self) -> ledger.Wanted:
         """What was asked for; a value that the register does not know asks for nothing."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        return ledger.Wanted(asked.get("year", ""), asked.get("mark", ""), asked.get("q", "").strip())
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "q" and value}
+        return ledger.Wanted(text=self.cleaned_data.get("q", "").strip(), **asked)
 
 
 def _filters(request: HttpRequest, organs: set[int]) -> Filters:
@@ -71,17 +90,49 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register of the reader's organs; voided numbers stand in their places."""
     organs = my_organs(request)
     filters = _filters(request, organs)
-    found = slice_of(ledger.entries(organs, filters.wanted()), request, size=SIZE)
+    wanted = filters.wanted()
+    found = slice_of(ledger.entries(organs, wanted), request, size=SIZE)
     query = request.GET.copy()
     query.pop("page", None)
     names = ledger.signers({entry.notice_id for entry in found.rows})
+    total, tallies = _tallies(organs, wanted)
     context = {
+        "tabs": tabs("register"),
         "filters": filters,
         "rows": [_row(entry, names) for entry in found.rows],
+        "total": total,
+        "tallies": tallies,
         "page_obj": found,
         "export_url": f"{reverse('desk:register_export')}?{query.urlencode()}" if found.rows else "",
+        "print_url": f"{reverse('desk:register_print')}?{query.urlencode()}" if found.rows else "",
     }
     return page(request, "desk/register.html", context, here="issued")
+
+
+def tabs(here: str) -> list[Tab]:
+    """What hangs together with the register."""
+    entries = (
+        ("register", _("登记簿")),
+        ("year", _("与上年比")),
+        ("archive", _("归档目录")),
+        ("groups", _("主送组")),
+    )
+    return [Tab(title, reverse(f"desk:{name}"), name == here) for name, title in entries]
+
+
+def _tallies(organs: set[int], wanted: ledger.Wanted) -> tuple[Tally, list[Tally]]:
+    """The numbers of the year and 代字 that are looked at, each a link to its lines."""
+    counts = ledger.counts(ledger.entries(organs, ledger.Wanted(year=wanted.year, mark=wanted.mark)))
+    kept = urlencode({name: value for name, value in (("year", wanted.year), ("mark", wanted.mark)) if value})
+    here = reverse("desk:register")
+    kinds = {ledger.SENT: "done", ledger.NOT_SENT: "doing", ledger.VOIDED: "off"}
+    total = Tally(_("编号"), counts["total"], f"{here}?{kept}", current=not wanted.state)
+    parts = [
+        Tally(str(title), counts[state], f"{here}?{kept}&state={state}", kinds[state], wanted.state == state)
+        for state, title in ledger.STATES
+        if state in kinds
+    ]
+    return total, parts
 
 
 def _row(entry: IssuedNumber, signers: dict[int, str]) -> Row:
@@ -97,16 +148,9 @@ def _row(entry: IssuedNumber, signers: dict[int, str]) -> Row:
         copies=notice.copies,
         voided=entry.status == IssuedNumber.Status.VOIDED,
         reason=entry.reason,
-        state="issued" if notice.printed_on else "register",
-        state_title=_standing(notice),
+        state="issued" if entry.__dict__["is_sent"] else "register",
+        state_title=ledger.state_of(entry),
     )
-
-
-def _standing(notice: Any) -> str:
-    """已编号, 已印发, or what became of it afterwards."""
-    if notice.validity:
-        return str(notice.get_validity_display())
-    return _("已印发") if notice.printed_on else _("已编号")
 
 
 @login_required
@@ -118,3 +162,20 @@ def export(request: HttpRequest) -> HttpResponse:
     columns = [(str(name), width) for name, width in ledger.COLUMNS]
     content = spreadsheets.workbook(_("发文登记簿"), columns, ledger.table(entries))
     return spreadsheets.answer(_("发文登记簿%s.xlsx") % timezone.localdate().isoformat(), content)
+
+
+@login_required
+@require_GET
+def print_register(request: HttpRequest) -> HttpResponse:
+    """The same lines as a ledger on paper."""
+    organs = {post.organisation.organ_pk: post.organisation.as_organ for post in business_posts(request)}
+    entries = ledger.entries(organs, _filters(request, set(organs)).wanted())[:PRINT_LIMIT]
+    return ledgers.answer(
+        request,
+        [ledger.COLUMNS[place] for place in PRINTED],
+        [[line[place] for place in PRINTED] for line in ledger.table(entries)],
+        title=_("发文登记簿"),
+        head="、".join(organ.name for organ in organs.values()),
+        name=_("发文登记簿%s.pdf") % timezone.localdate().isoformat(),
+        back=reverse("desk:register"),
+    )

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from documents.notices import sheets
 from documents.notices.printing import PrintRefused
 
+from ..pdfs import as_pdf
 from ..shell import business_posts
-from .notice import as_pdf, readable
+from .notice import readable
 
 
 @login_required

@@ -49,5 +49,20 @@ def test_register_takes_the_same_queries_for_one_row_and_three(as_user, who, pla
         paper = factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
         factories.carry(paper, who, "print")
     browser = as_user(who.clerk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(HERE)
+
+
+def test_register_counts_and_prints_what_is_shown(as_user, who, issued):
+    browser = as_user(who.clerk)
+    response = browser.get(HERE + "?year=2026&state=sent")
+    tallies = [(tally.label, tally.number, tally.current) for tally in response.context["tallies"]]
+    assert tallies == [("已印发", 1, True), ("编号未印发", 0, False), ("作废的号", 0, False)]
+    printed = browser.get(response.context["print_url"])
+    assert (printed.headers["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    assert browser.get(HERE + "print/?state=voided", follow=True).redirect_chain == [(HERE, 302)]
+
+
+@pytest.mark.parametrize("query", ["?since=gestern", "?year=1' OR 1=1", "?state=moon", "?kind=诗", "?page=x&q=%00"])
+def test_nonsense_in_the_address_asks_for_nothing(as_user, who, issued, query):
+    assert as_user(who.clerk).get(HERE + query).status_code == 200
