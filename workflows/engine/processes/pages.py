@@ -17,7 +17,7 @@ from ..reading.looking import Look
 from ..reading.routes import Station
 from .naming import titles
 from .staffing import staffing
-from .versions import Verdict, judge, may_keep, rules_of, running
+from .versions import Verdict, judge, may_confirm, may_keep, rules_of, running
 
 SHOWN = 100
 """Shortages shown on a page; their number is told."""
@@ -69,7 +69,7 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
         "running": running(row),
         "others": others,
         "may_keep": may_keep(user),
-        "may_activate": may_keep(user) and row.status != Definition.Status.ACTIVE and row.author_id != user.pk,
+        "may_activate": may_confirm(user) and row.status != Definition.Status.ACTIVE and row.author_id != user.pk,
         "may_retire": may_keep(user) and row.status == Definition.Status.ACTIVE,
     }
 

@@ -1,6 +1,6 @@
 """登记簿: versions of processes and which organisation uses which, in the administration (wagtail-modeladmin).
 
-System administrators keep them; auditors read. A version is never changed or deleted: one writes a new one.
+System administrators keep them, security administrators put in force what those wrote; auditors read. A version is never changed or deleted: one writes a new one.
 """
 
 from typing import Any, ClassVar
@@ -21,9 +21,9 @@ from workflows.organisations.registers import ReadersHistoryView, RolePermission
 from ..errors import Refused
 from ..models import Definition, Policy
 from .policies import save_policy, words_of
-from .versions import KEEPERS
+from .versions import CONFIRMERS, KEEPERS
 
-READERS = KEEPERS | {"auditor"}
+READERS = CONFIRMERS | {"auditor"}
 
 
 class ProcessPermissions(RolePermissions):

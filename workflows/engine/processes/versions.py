@@ -21,6 +21,8 @@ from .naming import strangers
 
 KEEPERS = frozenset({"sysadmin"})
 """Who keeps processes: the system administrators."""
+CONFIRMERS = KEEPERS | {"secadmin"}
+"""Who puts in force what somebody else wrote: also the security administrator (三员分立)."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,13 @@ def judge(source: str) -> Verdict:
 
 
 def may_keep(user: User) -> bool:
-    """Whether somebody may write, put in force and retire processes."""
+    """Whether somebody may write and retire processes."""
     return has_role(user, KEEPERS)
+
+
+def may_confirm(user: User) -> bool:
+    """Whether somebody may put in force what another wrote."""
+    return has_role(user, CONFIRMERS)
 
 
 def save_draft(source: str, *, by: User | None, now: datetime | None = None) -> tuple[Definition, bool]:
@@ -90,10 +97,10 @@ def activate(row: Definition, *, by: User | None, now: datetime | None = None) -
         Refused: no administrator, its own author, in force already, or not sound.
     """
     locked = Definition.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if by is not None and not may_keep(by):
-        raise Refused([_("只有系统管理员可以启用流程。")])
+    if by is not None and not may_confirm(by):
+        raise Refused([_("只有系统管理员、安全管理员可以启用流程。")])
     if by is not None and locked.author_id == by.pk:
-        raise Refused([_("要由另一位系统管理员启用，不能自己起草、自己启用。")])
+        raise Refused([_("要由另一位系统管理员或安全管理员启用，不能自己起草、自己启用。")])
     if locked.status == Definition.Status.ACTIVE:
         raise Refused([_("这个版本已经启用。")])
     verdict = judge(locked.source)

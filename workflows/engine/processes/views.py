@@ -13,7 +13,7 @@ from ..errors import Refused
 from ..models import Definition
 from .pages import comparison_context, verdict_context
 from .registers import READERS, DefinitionRegister
-from .versions import KEEPERS, activate, retire, save_draft
+from .versions import CONFIRMERS, KEEPERS, activate, retire, save_draft
 
 LONGEST = 200_000
 """Characters of a source; a definition of fifty states has about twenty thousand."""
@@ -23,10 +23,11 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write a new version, beginning with one that exists or an uploaded file; what was typed is never lost."""
     _only(request, KEEPERS)
     base = get_object_or_404(Definition, pk=pk) if pk is not None else None
-    source, faults = base.source if base is not None else "", []
+    source = base.source if base is not None else ""
+    faults: list[str] = []
     if request.method == "POST":
-        source = _typed(request)
-        if "save" in request.POST:
+        source, faults = _typed(request)
+        if "save" in request.POST and not faults:
             try:
                 row, created = save_draft(source, by=request.user)  # type: ignore[arg-type]
             except Refused as refusal:
@@ -43,13 +44,13 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def check_source(request: HttpRequest) -> HttpResponse:
     """The report on what is in the editor, as a piece of the page."""
     _only(request, KEEPERS)
-    return render(request, "engine/verdict.html", verdict_context(_typed(request)))
+    return render(request, "engine/verdict.html", verdict_context(_typed(request)[0]))
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """启用 or 停用 a version."""
-    _only(request, KEEPERS)
+    _only(request, CONFIRMERS)
     row = get_object_or_404(Definition, pk=pk)
     try:
         done = (activate if what == "activate" else retire)(row, by=request.user)  # type: ignore[arg-type]
@@ -83,12 +84,24 @@ def _only(request: HttpRequest, roles: frozenset[str]) -> None:
         raise PermissionDenied
 
 
-def _typed(request: HttpRequest) -> str:
-    """What is in the editor; a file takes its place. A browser sends line ends as CRLF: the version's own are put back."""
+def _typed(request: HttpRequest) -> tuple[str, list[str]]:
+    """What is in the editor, and what is wrong with it; a file takes its place, unless it cannot be read.
+
+    A browser sends line ends as CRLF: the version's own are put back.
+    """
+    typed = request.POST.get("source", "").replace("\r\n", "\n")
     upload = request.FILES.get("file")
     if upload is not None:
-        return upload.read(LONGEST * 4).decode("utf-8", errors="replace")[:LONGEST]
-    return request.POST.get("source", "").replace("\r\n", "\n")[:LONGEST]
+        try:
+            text = upload.read(LONGEST * 4 + 1).decode("utf-8")
+        except UnicodeDecodeError:
+            return typed, [_("读不了这个文件：它不是 UTF-8 文本。请在记事本里“另存为”，编码选 UTF-8，再选一次。")]
+        if len(text) > LONGEST:
+            return typed, [_("这个文件太长，不像是流程定义，没有读入。")]
+        return text, []
+    if len(typed) > LONGEST:
+        return typed, [_("内容超过%(n)d字，请删减后再存。") % {"n": LONGEST}]
+    return typed, []
 
 
 def _register() -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -81,6 +82,36 @@ def test_page_of_a_version_shows_picture_words_report_posts_and_source(keeper: U
     page = signed_in(keeper).get(f"{LIST}inspect/{row.pk}/").content.decode()
     for words in ("<svg", "可以启用", "岗位配备", "缺岗时", "核稿通过", "[states.draft]", "停用"):
         assert words in page
+
+
+def test_security_administrator_puts_in_force_and_neither_writes_nor_retires(house: House, keeper: User) -> None:
+    guard = house.holder("安守静", house.province, "secadmin")
+    row, _ = save_draft(OWN, by=keeper, now=NOW)
+    client = signed_in(guard)
+    page = client.get(f"{LIST}inspect/{row.pk}/").content.decode()
+    assert ("activate" in page, "改成新版本" in page) == (True, False)
+    for address in (NEW, f"{LIST}edit/{row.pk}/"):
+        assert client.get(address).status_code in {302, 403}
+    client.post(f"/admin/processes/activate/{row.pk}/")
+    row.refresh_from_db()
+    assert (row.status, row.activated_by) == ("active", guard)
+    client.post(f"/admin/processes/retire/{row.pk}/")
+    row.refresh_from_db()
+    assert row.status == "active"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("流程 = 1".encode("gbk"), "不是 UTF-8 文本"), ("#" * 200_001, "太长")],
+)
+def test_file_that_cannot_be_read_replaces_nothing_that_was_typed(
+    keeper: User, content: bytes | str, said: str
+) -> None:
+    file = SimpleUploadedFile("x.toml", content if isinstance(content, bytes) else content.encode())
+    page = signed_in(keeper).post(NEW, {"source": OWN, "file": file, "save": "1"}).content.decode()
+    assert said in page
+    assert "process = &quot;own&quot;" in page
+    assert not Definition.objects.filter(process="own").exists()
 
 
 def test_version_is_saved_as_a_draft_and_put_in_force_by_another(keeper: User, second: User) -> None:
