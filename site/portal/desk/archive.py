@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -121,7 +122,7 @@ def _piece_received(row: Incoming, prints: dict[int, dict[str, int]]) -> Piece:
     return Piece(row.number, row.sender, row.title, row.dated, pages, row.registered_number, row.get_absolute_url())
 
 
-def table(pieces: Iterable[Piece]) -> Iterator[tuple[object, ...]]:
+def table(pieces: Iterable[Piece]) -> Iterator[tuple[Any, ...]]:
     """The lines of the exported and printed list, in the order of :data:`COLUMNS`; days as DA/T 22 writes them: 20261105."""
     for place, piece in enumerate(pieces, 1):
         day = f"{piece.day:%Y%m%d}" if piece.day else ""

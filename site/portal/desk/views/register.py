@@ -63,7 +63,7 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, years: list[str], marks: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = {
+        offered: dict[str, Any] = {
             "year": [(year, year) for year in years],
             "mark": [(mark, mark) for mark in marks],
             "kind": Kind.choices,

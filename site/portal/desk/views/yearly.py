@@ -78,7 +78,7 @@ def _listing(request: HttpRequest) -> tuple[YearForm, dict[int, str], int, str, 
 def archive(request: HttpRequest) -> HttpResponse:
     """The list of a year, with what its files still lack."""
     form, _organs_of, wanted, part, found = _listing(request)
-    query = urlencode({"year": wanted, "part": part})
+    query = urlencode([("year", wanted), ("part", part)])
     shown = slice_of(found.pieces, request, size=SIZE)
     context = {
         "tabs": tabs("archive"),
