@@ -60,6 +60,8 @@ def test_refused_days_are_told_above_the_form(as_user, who):
     assert response.context["form"].non_field_errors() == ["截止日不能早于起始日。"]
 
 
-def test_who_has_nothing_to_lend_finds_no_form(as_user, who):
+def test_who_has_nothing_to_lend_finds_no_form_and_no_way_to_it(as_user, who):
     for person in (who.sysadmin, factories.person("新来的")):
         assert as_user(person).get("/desk/me/lend/").status_code == 404
+        assert "/desk/me/lend/" not in as_user(person).get("/desk/me/").content.decode()
+    assert "/desk/me/lend/" in as_user(who.office).get("/desk/me/").content.decode()
