@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 def ask_in_sentences(form: forms.BaseForm) -> None:
-    """Let every required field say what it wants, in a sentence."""
+    """Let every required field say what it wants, in a sentence; one that brought its own keeps it."""
+    usual = forms.Field.default_error_messages["required"]
     for field in form.fields.values():
-        chosen = isinstance(field, forms.ChoiceField)
+        if field.error_messages["required"] != usual:
+            continue
+        chosen = isinstance(field, forms.ChoiceField | forms.DateField)
         wording = (
             _("请选择%s。") if chosen else _("请上传%s。") if isinstance(field, forms.FileField) else _("请填写%s。")
         )

@@ -80,7 +80,11 @@ class MeasureForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, offer: Any, look: Any) -> None:
         super().__init__(data)
         self.offer = offer
-        add_wanted(self, offer, lambda text: look.candidates(offer.transition, text))
+
+        def others(text: str) -> list[Any]:
+            return [one for one in look.candidates(offer.transition, text) if one.user_id != look.user.pk]
+
+        add_wanted(self, offer, others)
         if offer.takes_opinion:
             words = forms.Textarea(attrs={"rows": 3})
             self.fields["opinion"] = forms.CharField(

@@ -21,6 +21,7 @@ from documents.submissions.presets import MODES, PRESETS, install
 from workflows.organisations.models import LEVELS_UPWARD, Level, Organisation
 from workflows.organisations.tree import is_higher, paths_upward
 
+from ..forms import ask_in_sentences
 from ..shell import Back, business_posts, page
 from .papers import me, to_calls
 
@@ -92,6 +93,7 @@ class CallForm(forms.Form):
         _choose(self.fields["levels"], [(level.value, level.label) for level in below])
         campaigns = Campaign.objects.filter(organ__path__in=paths_upward(host.path))
         self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
+        ask_in_sentences(self)
 
     def clean(self) -> dict[str, Any]:
         """A day that is not over, and levels that fit the kind."""

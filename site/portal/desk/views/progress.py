@@ -42,6 +42,7 @@ from workflows import engine
 from workflows.organisations.models import Level, Organisation
 
 from .. import spreadsheets
+from ..forms import ask_in_sentences
 from ..paging import slice_of
 from ..reading import Fact
 from ..shell import Back, business_posts, my_organs, page
@@ -219,11 +220,19 @@ class ExtensionForm(forms.Form):
     until = forms.DateField(label="延至", widget=forms.DateInput(attrs={"type": "date"}), help_text="当日17:30止")
     reason = forms.CharField(label="原因", max_length=200)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_sentences(self)
+
 
 class ReasonForm(forms.Form):
     """免报."""
 
     reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_sentences(self)
 
 
 class EmptyForm(forms.Form):

@@ -50,6 +50,7 @@ class SequelForm(forms.Form):
             self.fields["part"] = forms.ChoiceField(label=_("方式"), choices=NoticeRecipient.Part.choices)
             self.fields["more"] = forms.CharField(
                 label=_("补发给"),
+                error_messages={"required": _("请写明补发给哪些单位。")},
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("写单位的全称或简称，每行一个"),
             )
@@ -57,7 +58,11 @@ class SequelForm(forms.Form):
             rows = in_hand(notice)
             choices = [(row.organisation_id, f"{row.organisation}　{row.get_status_display()}") for row in rows]
             self.fields["organs"] = forms.TypedMultipleChoiceField(
-                label=_("从哪些单位撤回"), coerce=int, choices=choices, widget=forms.CheckboxSelectMultiple
+                label=_("从哪些单位撤回"),
+                error_messages={"required": _("请勾选从哪些单位撤回。")},
+                coerce=int,
+                choices=choices,
+                widget=forms.CheckboxSelectMultiple,
             )
         elif kind == Sequel.Kind.REPEAL:
             self.fields["effective_on"] = forms.DateField(
@@ -129,7 +134,11 @@ class CorrectForm(forms.Form):
     """What was wrong, and how it reads now."""
 
     wrong = forms.CharField(label=gettext_lazy("原文"), widget=forms.Textarea(attrs={"rows": 2}))
-    right = forms.CharField(label=gettext_lazy("更正为"), widget=forms.Textarea(attrs={"rows": 2}))
+    right = forms.CharField(
+        label=gettext_lazy("更正为"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("请写明更正成什么。")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

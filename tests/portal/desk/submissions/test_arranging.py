@@ -50,7 +50,7 @@ def test_a_call_is_changed_until_it_is_out(as_user, who, places):
         ({"until": "2020-01-01"}, "截止日期已经过去。"),
         ({"kind": "pilot"}, "试点由县级申报，请只选县级。"),
         ({"levels": ["province"]}, "province"),
-        ({"title": ""}, "请填写这一项"),
+        ({"title": ""}, "请填写标题。"),
     ],
 )
 def test_what_makes_no_sense_is_told_and_what_was_typed_stays(as_user, who, changes, message):

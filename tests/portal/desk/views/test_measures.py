@@ -159,6 +159,13 @@ def test_button_of_a_page_that_is_out_of_date_leads_back_with_the_words(as_user,
     assert "这一项现在不能办" in browser.get(address(case, "transfer"), follow=True).content.decode()
 
 
+def test_nobody_is_offered_to_themselves(as_user, who, case):
+    choices = as_user(who.office).get(address(case, "circulate")).context["form"].fields["whom"].choices
+    names = {label.split("　")[0] for _ref, label in choices}
+    assert "钟晴" in names
+    assert "顾知白" not in names
+
+
 def test_holder_of_several_posts_is_offered_once_except_where_the_post_matters(as_user, who, places, case):
     factories.post(who.clerk, places.office, "publicity")
 
