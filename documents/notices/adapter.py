@@ -115,7 +115,7 @@ def _text(body: list[list[Any]]) -> str:
 
 def _attachments(rows: list[list[Any]]) -> list[engine.Passage]:
     """Each attachment as a field of its own; a file is told by its name and when it was handed in."""
-    labels = labels_by_digest(sha256 for _title, sha256, _body in rows)
+    labels = labels_by_digest(row[1] for row in rows)
     found = []
     for number, (title, sha256, body, *place) in enumerate(rows, start=1):
         file = labels.get(sha256) or unknown(sha256) if sha256 else ""

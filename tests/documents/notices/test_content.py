@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from documents.notices.adapter import NoticeType
 from documents.notices.content import digest, projection
 from documents.notices.models import NoticeAttachment
 from tests.factories import draft, people, tree
@@ -39,3 +40,12 @@ def test_digest_ignores_number_dates_copies_and_line_breaks_of_the_title(house: 
 def test_projection_is_plain_data(house: SimpleNamespace) -> None:
     notice = draft(house.places.youth, house.people.drafter, body=((0, "正文。"), (1, "一、任务")))
     assert projection(notice)["body"] == [[0, "正文。"], [1, "一、任务"]]
+
+
+def test_each_attachment_is_told_apart_with_how_it_comes(house: SimpleNamespace) -> None:
+    notice = draft(house.places.youth, house.people.drafter)
+    NoticeAttachment.objects.create(notice=notice, title="值守表")
+    NoticeAttachment.objects.create(notice=notice, title="值守办法", place=NoticeAttachment.Place.CARRIED)
+    kept = projection(type(notice).objects.get(pk=notice.pk))
+    told = {passage.key: passage.text for passage in NoticeType().passages({**kept, "declared": ""})}
+    assert (told["attachment:1"], told["attachment:2"]) == ("值守表", "值守办法\n（印发、转发的文件）")

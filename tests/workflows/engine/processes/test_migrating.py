@@ -182,6 +182,7 @@ def test_command_previews_and_moves(house: House) -> None:
     out = StringIO()
     call_command("workflow", "migrate", "memo", "--to", "2", "--preview", "--map", "office=audit", stdout=out)
     assert "第1版“审核” 1 件 → audit" in out.getvalue()
+    assert "第1版共 1 件在办，其中 0 件移不过去。" in out.getvalue()
     assert Instance.objects.get().definition.version == 1
     with pytest.raises(CommandError, match="一件也没有动"):
         call_command("workflow", "migrate", "memo", "--to", "2", stdout=out)

@@ -164,9 +164,12 @@ class Command(BaseCommand):
             raise CommandError(f"没有账号 {by}")
         new = version_of(process, target)
         for old in _versions(process, new, source):
-            for one in migration_preview(old, new, names).states:
+            seen = migration_preview(old, new, names)
+            for one in seen.states:
                 told = "；".join(f"{count} 件不行：{reason}" for reason, count in one.problems)
                 self.stdout.write(f"第{old.version}版“{one.title}” {one.cases} 件 → {one.to or '无'} {told}".rstrip())
+            blocked = sum(count for one in seen.states for _reason, count in one.problems)
+            self.stdout.write(f"第{old.version}版共 {seen.cases} 件在办，其中 {blocked} 件移不过去。")
             if not preview:
                 count = migrate_cases(old, new, names, actor=actor)
                 self.stdout.write(f"已从第{old.version}版移到第{new.version}版 {count} 件。")
