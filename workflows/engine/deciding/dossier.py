@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workflows.database import Prepared, end_glance
@@ -326,9 +326,10 @@ def locked_instances(pks: Iterable[int]) -> list[Instance]:
 
 
 def _locked(pks: Iterable[int]) -> QuerySet[Instance]:
-    wanted = Instance.objects.filter(pk__in=pks).exclude(root=None).order_by()
-    found = Instance.objects.select_for_update().filter(Q(pk__in=pks) | Q(pk__in=wanted.values("root")))
-    return found.order_by("pk")
+    selves = Instance.objects.filter(pk__in=pks).order_by()
+    roots = selves.exclude(root=None).values("root")
+    # One IN: two joined by OR would make PostgreSQL read the whole table.
+    return Instance.objects.select_for_update().filter(pk__in=selves.values("pk").union(roots)).order_by("pk")
 
 
 _LOCKED = Prepared(_locked)
