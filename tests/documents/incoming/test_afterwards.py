@@ -15,16 +15,6 @@ from workflows.engine import Action, Refused
 
 
 @pytest.fixture
-def places(db):
-    return factories.tree()
-
-
-@pytest.fixture
-def who(places):
-    return factories.people(places)
-
-
-@pytest.fixture
 def paper(places, who):
     made = factories.notice(places.youth, who.drafter)
     factories.carry(made, who, "issued", recipients=(places.city,))

@@ -15,11 +15,6 @@ from workflows.organisations.models import Membership
 
 
 @pytest.fixture
-def places(db):
-    return factories.tree()
-
-
-@pytest.fixture
 def who(places):
     found = factories.people(places)
     found.second = factories.holder("梁知远", places.province, "deputy", title="副书记")

@@ -14,16 +14,6 @@ from workflows.engine import Action, Offline, Refused, WorkItem
 
 
 @pytest.fixture
-def places(db):
-    return factories.tree()
-
-
-@pytest.fixture
-def who(places):
-    return factories.people(places)
-
-
-@pytest.fixture
 def paper(places, who):
     made = factories.notice(places.youth, who.drafter, now=moment(2))
     consulting.choose(made, [places.education.pk, places.civil.pk], user=who.drafter)

@@ -16,16 +16,6 @@ from workflows.organisations.posts import posts
 COUNTIES = Meaning(("county",), ("committee",))
 
 
-@pytest.fixture
-def places(db: None) -> SimpleNamespace:
-    return factories.tree()
-
-
-@pytest.fixture
-def who(places: SimpleNamespace) -> SimpleNamespace:
-    return factories.people(places)
-
-
 def keep(user: Any, organ: Organisation, name: str, what: Meaning, **fields: Any) -> groups.GroupVersion:
     return groups.keep(organ, name, what, by=user, held=posts(user), **fields)
 

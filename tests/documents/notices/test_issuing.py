@@ -10,16 +10,6 @@ from workflows import engine
 
 
 @pytest.fixture
-def places(db: None) -> SimpleNamespace:
-    return factories.tree()
-
-
-@pytest.fixture
-def who(places: SimpleNamespace) -> SimpleNamespace:
-    return factories.people(places)
-
-
-@pytest.fixture
 def paper(places: SimpleNamespace, who: SimpleNamespace) -> Notice:
     return factories.notice(places.youth, who.drafter)
 
