@@ -1,5 +1,6 @@
 """联合发文机关 in the editor: only organs that may issue along are offered, those of the same rank nearby (条例第17条)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ def peers(organ: Organisation) -> QuerySet[Organisation]:
 class CoIssuerForm(WagtailAdminModelForm):
     """One organ that issues along; ``peers`` are those offered, besides the one that is chosen already."""
 
-    def __init__(self, *args: Any, peers: list[Organisation] = [], **kwargs: Any) -> None:  # noqa: B006
+    def __init__(self, *args: Any, peers: Sequence[Organisation] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = {one.pk: one for one in peers}
         if self.instance.organisation_id:
