@@ -2,14 +2,27 @@
 
 Django composes the SQL of a query each time that it is asked, which takes several times as long as the database does. What
 is asked and written with every decision goes through :class:`Prepared`, :func:`lay`, :func:`insert` and :func:`update`; the
-queries themselves stay querysets, and models stay models. Beside them stands :func:`purge`, for full text tables, and
-:func:`glance`, in which a page that is only shown asks everything once.
+queries themselves stay querysets, and models stay models. Beside them stand :func:`purge`, for full text tables,
+:func:`glance`, in which a page that is only shown asks everything once, and :func:`fault_in_words`, for commands.
 """
 
+from .faults import fault_in_words
 from .fulltext import purge
 from .glance import end_glance, glance, keep, known, once
 from .laying import lay
 from .prepared import Prepared
 from .rows import insert, update
 
-__all__ = ["Prepared", "end_glance", "glance", "insert", "keep", "known", "lay", "once", "purge", "update"]
+__all__ = [
+    "Prepared",
+    "end_glance",
+    "fault_in_words",
+    "glance",
+    "insert",
+    "keep",
+    "known",
+    "lay",
+    "once",
+    "purge",
+    "update",
+]

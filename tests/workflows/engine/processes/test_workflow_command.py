@@ -1,12 +1,17 @@
 """``manage.py workflow``: what an administrator sees of check, dry run, picture, export, import, reasons and posts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, OperationalError, connection
 
 from tests.workflows.definition.sources import MEMO as SMALL
 from tests.workflows.engine.conftest import NOW, House
+from workflows.database import fault_in_words
 from workflows.definition import digest, parse
 from workflows.engine.models import Definition
 from workflows.organisations.models import Membership
@@ -126,3 +131,92 @@ def test_staffing_names_vacancies_as_soon_as_a_post_ends(house: House, capsys: p
     assert "省“复核”" not in run(capsys, "staffing", "memo")
     Membership.objects.filter(user=house.clerk).update(until=NOW.date().replace(year=2021))
     assert "省“复核”：岗位空缺，由顶岗的人办理" in run(capsys, "staffing", "memo")
+
+
+ROOT = Path(__file__).resolve().parents[4]
+EVERY = (
+    ("prove",),
+    ("check", "issue"),
+    ("simulate", "issue"),
+    ("graph", "issue"),
+    ("export", "issue"),
+    ("import",),
+    ("explain", "1", "林予安"),
+    ("migrate", "issue", "--to", "2"),
+    ("staffing", "issue"),
+)
+
+
+@pytest.mark.parametrize("words", EVERY, ids=lambda words: words[0])
+def test_database_without_tables_is_one_line(words: tuple[str, ...], db: None) -> None:
+    with connection.cursor() as cursor:
+        for table in ("organisations_role", "engine_definition", "engine_instance"):
+            cursor.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+    with pytest.raises(CommandError) as caught:
+        call_command("workflow", *words)
+    assert str(caught.value) == "数据库里还没有所需的表，或者不是这个版本的。请先运行 manage.py migrate。"
+
+
+def test_database_that_does_not_answer_is_told_apart_from_one_without_tables() -> None:
+    told = fault_in_words(OperationalError("connection refused\n\tIs the server running?"))
+    assert (
+        told == "数据库办不了：connection refused Is the server running?。请检查 DATABASE_URL，看数据库是否已经启动。"
+    )
+    assert "migrate" in fault_in_words(DatabaseError("no such column: engine_definition.digest"))
+
+
+def test_command_ends_with_one_line_and_status_one(tmp_path: Path) -> None:
+    own = {**os.environ, "TUANWEN_VAR": str(tmp_path), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}"}
+    own.pop("DATABASE_URL", None)
+    own["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    words = [sys.executable, str(ROOT / "manage.py"), "workflow", "staffing", "issue"]
+    done = subprocess.run(words, capture_output=True, text=True, env=own, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert "请先运行 manage.py migrate" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("explain", "999999", "林予安"), "没有编号为 999999 的事项。"),
+        (("explain", "9" * 30, "林予安"), "没有编号为 2147483647 的事项。"),
+        (("migrate", "nothing", "--to", "1"), "没有流程“nothing”。"),
+        (("migrate", "memo", "--to", "9"), "流程“memo”没有第9版。"),
+        (("migrate", "memo", "--to", "1", "--from", "9"), "流程“memo”没有第9版。"),
+        (("migrate", "memo", "--to", "1", "--by", "无此人"), "没有账号“无此人”。"),
+        (("migrate", "memo", "--to", "1", "--map", "甲乙"), "“甲乙”应写成 旧=新。"),
+        (("staffing", "nothing"), "没有流程“nothing”。"),
+        (("simulate", "nothing"), "没有流程“nothing”。"),
+        (("graph", "nothing"), "没有流程“nothing”。"),
+        (("export", "nothing"), "没有流程“nothing”。"),
+        (("import", "nothing"), "没有流程“nothing”。"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, tuple) else "",
+)
+def test_what_is_not_there_is_said_in_one_line(house: House, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("workflow", *words)
+    assert str(caught.value) == said
+
+
+def test_account_that_is_not_there_is_said_for_a_case_that_is(house: House) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("workflow", "explain", str(house.case().pk), "无此人")
+    assert str(caught.value) == "没有账号“无此人”。"
+
+
+@pytest.mark.parametrize("doing", ["import", "graph", "simulate"])
+def test_file_that_is_no_toml_is_one_line(doing: str, tmp_path: Path, db: None) -> None:
+    for content in (b"PK\x03\x04 not a text", "流程：签报".encode(), b""):
+        file = tmp_path / "own.toml"
+        file.write_bytes(content)
+        with pytest.raises(CommandError) as caught:
+            call_command("workflow", doing, str(file))
+        assert "第 1 行" in str(caught.value)
+    with pytest.raises(CommandError, match="这是一个文件夹。"):
+        call_command("workflow", doing, f"{tmp_path}/")
+
+
+def test_process_without_running_cases_has_nothing_to_move(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "都没有在办事项，不用移。" in run(capsys, "migrate", "memo", "--to", "1")

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
+from workflows.database import fault_in_words
 from workflows.definition import Definition as Rules
 from workflows.definition import DefinitionError, parse, regular, simulate, wander
 from workflows.definition.graph import draw
@@ -22,6 +23,9 @@ from workflows.engine.processes.versions import activate as put_in_force
 from workflows.engine.processes.versions import judge, rules_of, save_draft, version_of
 from workflows.engine.reading.looking import explain
 from workflows.organisations.models import User
+
+LARGEST = 2**31 - 1
+"""No row has a larger number, and no database can be asked for one that is larger than its columns hold."""
 
 
 class Command(BaseCommand):
@@ -69,6 +73,10 @@ class Command(BaseCommand):
             getattr(self, f"_{doing}")(**options)
         except Refused as refusal:
             raise CommandError("\n".join(refusal.reasons)) from refusal
+        except DefinitionError as error:
+            raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(fault_in_words(error)) from error
 
     def _check(self, what: list[str], **_options: Any) -> None:
         sound = True
@@ -84,7 +92,11 @@ class Command(BaseCommand):
             raise CommandError("有错误，不能启用。")
 
     def _prove(self, **_options: Any) -> None:
-        if wrong := prove_shipped():
+        try:
+            wrong = prove_shipped()
+        except OSError as error:
+            raise CommandError(f"写不进 {error.filename}：{_why(error)}。") from error
+        if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write("系统自带的流程都走得通，已记下。")
 
@@ -125,10 +137,9 @@ class Command(BaseCommand):
 
     def _explain(self, pk: int, username: str, **_options: Any) -> None:
         case = Instance.objects.filter(pk=pk).first()
-        user = User.objects.filter(username=username).first()
-        if case is None or user is None:
-            raise CommandError(f"没有编号为 {pk} 的事项。" if case is None else f"没有账号“{username}”。")
-        told = explain(user, case)
+        if case is None:
+            raise CommandError(f"没有编号为 {pk} 的事项。")
+        told = explain(user := _account(username), case)
         self.stdout.write("\n".join((f"《{case.title}》，对 {user}：", *told.notes)))
         for one in told.transitions:
             self.stdout.write(f"“{one.title}”：{'可以办' if one.allowed else '不能办'}")
@@ -157,13 +168,14 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         if faulty := [one for one in mapping if one.count("=") != 1]:
-            raise CommandError(f"“{faulty[0]}”应写成 旧=新")
+            raise CommandError(f"“{faulty[0]}”应写成 旧=新。")
         names = dict(one.split("=") for one in mapping)
-        actor = User.objects.filter(username=by).first() if by else None
-        if by and actor is None:
-            raise CommandError(f"没有账号 {by}")
+        actor = _account(by) if by else None
         new = version_of(process, target)
-        for old in _versions(process, new, source):
+        leaving = _versions(process, new, source)
+        if not leaving:
+            self.stdout.write(f"“{new.title}”的其余版本都没有在办事项，不用移。")
+        for old in leaving:
             seen = migration_preview(old, new, names)
             for one in seen.states:
                 told = "；".join(f"{count} 件不行：{reason}" for reason, count in one.problems)
@@ -175,12 +187,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"已从第{old.version}版移到第{new.version}版 {count} 件。")
 
     def _rules(self, what: str) -> Rules:
-        if not _is_file(what):
-            return rules_of(version_of(what))
-        try:
-            return parse(self._source(what))
-        except DefinitionError as error:
-            raise CommandError(str(error)) from error
+        return parse(self._source(what)) if _is_file(what) else rules_of(version_of(what))
 
     @staticmethod
     def _source(what: str) -> str:
@@ -190,9 +197,9 @@ class Command(BaseCommand):
         try:
             return Path(what).read_bytes().decode("utf-8")
         except OSError as error:
-            raise CommandError(f"读不到 {what}：{_why(error)}") from error
+            raise CommandError(f"读不到 {what}：{_why(error)}。") from error
         except UnicodeDecodeError as error:
-            raise CommandError(f"{what} 不是 UTF-8 文本，请另存为 UTF-8") from error
+            raise CommandError(f"{what} 不是 UTF-8 文本，请另存为 UTF-8。") from error
 
     def _out(self, text: str, output: Path | None) -> None:
         if output is None:
@@ -201,7 +208,7 @@ class Command(BaseCommand):
         try:
             output.write_bytes(text.encode())
         except OSError as error:
-            raise CommandError(f"写不进 {output}：{_why(error)}") from error
+            raise CommandError(f"写不进 {output}：{_why(error)}。") from error
 
 
 def _versions(process: str, new: Definition, source: int | None) -> list[Definition]:
@@ -212,11 +219,19 @@ def _versions(process: str, new: Definition, source: int | None) -> list[Definit
     return list(rows.exclude(pk=new.pk).distinct().order_by("version"))
 
 
+def _account(username: str) -> User:
+    """Whose account it is."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise CommandError(f"没有账号“{username}”。")
+    return found
+
+
 def _number(text: str) -> int:
     """A number on the command line."""
-    if not text.isdigit():
+    if not text.isdecimal():
         raise ArgumentTypeError(f"“{text}”应是数字，如 2")
-    return int(text)
+    return min(int(text), LARGEST)
 
 
 def _counts(rules: Rules, named: list[str]) -> dict[str, int]:
