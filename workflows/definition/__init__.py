@@ -9,7 +9,7 @@ from .canonical import canonical_json, digest, from_document, to_document
 from .check import check
 from .leaps import end, leap
 from .marking import Change, Closed, Entered, Finished, Left, Marking, Ran, Skipped, Take, Voted
-from .model import Definition, Grant, Party, State, Transition
+from .model import RETURNER, Definition, Grant, Party, State, Transition
 from .nesting import answer, inner_processes
 from .problems import Problem, Report
 from .reader import Fault
@@ -22,6 +22,7 @@ from .votes import Seat, Skip, World, open_seats, outcome
 __all__ = [
     "ACTIONS",
     "RENEW",
+    "RETURNER",
     "ActionRule",
     "ActionSpec",
     "Change",

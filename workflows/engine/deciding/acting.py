@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows.definition import Change, Impossible, Marking, Ran, Take, Transition, answer, step
+from workflows.definition import RETURNER, Change, Impossible, Marking, Ran, Take, Transition, answer, step
 
 from ..clock.terms import Terms
 from ..errors import Refused
@@ -269,6 +269,7 @@ class Batch:
             str(params.get("to", "") or ""),
             resubmit if resubmit in ("again", "direct") else "",
         )
+        case.straight = transition.unread or transition.to == RETURNER
         try:
             return step(case.offered, case.marking(), take, case.world)
         except Impossible as impossible:

@@ -15,6 +15,9 @@ from ..people.directory import role_id
 from ..people.parties import Asked
 from .dossier import LASTING, SEATED, UNFINISHED, Dossier
 
+ADDED = ("before", "beside", "after")
+"""The relations of signers who were added to a seat (加签)."""
+
 
 @dataclass(frozen=True)
 class Doing:
@@ -46,6 +49,8 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
     applied = Applied()
     skipped: list[list[str]] = []
     closed: list[list[str]] = []
+    leaves = bool(marking.returner) and marking.returner == dossier.state.name
+    added = [seat.key for seat in dossier.marking().seats if seat.relation in ADDED] if leaves else []
     for change in changes:
         match change:
             case Voted(seat, verdict):
@@ -59,7 +64,7 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
             case Entered(state, _, returned):
                 applied.moved = True
                 close_aside(dossier, lasting=False)
-                _enter(dossier, marking, state, doing, terms, returned=returned)
+                _enter(dossier, marking, state, doing, terms, returned=returned, added=added)
                 applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
                 if missing := dossier.world.missing.get(state) if marking.seats else None:
                     applied.data["missing"] = list(missing)
@@ -88,6 +93,8 @@ def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms:
             party=asked.seat.key,
             kind=kind,
             rank=asked.seat.rank,
+            relation=asked.seat.relation,
+            raised_by_id=asked.raised_by,
             required=asked.seat.required,
             counts=asked.seat.counts,
             organisation_id=target.organisation_id,
@@ -144,11 +151,20 @@ def _close(dossier: Dossier, seat: str, status: str) -> None:
             dossier.touch(item)
 
 
-def _enter(dossier: Dossier, marking: Marking, state: str, doing: Doing, terms: Terms, *, returned: bool) -> None:
-    """Move the case: a new visit, the path as the marking says, new items for whoever is asked."""
+def _enter(
+    dossier: Dossier,
+    marking: Marking,
+    state: str,
+    doing: Doing,
+    terms: Terms,
+    *,
+    returned: bool,
+    added: Sequence[str],
+) -> None:
+    """Move the case: a new visit, the path as the marking says, new items for whoever is asked; *added* sat beside them."""
     instance = dossier.instance
     sender = doing.actor.pk if doing.actor is not None else dossier.sender
-    dossier.remember(marking, instance.entry + 1, sender)
+    dossier.remember(marking, instance.entry + 1, sender, added)
     instance.node = dossier.loaded.nodes[state]
     instance.entered_at = dossier.now
     terms.enter(instance, dossier.rules, dossier.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,8 @@ from workflows.definition import Definition, Marking, Seat, State, Transition, w
 
 from ..models import Event, EventText, Instance, WorkItem
 from ..people.directory import Directory, Place
-from ..people.parties import Parties
+from ..people.formerly import formerly
+from ..people.parties import Former, Parties
 from ..processes.definitions import Loaded, Serving, loaded
 from ..registry import DocumentType, Entitled, adapter_for
 from ..shown import shown_items
@@ -70,7 +71,8 @@ class Dossier:
     """A case as the engine works on it. Guards, effects and rights look at it; ``writing`` persists what changed.
 
     *agreeing* are the persons whose yes in the present state is being carried out; the next state is chosen without them.
-    *begun* are items whose inner cases are to be opened once it is written.
+    *begun* are items whose inner cases are to be opened once it is written. *straight*: the act under way leads back to who
+    returned the paper, or takes a return back, whatever the memory says.
     """
 
     instance: Instance
@@ -85,6 +87,7 @@ class Dossier:
     new_items: list[WorkItem] = field(default_factory=list)
     changed_items: dict[int, WorkItem] = field(default_factory=dict)
     begun: list[WorkItem] = field(default_factory=list)
+    straight: bool = False
     _entitled: dict[str, Entitled | None] = field(default_factory=dict)
 
     @property
@@ -166,8 +169,11 @@ class Dossier:
             came=memory.get("came", ""),
         )
 
-    def remember(self, marking: Marking, entry: int, sender: int | None) -> None:
-        """Keep *marking* in the row; *entry* is the visit that begins now, *sender* who brought the case there."""
+    def remember(self, marking: Marking, entry: int, sender: int | None, added: Sequence[str] = ()) -> None:
+        """Keep *marking* in the row; *entry* is the visit that begins now, *sender* who brought the case there.
+
+        *added* are the seats that were added in the visit that ends: they sit there again when the paper comes straight back.
+        """
         entries = self.entries()
         kept: dict[str, Any] = {"path": [[name, entries[name]] for name in marking.path], "sender": sender}
         if marking.returner:
@@ -176,6 +182,8 @@ class Dossier:
                 "direct": marking.direct,
                 "back": [[name, entries[name]] for name in marking.back],
             }
+            leaving = marking.returner == self.state.name
+            kept["left"] = [self.instance.entry, list(added)] if leaving else self.instance.memory.get("left", [0, []])
         if marking.came:
             kept |= {"came": marking.came, "direct": marking.direct}
         if former := self.instance.memory.get("authors"):
@@ -291,12 +299,25 @@ class Dossier:
             excluded=self.excluded,
             entitled=self.entitled,
             serving=Serving(timezone.localdate(self.now)),
+            former=self.former,
         )
+
+    def former(self, state: str) -> list[Former]:
+        """Who sat in *state* otherwise than by the rules when the paper was returned there, if it goes straight back (直达).
+
+        Whoever was handed a seat (转办) or added to one (加签) is asked again there, while in office and free to act.
+        """
+        memory = self.instance.memory
+        if state != memory.get("returner") or not (self.straight or memory.get("direct")):
+            return []
+        entry, added = memory.get("left", (0, ()))
+        left = [item for item in self.items if item.entry == entry and item.kind in VOICES]
+        return formerly(left, added, self.items, self.excluded(state), timezone.localdate(self.now))
 
     def _seats(self) -> tuple[Seat, ...]:
         """One seat per party of the present visit, its vote from the item that is done."""
         seats: dict[str, Seat] = {}
-        raisers = {item.pk: item.party for item in self.current_items}
+        raisers = {item.pk: item.party for item in self.items}
         for item in self.current_items:
             if item.kind not in SEATED or item.status not in VOTING:
                 continue

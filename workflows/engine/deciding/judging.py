@@ -248,10 +248,12 @@ def _is_wanted(capacity: Capacity, action: Action) -> bool:
 
 def _taken_up(dossier: Dossier, actor_id: int) -> str:
     """Who else has opened or done an item of the present visit; empty when nobody has."""
+    here = {item.pk for item in dossier.current_items}
     for item in dossier.current_items:
         if item.kind in LASTING:
             continue
-        if item.status == WorkItem.Status.MOVED or item.relation != WorkItem.Relation.INITIAL:
+        added = item.relation != WorkItem.Relation.INITIAL and item.raised_by_id in here
+        if item.status == WorkItem.Status.MOVED or added:
             return name_of(item)
         others = {item.read_by_id, item.done_by_id, item.claimed_by_id} - {None, actor_id}
         if others or (item.status == WorkItem.Status.DONE and item.done_by_id != actor_id):

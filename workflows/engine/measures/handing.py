@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ..deciding.dossier import SEATED, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import WorkItem
+from ..people.parties import HANDED
 from ..people.rights import Capacity
 from ..people.standing import Standing
 from .base import Kind, Measure, Relation, Status, Taking
@@ -41,7 +42,7 @@ def transfer(taking: Taking) -> None:
         case.touch(one)
     taking.close(item, Status.MOVED)
     inherited = {name: getattr(item, name) for name in _INHERITED}
-    taking.put(item.kind, item.party, whom, note=_("转办"), **inherited)
+    taking.put(item.kind, item.party, whom, note=HANDED, **inherited)
 
 
 def _refuse_unfit(taking: Taking, whom: Whom) -> None:

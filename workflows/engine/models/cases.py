@@ -28,8 +28,8 @@ class Instance(models.Model):
     """The case of one document in one process. Only ``act`` and ``editing`` change it.
 
     *entry* counts how often a state was entered, *seq* the events. *memory* is the path stack (``path``: states passed and
-    the entry of each; ``returner``, ``direct``, ``back``, ``came``: see :class:`workflows.definition.Marking`; ``visits``: every entry of
-    the states that bind); it is part of this row so that one lock guards it and no decision pays a statement for it. *path*
+    the entry of each; ``returner``, ``direct``, ``back``, ``came``: see :class:`workflows.definition.Marking`; ``left``: the visit from which it was
+    returned, and the signers added there; ``visits``: every entry of the states that bind); it is part of this row so that one lock guards it and no decision pays a statement for it. *path*
     and *title* are copies for lists. From *clock_start*, the entry into the state unless the case stood still, count its
     transitions with ``after``; *next_timer_at* is when the system takes the first of them.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflows.definition import Party, Seat, Skip, State
 from workflows.definition.words import missing_words
@@ -22,6 +22,9 @@ BARRED = "在岗的人都须回避，等待安排他人"
 
 WAITING = (VACANT, BARRED)
 
+HANDED = "转办"
+"""The note of an item that its holder got from another, and not by the rules."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -36,7 +39,8 @@ class Target:
 class Asked:
     """A seat, the posts that may speak for it, and a note when it is not the post named in the definition.
 
-    *inner* is the definition of the case that is run inside the party and answers for it.
+    *inner* is the definition of the case that is run inside the party and answers for it. *raised_by* is the item by which an
+    added signer came.
     """
 
     seat: Seat
@@ -44,6 +48,18 @@ class Asked:
     targets: tuple[Target, ...]
     note: str = ""
     inner: Definition | None = None
+    raised_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Former:
+    """Who sat in the visit to which a straight way leads back, otherwise than by the rules: handed over, or added."""
+
+    seat: Seat
+    target: Target
+    note: str
+    raised_by: int | None = None
+    """The item whose holder added the seat; it keeps its place in the history."""
 
 
 @dataclass
@@ -52,7 +68,7 @@ class Parties:
 
     *excluded* answers who must not act in a state (岗位分离), *entitled* who alone may (签发权限); nobody else is ever asked.
     *named* answers which organisations or persons (by their posts) the document names. Without *serving* no party works by a
-    process of its own.
+    process of its own. *former* answers who was added or handed a seat in the visit to which the case goes straight back.
     """
 
     directory: Directory
@@ -64,6 +80,7 @@ class Parties:
     excluded: Callable[[str], frozenset[int]]
     entitled: Callable[[str], Entitled | None] = lambda _state: None
     serving: Serving | None = None
+    former: Callable[[str], Sequence[Former]] = lambda _state: ()
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Of states that ask somebody: which of their parties are nowhere, in words."""
@@ -85,6 +102,7 @@ class Parties:
                 asked.append(self._ask(state, party, place, rank, post))
         if state.parties and not asked:
             return Skip(state.skip or missing[0])
+        asked = _as_it_was(asked, self.former(state.name))
         self.asked[state.name], self.missing[state.name] = tuple(asked), tuple(dict.fromkeys(missing))
         return tuple(one.seat for one in asked)
 
@@ -211,6 +229,23 @@ class Parties:
         if len(free) < len(held):
             return tuple(Target(where.pk, role, user) for user in free)
         return (Target(where.pk, role),) if free else ()
+
+
+def _as_it_was(asked: list[Asked], former: Sequence[Former]) -> list[Asked]:
+    """The seats of the rules with their former holders, and behind them the signers who had been added to them."""
+    by_seat = {one.seat.key: one for one in former}
+    kept = [
+        replace(one, targets=(by_seat[one.seat.key].target,), note=by_seat[one.seat.key].note)
+        if one.seat.key in by_seat and one.inner is None
+        else one
+        for one in asked
+    ]
+    parties = {one.seat.key: one.party for one in asked}
+    for one in former:
+        if one.seat.raised_by in parties:
+            parties[one.seat.key] = parties[one.seat.raised_by]
+            kept.append(Asked(one.seat, parties[one.seat.key], (one.target,), one.note, raised_by=one.raised_by))
+    return kept
 
 
 def _each_person_once(targets: Sequence[Target]) -> tuple[Target, ...]:

@@ -234,7 +234,7 @@ class Carrying:
         if returner:
             memory |= {"returner": returner, "back": self._renamed(memory.get("back", ()), without=returner)}
         else:
-            for key in ("returner", "back", *(() if "came" in memory else ("direct",))):
+            for key in ("returner", "back", "left", *(() if "came" in memory else ("direct",))):
                 memory.pop(key, None)
         if came := self._name(memory.pop("came", "") or ""):
             memory["came"] = came
