@@ -13,8 +13,9 @@ from workflows.engine import Moment, Refused, effect, guard
 from workflows.notifications.delivery import handles
 from workflows.notifications.models import Outbox
 from workflows.notifications.posting import Message
-from workflows.organisations.models import Membership, Role
+from workflows.organisations.models import Membership
 
+from .announcing import receivers
 from .models import Receipt
 from .receiving import sign_by
 
@@ -101,12 +102,11 @@ def messages_of(key: int) -> Iterable[Message]:
     if sequel is None:
         return
     rows = {row.organisation_id: row for row in sequel.notice.receipts.filter(organisation__in=_organs(sequel))}
-    held = Membership.objects.current(timezone.localdate()).filter(organisation__in=rows, role__kind=Role.Kind.BUSINESS)
     told: set[int] = set()
-    for post in held.select_related("user").order_by("pk"):
+    for post in receivers(list(rows), timezone.localdate()):
         if post.user_id not in told:
             told.add(post.user_id)
-            yield _message(sequel, post, rows[post.organisation_id])
+            yield _message(sequel, post, rows[post.organisation.organ_pk])
 
 
 def _organs(sequel: Sequel) -> list[int]:

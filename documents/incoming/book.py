@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.notices.kinds import Validity
 from workflows import engine
 
 from .models import Assignment, Incoming
@@ -54,6 +56,7 @@ class Wanted:
 def entries(organs: Iterable[int], wanted: Wanted, *, today: date | None = None) -> QuerySet[Incoming]:
     """The book of these organs, the newest year and number first; what has no number yet stands on top."""
     rows = Incoming.objects.filter(organ__in=list(organs)).select_related("organ", "registered_by", "receipt")
+    rows = rows.annotate(validity=F("receipt__notice__validity"))
     if wanted.year.isascii() and wanted.year.isdigit():
         rows = rows.filter(year=int(wanted.year))
     if wanted.text:
@@ -117,6 +120,13 @@ def hosts(keys: Iterable[int]) -> dict[int, dict[str, str]]:
     return found
 
 
+def fate(row: Any) -> str:
+    """What the sender did with a paper of :func:`entries` afterwards: took it back, revoked or repealed it; else empty."""
+    if row.is_recalled:
+        return str(row.receipt.reason)
+    return gettext("来文%s") % Validity(row.validity).label if row.validity else ""
+
+
 def table(rows: Iterable[Incoming]) -> Iterator[tuple[Any, ...]]:
     """The rows of the exported sheet, in the order of :data:`COLUMNS`; three queries."""
     found = list(rows)
@@ -144,7 +154,7 @@ def _line(row: Incoming, named: Mapping[str, str], step: str) -> tuple[Any, ...]
         step,
         timezone.localdate(row.closed_at) if row.closed_at else None,
         row.reply,
-        row.note,
+        "；".join(filter(None, (row.note, fate(row)))),
         str(row.registered_by),
         row.organ.name,
     )

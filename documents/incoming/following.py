@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from documents.notices.models import Notice
 from workflows import engine
 from workflows.notifications.posting import Message, post
-from workflows.organisations.models import LEVELS_UPWARD, Membership, Organisation
+from workflows.organisations.models import LEVELS_UPWARD, Organisation
 from workflows.organisations.tree import STEP, line_upward, span
 
-from . import receiving
+from . import announcing, receiving
 from .models import Incoming, Receipt
 
 TOLD = ("clerk", "office", "drafter", "reporter", "secretary", "liaison")
@@ -310,11 +310,10 @@ def remind(view: View, *, url: str, now: datetime | None = None) -> int:
     moment = now or timezone.now()
     day = timezone.localdate(moment)
     waiting = receipts(view).filter(status=Receipt.Status.WAITING).order_by().values("organisation")
-    inside = Q(organisation__in=waiting) | Q(organisation__organ__in=waiting, role__key__in=receiving.OFFICE_ROLES)
-    held = Membership.objects.current(day).filter(inside, role__key__in=TOLD)
+    held = announcing.receivers(waiting, day).filter(role__key__in=TOLD)
     messages: dict[int, Message] = {}
     told = set()
-    for membership in held.select_related("user", "organisation").order_by("pk"):
+    for membership in held:
         told.add(membership.organisation.organ_pk)
         words = {"title": view.notice.plain_title, "number": view.notice.number}
         messages[membership.user_id] = Message(

@@ -17,12 +17,11 @@ from workflows.organisations.models import Membership, Organisation, Role
 from workflows.organisations.posts import posts
 from workflows.worktime.calendar import Calendar, WorkingDay
 
-from . import handling, reporting
+from . import announcing, handling, reporting
+from .announcing import OFFICE_ROLES
 from .models import Incoming, Receipt
 
 REASON_AT_LEAST = 4
-
-OFFICE_ROLES = frozenset({"clerk", "office"})
 
 SIGN_WITHIN = {"特急": 0, "加急": 1}
 USUAL_DAYS = 2
@@ -52,6 +51,7 @@ def deliver(moment: Moment) -> None:
         batch_size=150,  # SQLite takes 999 parameters a statement
         ignore_conflicts=True,
     )
+    announcing.announce(moment.subject, moment.now)
 
 
 def sign_by(urgency: str, arrived_at: datetime) -> datetime:

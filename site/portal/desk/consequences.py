@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from documents.incoming.afterwards import in_hand
 from documents.notices.models import Notice, NoticeRecipient
 from documents.notices.models import lines as outside_lines
+from documents.notices.sequels import Sequel
 from portal.pages.editions import public_reading
 
 Tell = Callable[[Notice, Any], list[str]]
@@ -79,11 +81,31 @@ def _sequel(notice: Notice, case: Any) -> list[str]:
     lines = [_("%(kind)s%(number)s《%(title)s》。") % words, _("事由：%s") % sequel.reason]
     if names:
         lines.append(_("涉及单位：%s。") % names)
+    if sequel.kind == "supplement":
+        lines.append(_("这些单位马上会在收文里看到并签收。"))
+    if sequel.kind == "recall":
+        lines += _recalling(notice, sequel)
     if sequel.kind == "repeal":
         day = sequel.effective_on or timezone.localdate()
         lines.append(_("自%s起废止，公开的页面注明，收文单位会收到通知。") % date_format(day, "Y年n月j日"))
     if sequel.kind == "revoke":
         lines.append(_("公文自始无效，公开的页面撤下，收文单位会收到通知。"))
+    return lines
+
+
+def _recalling(notice: Notice, sequel: Sequel) -> list[str]:
+    """Who has signed already, and who has sent it on: taking a paper back does not take back what was made of it."""
+    named = [row.organisation_id for row in sequel.organs.all()]
+    held = in_hand(notice).filter(organisation__in=named)
+    lines = [_("这些单位不能再签收、不能再看正文，会收到撤回的提醒。")]
+    if signed := [str(row.organisation) for row in held if row.signed_at]:
+        lines.append(_("已经签收的%(n)d个，要停办、清退：%(names)s。") % {"n": len(signed), "names": "、".join(signed)})
+    made = (
+        Notice.objects.filter(parent=notice, organ__in=named).exclude(number="").select_related("organ").order_by("pk")
+    )
+    if made:
+        told = "、".join(f"{one.organ}{one.number}" for one in made)
+        lines.append(_("据此印发的公文不随着失效，要请他们自行处理：%s。") % told)
     return lines
 
 

@@ -115,9 +115,18 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "will": consequences.before(current, "sign", notice) if _offers(deciding, "sign") else [],
         "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
         "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
+        "request_made": requested(notice, current),
         "published": found.publish if found.publish is not None and found.publish.finished_at else None,
         **routing.beside(request, notice, found.issue),
     }
+
+
+def requested(notice: Notice, current: Any) -> Sequel | None:
+    """What was asked for about the issued paper, while that is what the page is about."""
+    if current is None or current.finished_at or current.process not in Sequel.Kind.values:
+        return None
+    rows = (row for row in routing.sequels_of(notice) if row.status == Sequel.Status.OPEN)
+    return next((row for row in rows if row.kind == current.process), None)
 
 
 def _offers(deciding: dict[str, Any], transition: str) -> bool:

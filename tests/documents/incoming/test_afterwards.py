@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.incoming import receiving
+from documents.incoming import book, receiving
 from documents.incoming.afterwards import messages_of
 from documents.incoming.models import Receipt
 from documents.notices import correcting, sequels
@@ -56,6 +56,36 @@ def test_recall_closes_the_receipts_and_lets_nobody_sign_any_more(paper, who, pl
     assert not receiving.may_read(who.city_secretary, paper)
     with pytest.raises(receiving.ReceivingError, match="撤回"):
         receiving.sign(receipt, user=who.city_secretary)
+
+
+@pytest.mark.parametrize("kind", ["recall", "revoke", "repeal"])
+def test_clerk_in_the_office_of_a_receiving_organ_is_told(paper, who, places, kind):
+    office = factories.department("办公室", places.city)
+    factories.holder("文书小周", office, "clerk")
+    factories.holder("干事小吴", office, "drafter")
+    ask(paper, kind, who.clerk, *([places.city] if kind == "recall" else []))
+    decide(paper, kind, who.secretary)
+    assert "文书小周" in told(kind)
+    assert "干事小吴" not in told(kind)
+
+
+def test_book_says_what_the_sender_did_with_the_paper_afterwards(paper, who, places):
+    receiving.sign(paper.receipts.get(), user=who.city_clerk)
+
+    def fate():
+        (row,) = book.entries([places.city.pk], book.Wanted())
+        (line,) = book.table([row])
+        assert book.fate(row) in line
+        return book.fate(row)
+
+    assert fate() == ""
+    ask(paper, "recall", who.clerk, places.city)
+    decide(paper, "recall", who.office)
+    assert fate() == "发文机关撤回：漏送了。"
+    Receipt.objects.update(status="signed")
+    ask(paper, "revoke", who.clerk)
+    decide(paper, "revoke", who.secretary)
+    assert fate() == "来文已撤销"
 
 
 def test_recalled_paper_can_be_supplied_again(paper, who, places):

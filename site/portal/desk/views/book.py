@@ -82,6 +82,7 @@ def book(request: HttpRequest) -> HttpResponse:
                 "incoming": row,
                 "leads": hosts.get(row.pk, {}).get(Assignment.Part.LEAD, ""),
                 "step": steps.get(row.pk, ""),
+                "fate": ledger.fate(row),
             }
             for row in found.rows
         ],

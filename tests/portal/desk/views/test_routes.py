@@ -84,7 +84,7 @@ def test_supplement_from_the_desk_is_asked_and_approved(as_user, who, paper, pla
     assert "已经发给团澈湖市委" in refused.content.decode()
     browser.post(address, {"more": "团霁山市委", "part": "main", "reason": "漏送"})
     response = page_of(as_user(who.office), paper)
-    assert response.context["turn"] == "审批"
+    assert response.context["turn"] == "补发审批"
     (yes,) = [offer for offer in response.context["offers"] if offer.verdict == "yes"]
     approver = as_user(who.office)
     confirm = approver.post(response.context["act_url"], {"transition": "approve", "token": yes.token})

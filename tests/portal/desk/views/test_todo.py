@@ -2,9 +2,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.notices import sequels
+from documents.notices.models import Notice
 from tests import factories
 from workflows import engine
 from workflows.notifications.models import Notification
+from workflows.organisations.models import Membership
 
 HERE = "/desk/"
 
@@ -21,10 +24,37 @@ def test_stranger_is_sent_to_the_login(client, db):
 
 def test_desk_shows_what_waits_with_its_one_button(as_user, who, paper):
     factories.carry(paper, who, "sign")
-    body = as_user(who.secretary).get(HERE).content.decode()
+    response = as_user(who.secretary).get(HERE)
+    body = response.content.decode()
     assert paper.plain_title in body
-    assert "同意签发" in body
     assert "（1 件待办）" in body
+    (row,) = response.context["rows"]
+    assert (row.state_title, row.button, row.url) == ("签发", "办理", f"/desk/notices/{paper.pk}/")
+    assert "同意签发" not in body  # nobody signs what has not been opened
+
+
+def test_row_of_what_is_only_to_be_read_says_so(as_user, who, paper):
+    case = factories.carry(paper, who, "office")
+    post = Membership.objects.get(user=who.clerk, role__key="clerk")
+    engine.act(engine.Action(case.pk, "@circulate", who.office, opinion="请阅。", params={"whom": [f"m{post.pk}"]}))
+    (row,) = as_user(who.clerk).get(HERE).context["rows"]
+    assert (row.state_title, row.button) == ("传阅", "阅看")
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [("supplement", "补发审批"), ("recall", "撤回审批"), ("revoke", "撤销审批"), ("repeal", "废止审批")],
+)
+def test_row_says_what_is_asked_about_an_issued_paper(as_user, who, places, paper, kind, state):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    organs = {"supplement": [places.other_city.pk], "recall": [places.city.pk]}.get(kind, [])
+    sequels.ask(Notice.objects.get(pk=paper.pk), kind, user=who.clerk, reason="附件有误。", organs=organs)
+    browser = as_user(who.secretary)
+    assert [row.state_title for row in browser.get(HERE).context["rows"]] == [state]
+    body = browser.get(f"/desk/notices/{paper.pk}/").content.decode()
+    asked, sheet = body.index("附件有误。"), body.index('class="sheet-side"')
+    assert asked < sheet
+    assert "?at=" not in body
 
 
 def test_desk_of_somebody_whose_turn_it_is_not_is_empty(as_user, who, paper):
