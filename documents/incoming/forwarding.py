@@ -111,7 +111,7 @@ def propose(incoming: Incoming, mode: str, *, user: Any, today: date | None = No
         parent=source,
     )
     notice.body = _field(Notice).to_python(body)
-    notice.attachments = [*([] if own else [_annex(source)]), *_carried(source, own=own)]
+    notice.attachments = [*([] if own else [annex(source)]), *_carried(source, own=own)]
     return Proposal(notice, terms)
 
 
@@ -228,7 +228,7 @@ def _day(match: re.Match[str], written: date) -> date | None:
         return None
 
 
-def _annex(source: Notice) -> NoticeAttachment:
+def annex(source: Notice) -> NoticeAttachment:
     """The source with its whole text, right behind the cover; it is what is passed on, no attachment."""
     above, below = (stream((0, line) for line in lines) for lines in written_out(source))
     body = _field(NoticeAttachment).to_python([*above, *layers.raw(source.body), *below])

@@ -1,7 +1,8 @@
 """The worker's door to the index."""
 
-from django.db import transaction
 from django_tasks import task
+
+from workflows.database import after_commit
 
 from .indexing import catch_up
 
@@ -14,4 +15,8 @@ def read_stale() -> int:
 
 def catch_up_soon() -> None:
     """Ask for it once the present transaction is committed; never fails the work that was done."""
-    transaction.on_commit(lambda: read_stale.enqueue(), robust=True)
+    after_commit(_ask_for_reading)
+
+
+def _ask_for_reading() -> None:
+    read_stale.enqueue()

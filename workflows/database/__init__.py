@@ -3,9 +3,11 @@
 Django composes the SQL of a query each time that it is asked, which takes several times as long as the database does. What
 is asked and written with every decision goes through :class:`Prepared`, :func:`lay`, :func:`insert` and :func:`update`; the
 queries themselves stay querysets, and models stay models. Beside them stand :func:`purge`, for full text tables,
-:func:`glance`, in which a page that is only shown asks everything once, and :func:`fault_in_words`, for commands.
+:func:`glance`, in which a page that is only shown asks everything once, :func:`after_commit`, and :func:`fault_in_words`,
+for commands.
 """
 
+from .committing import after_commit
 from .faults import fault_in_words
 from .fulltext import purge
 from .glance import end_glance, glance, keep, known, once
@@ -15,6 +17,7 @@ from .rows import insert, update
 
 __all__ = [
     "Prepared",
+    "after_commit",
     "end_glance",
     "fault_in_words",
     "glance",

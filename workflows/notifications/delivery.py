@@ -17,6 +17,8 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from workflows.database import after_commit
+
 from .digests import gather_digests
 from .letters import send_letter
 from .models import Notification, Outbox
@@ -77,9 +79,13 @@ def deliver_soon() -> None:
     """
     if not settings.DELIVER_AT_ONCE:
         return
+    after_commit(_ask_for_delivery)
+
+
+def _ask_for_delivery() -> None:
     from .tasks import deliver_outbox
 
-    transaction.on_commit(lambda: deliver_outbox.enqueue(), robust=True)
+    deliver_outbox.enqueue()
 
 
 def send_letters(*, now: datetime | None = None) -> int:

@@ -18,6 +18,15 @@ def nominal(month: int, day: int, *, working: bool = True) -> date:
     return moved
 
 
+def year_before(month: int, day: int, clock: str = "9:00") -> datetime:
+    """The moment of the story a year earlier: the same day of the week, moved on to a working day."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    moved = nominal(month, day, working=False) - timedelta(days=364)
+    while not is_working_day(moved):
+        moved += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(moved, time(hour, minute)))
+
+
 def long_enough(then: datetime, days: int) -> datetime:
     """*then*, or so many working days before today where holidays lie between: a term that is told as over has to be over."""
     day = Calendar.recent().before(timezone.localdate(), days)

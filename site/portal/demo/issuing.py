@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from documents.campaigns.models import Campaign
-from documents.incoming import receiving
+from documents.incoming import forwarding, receiving
 from documents.incoming.models import Receipt
 from documents.notices import checking, distribution, printing
 from documents.notices.blocks import stream
@@ -17,7 +17,7 @@ from workflows.organisations.posts import posts
 
 from . import papers
 from .acts import Cast
-from .calendar import moment
+from .calendar import moment, year_before
 
 CO_ISSUERS = ("990000-SG", "990000-JY", "990000-MZ", "990000-FL")
 SIGNERS_ON_PAPER = {"990000-SG": "严予川", "990000-MZ": "童叙白", "990000-FL": "苗知微"}
@@ -50,7 +50,7 @@ class Registry:
         self.campaign = campaign
 
     def numbers_begin(self) -> None:
-        """Earlier papers of the year are told only by their numbers."""
+        """Earlier papers of this year and the last are told only by their numbers."""
         for code, mark, following in (
             ("990000", "团曦联", 3),
             ("990000", "团曦发", 9),
@@ -58,6 +58,9 @@ class Registry:
             ("990121", "团鹭发", 9),
         ):
             NumberPool.objects.create(organ=self.places[code], mark=mark, year=papers.year(), next=following)
+        for code, mark, following in (("990000", "团曦发", 31), ("990121", "团鹭发", 12), ("990121", "团鹭报", 5)):
+            last = year_before(11, 5).year
+            NumberPool.objects.create(organ=self.places[code], mark=mark, year=last, next=following)
 
     def draft(
         self,
@@ -68,9 +71,10 @@ class Registry:
         when: datetime,
         *,
         beside: tuple[str, ...] = (),
+        carried: Notice | None = None,
         **fields: Any,
     ) -> Notice:
-        """A new draft with its process; *beside* are the organs that issue it too, by code."""
+        """A new draft with its process; *beside* are the organs that issue it too, by code, *carried* is what it passes on."""
         unit = self.places[place]
         notice = Notice(
             organ=unit.as_organ,
@@ -85,6 +89,7 @@ class Registry:
             **{"campaign": self.campaign, **fields},
         )
         notice.body = notice._meta.get_field("body").to_python(stream(text.parts))
+        notice.attachments = [forwarding.annex(carried)] if carried else []
         notice.save()
         for place_in_head, code in enumerate(beside):
             CoIssuer.objects.create(notice=notice, organisation=self.places[code], order=place_in_head)
@@ -96,7 +101,12 @@ class Registry:
         self, notice: Notice, desk: Desk, hours: list[datetime], *, copies: int, opinion: str = "同意。"
     ) -> Notice:
         """From 拟稿 to 已印发; *hours* are the hours of submitting, checking, signing, numbering and sending."""
-        submitted, checked, signed, numbered, sent = hours
+        case = self.number(notice, desk, hours[:4], copies=copies, opinion=opinion)
+        return self.send(case, notice, desk, *hours[3:])
+
+    def number(self, notice: Notice, desk: Desk, hours: list[datetime], *, copies: int, opinion: str = "同意。") -> Any:
+        """From 拟稿 to its number; returns the case."""
+        submitted, checked, signed, numbered = hours
         checking.tick(notice, self.cast[desk.draft])
         case = self._to_signing(notice, desk, submitted, checked)
         case = self.cast.act(case, "sign", desk.sign, signed, opinion)
@@ -105,9 +115,12 @@ class Registry:
         notice.copies = copies
         notice.save(update_fields=["copies"])
         self._address(notice)
-        case = self.cast.act(case, "register", desk.clerk, numbered)
+        return self.cast.act(case, "register", desk.clerk, numbered)
+
+    def send(self, case: Any, notice: Notice, desk: Desk, printed: datetime, sent: datetime) -> Notice:
+        """From the number to 已印发."""
         printing.make_print(Notice.objects.get(pk=notice.pk), Artifact.Kind.ISSUED, self.cast[desk.clerk])
-        case = self.cast.act(case, "print", desk.seal, numbered)
+        case = self.cast.act(case, "print", desk.seal, printed)
         self.cast.act(case, "dispatch", desk.clerk, sent)
         return Notice.objects.get(pk=notice.pk)
 
@@ -129,11 +142,14 @@ class Registry:
 
     def _address(self, notice: Notice) -> None:
         """Take the range as proposed."""
+        versions: dict[int, int] = {}
 
         def chosen(text: str) -> set[int]:
-            return {node.pk for row in distribution.propose(notice, text) for node in row.organisations}
+            rows = distribution.propose(notice, text)
+            versions.update({node.pk: row.group.pk for row in rows if row.group for node in row.organisations})
+            return {node.pk for row in rows for node in row.organisations}
 
-        distribution.save(notice, main=chosen(notice.recipients), cc=chosen(notice.cc))
+        distribution.save(notice, main=chosen(notice.recipients), cc=chosen(notice.cc), by_group=versions)
 
     def sign_for(self, notice: Notice, signers: dict[str, datetime]) -> None:
         """签收 by each person for their organisation."""
@@ -151,7 +167,6 @@ class Registry:
 
 def tell_papers(registry: Registry) -> dict[str, Notice]:
     """Everything about papers that has happened by the day of the story."""
-    registry.numbers_begin()
     joint = registry.draft(papers.joint_notice(), "990000-2", "linyuan", "团曦联", moment(11, 2), beside=CO_ISSUERS)
     joint = registry.issue(
         joint,
@@ -162,7 +177,9 @@ def tell_papers(registry: Registry) -> dict[str, Notice]:
     registry.sign_for(joint, {"heqingyue": moment(11, 6, "14:12")})
     registry.publish(joint, "zhongqing", "qinwangchuan", moment(11, 9, "16:00"))
 
-    city = registry.draft(papers.city_notice(), "990100-2", "xunanzhi", "团澈联", moment(11, 9), parent=joint)
+    city = registry.draft(
+        papers.city_notice(), "990100-2", "xunanzhi", "团澈联", moment(11, 9), parent=joint, carried=joint
+    )
     city = registry.issue(
         city,
         CITY,
@@ -192,7 +209,22 @@ def tell_papers(registry: Registry) -> dict[str, Notice]:
         copies=20,
     )
     registry.sign_for(county, {"luoazhou": moment(11, 12, "18:05")})
+    tell_voided(registry)
     return {"joint": joint, "city": city, "county": county, **tell_drafts(registry)}
+
+
+def tell_voided(registry: Registry) -> None:
+    """县: a number was given in error; it stays in the register with the reason, and the paper went out under the next one."""
+    cast = registry.cast
+    paper = registry.draft(papers.opening_hours(), "990121", "tangxiaohe", "团鹭发", moment(11, 16))
+    hours = [moment(11, 16, "10:00"), moment(11, 16, "10:30"), moment(11, 17), moment(11, 17, "9:30")]
+    case = registry.number(paper, COUNTY, hours, copies=6)
+    reason = "印制前发现主送漏列月梳乡团委，补上后重新登记。"
+    case = cast.act(case, "void_number", "tangxiaohe", moment(11, 17, "10:10"), reason)
+    case = cast.act(case, "recheck_pass", "tangxiaohe", moment(11, 17, "10:30"))
+    case = cast.act(case, "register", "tangxiaohe", moment(11, 17, "10:40"))
+    paper = registry.send(case, paper, COUNTY, moment(11, 17, "11:00"), moment(11, 17, "11:10"))
+    registry.sign_for(paper, {"luoazhou": moment(11, 17, "19:20"), "ludisheng": moment(11, 18)})
 
 
 def tell_drafts(registry: Registry) -> dict[str, Notice]:

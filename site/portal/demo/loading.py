@@ -9,6 +9,7 @@ from .acts import Cast
 from .answering import Office, tell_cases, tell_pilots
 from .calendar import nominal
 from .issuing import Registry, tell_papers
+from .keeping import tell_groups, tell_last_year, tell_templates
 from .people import load_people
 from .places import load_places
 from .publishing import tell_pages, tell_site
@@ -49,7 +50,12 @@ def load() -> None:
     cast = Cast(load_people(places))
     campaign = load_campaign(places["990000"])
     registry = Registry(places, cast, campaign)
-    tell_incoming(registry, tell_papers(registry))
+    registry.numbers_begin()
+    tell_groups(registry)
+    tell_last_year(registry)
+    told = tell_papers(registry)
+    tell_incoming(registry, told)
+    tell_templates(registry, told)
     office = Office(places, cast, campaign)
     pilots = tell_pilots(office)
     tell_cases(office)

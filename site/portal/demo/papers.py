@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .calendar import nominal
+from .calendar import nominal, year_before
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,74 @@ def county_notice() -> PaperText:
             (0, "每次活动两名成人在场，接送有人签字；天气不好不开放，提前告知家长。"),
         ),
         contact="联系人：唐小禾，电话：0000-0000129，邮箱：luting@xiyuan.example。",
+    )
+
+
+def opening_hours() -> PaperText:
+    """县: the paper that got two numbers."""
+    return PaperText(
+        title="关于调整“灯火小屋”冬季开放时间的通知",
+        recipients="芦哨镇团委、晚渡镇团委、月梳乡团委",
+        parts=(
+            (0, "入冬天黑较早，为方便学生往返，现将“灯火小屋”冬季开放时间调整如下。"),
+            (1, "一、开放时间"),
+            (0, f"自{on(nominal(11, 20))}起，每周二、周四16:30至17:30开放，比原来提前半小时结束。"),
+            (1, "二、接送安排"),
+            (0, "结束后由值守人员和家长当面交接；雨雪天气不开放，前一天告知家长。"),
+        ),
+        contact="联系人：唐小禾，电话：0000-0000129。",
+    )
+
+
+def winter_service() -> PaperText:
+    """省, last year: a notice to the cities."""
+    return PaperText(
+        title="关于组织青年志愿者开展“暖冬同行”服务的通知",
+        recipients="各市团委",
+        parts=(
+            (0, "为做好寒假期间服务农村少年儿童工作，现将有关事项通知如下。"),
+            (1, "一、服务内容"),
+            (0, "以自习陪伴、读书分享和安全提醒为主，就近就便，不跨市组织。"),
+            (1, "二、服务时间"),
+            (0, "寒假放假之日起至开学前一周，由各地根据天气自行安排。"),
+            (1, "三、有关要求"),
+            (0, "活动由家长自愿报名，须有两名成人在场。各地不另行制定方案，不报送过程材料。"),
+        ),
+        contact="联系人：林予安，电话：0000-0000103，邮箱：qnfz@xiyuan.example。",
+    )
+
+
+def summer_report() -> PaperText:
+    """县, last year: an upward paper."""
+    return PaperText(
+        title="关于暑期青年志愿服务开展情况的报告",
+        recipients="共青团澈湖市委",
+        parts=(
+            (0, f"现将我县{year_before(10, 20).year}年暑期青年志愿服务开展情况报告如下。"),
+            (1, "一、基本情况"),
+            (0, "暑期共开放服务点8处，参加志愿者31人，服务少年儿童460人次。"),
+            (1, "二、主要做法"),
+            (0, "服务点设在学校图书室和镇文化站，不新建场所；志愿者由返乡大学生和退休教师担任。"),
+            (1, "三、存在困难"),
+            (0, "两处服务点离村较远，接送依靠家长，雨天到人较少。"),
+        ),
+        contact="联系人：唐小禾，电话：0000-0000129。",
+    )
+
+
+def winter_duty() -> PaperText:
+    """县, last year: a notice to the townships."""
+    return PaperText(
+        title="关于做好寒假志愿服务值守工作的通知",
+        recipients="芦哨镇团委、晚渡镇团委",
+        parts=(
+            (0, "寒假临近，现将志愿服务值守工作有关事项通知如下。"),
+            (1, "一、值守安排"),
+            (0, "每个服务点每次不少于两名成人在场，值守表贴在门口。"),
+            (1, "二、安全要求"),
+            (0, "活动前检查电器和取暖设备；遇雨雪冰冻天气停止开放。"),
+        ),
+        contact="联系人：唐小禾，电话：0000-0000129。",
     )
 
 

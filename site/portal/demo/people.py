@@ -1,6 +1,7 @@
 """The people of the sample province, their posts, and how they sign in. All names are invented; phones begin with 0000."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -104,7 +105,7 @@ PEOPLE = (
 
 
 def load_people(places: dict[str, Organisation]) -> dict[str, User]:
-    """Write people and their posts, confirmed as if on the first working day of the year; returns the people by login."""
+    """Write people and their posts, held since before the papers of last year; returns the people by login."""
     password = make_password(PASSWORD)
     people = {
         person.username: User.objects.create(
@@ -117,7 +118,7 @@ def load_people(places: dict[str, Organisation]) -> dict[str, User]:
         for index, person in enumerate(PEOPLE, 1)
     }
     roles = {role.key: role for role in Role.objects.all()}
-    since = nominal(1, 5)
+    since = nominal(1, 5) - timedelta(days=2 * 364)
     Membership.objects.bulk_create(
         Membership(
             user=people[person.username],

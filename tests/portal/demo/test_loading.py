@@ -6,11 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from documents.notices import beginning, groups
+from documents.notices.enclosing import taken_apart
+from documents.notices.models import Notice
 from documents.submissions.models import Addressee, Call, Submission
 from documents.submissions.progress import Standing, progress
 from documents.submissions.reminding import reminder
 from documents.submissions.totals import totals
 from portal.demo.loading import load
+from portal.desk import archive, register, yearly
 from portal.pages.models import SiteSettings
 from workflows import engine
 from workflows.organisations.models import Membership, Organisation, User
@@ -27,6 +31,31 @@ def organ(code: str) -> Organisation:
 
 def told(call: Call, code: str) -> dict[str, tuple[Standing, str, bool]]:
     return {str(row.organ): (row.standing, row.state_title, row.late) for row in progress(call, [organ(code)]).rows}
+
+
+def kept_from_year_to_year() -> None:
+    """主送组, templates, a voided number, a text that is passed on, and papers of last year."""
+    province, city, county = organ("990000"), organ("990100"), organ("990121")
+    versions = {
+        str(version): len(groups.expand(province, groups.meaning(version))) for version in groups.current(province)
+    }
+    assert versions == {"各市团委第1版": 3, "各县（区）团委第1版": 12, "各省属高校团委第2版": 2}
+    assert sorted(str(one) for one in beginning.templates(city)) == ["转发省里通知"]
+    passed_on = Notice.objects.get(number__startswith="团澈联").attachments.get()
+    assert (passed_on.place, taken_apart(passed_on).number[:3]) == ("carried", "团曦联")
+    found = register.entries([county.pk], register.Wanted(mark="团鹭发"))
+    year = max(row.pool.year for row in found)
+    assert [(row.n, row.status) for row in found if row.pool.year == year] == [
+        (11, "issued"),
+        (10, "voided"),
+        (9, "issued"),
+    ]
+    assert "漏列" in found[1].reason
+    before = archive.listing([county.pk], year - 1, "sent")
+    assert ([piece.number[:3] for piece in before.pieces], before.waiting) == (["团鹭发", "团鹭报"], 0)
+    assert archive.listing([city.pk], year - 1, "received").waiting == 0
+    compared = yearly.comparison([county.pk], year, timezone.localdate())
+    assert (compared.sent.now, compared.sent.before, compared.sent.whole) == (2, 1, 2)
 
 
 @pytest.fixture(params=DAYS)
@@ -73,6 +102,8 @@ def test_the_story_stands_on_every_day(story):
         assert engine.verify(case) == [], case
         assert hours == sorted(hours), case
     assert all(is_working_day(row.until) for row in Addressee.objects.filter(call=summary))
+
+    kept_from_year_to_year()
 
     names = User.objects.filter(name__in=["谢珺玥", "赵昇喆"])
     assert Membership.objects.current().filter(user__in=names).count() == 2
