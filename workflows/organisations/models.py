@@ -286,6 +286,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         day = on or timezone.localdate()
         return self.filter(
             Q(membership__until__isnull=True) | Q(membership__until__gt=day),
+            membership__since__lte=day,
             since__lte=day,
             until__gt=day,
             revoked_at__isnull=True,

@@ -377,8 +377,9 @@ class Batch:
         """The result of an earlier request with the same key by the same person, such as the first of a double click."""
         if not action.request_key:
             return None
-        first = Event.objects.filter(instance=case.instance, request_key=action.request_key).first()
-        if first is None or first.actor_id != action.actor.pk:
+        mine = Event.objects.filter(instance=case.instance, actor=action.actor)
+        first = mine.filter(request_key=action.request_key).first()
+        if first is None:
             return None
         return Outcome(case.instance, first, moved="entry" in json.loads(first.data))
 

@@ -16,7 +16,7 @@ from workflows.organisations.models import Membership, User
 
 from ..clock.terms import Terms
 from ..errors import Refused
-from ..models import Content, Event, Instance, WorkItem
+from ..models import NO_TERM, Content, Event, Instance, WorkItem
 from ..people.directory import Directory
 from ..people.permissions import may
 from ..people.shares import shared_rights
@@ -159,5 +159,7 @@ class Edit:
                 opened_at=case.now,
             )
             terms.set(again, case.state)
+            if case.instance.suspended_at is not None:  # edited through another case of the same document
+                again.status, again.next_timer_at = WorkItem.Status.HELD, NO_TERM
             case.items.append(again)
             case.new_items.append(again)

@@ -235,7 +235,8 @@ def state_title_of(dossier: Dossier, item: WorkItem) -> str:
 def shown_item(action: Action) -> int | None:
     """The item that the page showed, from the token."""
     parts = (action.token or "").split(".")
-    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() and parts[1] != "0" else None
+    known = len(parts) > 1 and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 19
+    return int(parts[1]) or None if known else None
 
 
 def _is_wanted(capacity: Capacity, action: Action) -> bool:

@@ -9,8 +9,8 @@ from workflows.definition import Transition
 
 from ..errors import Refused
 from ..models import WorkItem
-from ..people.rights import Capacity, by_place
-from ..people.standing import Post, Standing
+from ..people.rights import Capacity, by_place, is_asked
+from ..people.standing import Post, Standing, standing
 from .actions import Action, Offline
 from .dossier import VOICES, Dossier
 from .judging import name_of
@@ -41,6 +41,7 @@ def offline_capacity(case: Dossier, transition: Transition, who: Standing, actio
     _check_signer(case, action, item)
     if action.behalf is not None and action.behalf.pk in case.excluded(case.state.name):
         raise Refused([_("岗位分离：%(name)s办过前面的环节，不能再办这一环节。") % {"name": action.behalf}])
+    check_behalf(case, action, item)
     return Capacity(post, item)
 
 
@@ -55,6 +56,23 @@ def _check_signer(case: Dossier, action: Action, item: WorkItem) -> None:
     if entitled is not None and entitled.people and signer not in entitled.people.values():
         words = {"signer": signer, "sentence": entitled.sentence}
         raise Refused([_("纸质件上的签字人“%(signer)s”不对。%(sentence)s") % words])
+
+
+def check_behalf(case: Dossier, action: Action, item: WorkItem | None) -> None:
+    """An account named for who signed is that of one who was asked; where no party is, of somebody in the case's organ.
+
+    Raises:
+        Refused: it is somebody else's.
+    """
+    if action.behalf is None or action.offline is None:
+        return
+    posts = standing(action.behalf, action.offline.signed_on).own
+    if item is not None:
+        fits = any(is_asked(post, item, action.behalf.pk) for post in posts)
+    else:
+        fits = any(post.is_business and post.is_in(case.instance.organ_id) for post in posts)
+    if not fits:
+        raise Refused([_("这一项没有请%(name)s办，不能记在他的名下。") % {"name": action.behalf}])
 
 
 def origin_of(offline: Offline | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from ..deciding.actions import Action
 from ..deciding.applying import Terms
 from ..deciding.dossier import Dossier
 from ..deciding.judging import check_token, name_of, separation, shown_item
-from ..deciding.offline import check_paper, origin_of, registrar_post, scan_of
+from ..deciding.offline import check_behalf, check_paper, origin_of, registrar_post, scan_of
 from ..deciding.recording import Entry, Said, record
 from ..errors import Refused
 from ..models import Event, WorkItem
@@ -160,6 +160,7 @@ def capacity_on_paper(case: Dossier, measure: Measure, rule: ActionRule, who: St
     if len(found) != 1:
         names = "、".join(name_of(item) for item in items)
         raise Refused([_("请选明是谁办的：%(names)s。") % {"names": names} if names else _("这一项已经办过了。")])
+    check_behalf(case, action, found[0].item)
     return found[0]
 
 

@@ -519,6 +519,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.UniqueConstraint(fields=('instance', 'request_key'), name='event_request'),
+            constraint=models.UniqueConstraint(fields=('instance', 'actor', 'request_key'), name='event_request'),
         ),
     ]

@@ -59,7 +59,7 @@ class Event(models.Model):
         verbose_name_plural = _("经过")
         constraints = [
             models.UniqueConstraint(fields=["instance", "seq"], name="event_seq"),
-            models.UniqueConstraint(fields=["instance", "request_key"], name="event_request"),
+            models.UniqueConstraint(fields=["instance", "actor", "request_key"], name="event_request"),
         ]
 
     def __str__(self) -> str:

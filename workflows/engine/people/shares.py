@@ -18,6 +18,8 @@ from workflows.database import once
 from workflows.organisations.models import Membership, Organisation, Role, User
 
 from ..models import Instance, ShareTerm
+from ..processes.definitions import loaded
+from .rights import grant_of
 
 RIGHTS = ("view", "comment", "edit")
 PREFIX = "share_"
@@ -35,8 +37,8 @@ class SharedRights:
     series: dict[str, set[str]] = field(default_factory=dict)
 
     def allow(self, permission: str, instance: Instance) -> bool:
-        """Whether a share gives *permission* on the case; ``edit`` only where its state lets anybody edit."""
-        if permission == "edit" and not instance.node.grants.get("edit"):
+        """Whether a share gives *permission* on the case; ``edit`` only while it is drafted."""
+        if permission == "edit" and not _is_drafted(instance):
             return False
         return (
             (instance.subject_type_id, instance.subject_id) in self.subjects.get(permission, ())
@@ -89,6 +91,16 @@ def _in_force(column: str, day: date) -> Q:
         **{column: OuterRef(column)},
     )
     return Q(permission__codename__startswith=PREFIX) & ~Q(Exists(over))
+
+
+def _is_drafted(instance: Instance) -> bool:
+    """Whether a guest may write along: where the case begins, and where others than its handler may edit.
+
+    What lies with a handler alone (核稿, 签发) nobody shared, whoever drafted it.
+    """
+    grants = [grant_of(text) for text in instance.node.grants.get("edit", ())]
+    begins = instance.node.name == loaded(instance.definition_id).rules.initial
+    return bool(grants) and (begins or any(grant.reach != "handler" for grant in grants))
 
 
 def series_of(obj: models.Model) -> str:

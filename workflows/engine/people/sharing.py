@@ -31,6 +31,9 @@ from .permissions import allowed, governing
 from .shares import ORGAN, RIGHTS, codename, organ_group, right_of
 from .standing import standing
 
+LEADING = ("secretary", "deputy", "office")
+"""Whose posts may share a whole organ, campaign or call."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -175,7 +178,8 @@ def shared_by(giver: User, on: date | None = None) -> list[Given]:
 def may_share(giver: User, obj: models.Model, right: str) -> bool:
     """Whether a person may pass *right* on: from a business post in the organ of *obj* or above it, never as a guest.
 
-    Of a document in a process, only a right that the person has.
+    Of a document in a process, only a right that the person has; a place with all that belongs to it, only its leaders and
+    its office.
     """
     organ = obj.as_organ if isinstance(obj, Organisation) else getattr(obj, "organ", None)
     if organ is None:
@@ -183,7 +187,10 @@ def may_share(giver: User, obj: models.Model, right: str) -> bool:
     posts = [post for post in standing(giver).own if post.is_business]
     if not any(post.is_in(organ.pk) or post.is_above(organ.path) for post in posts):
         return False
-    return not governing(obj) or allowed(giver, right, obj)
+    if governing(obj):
+        return allowed(giver, right, obj)
+    near = [post for post in posts if post.is_in(organ.pk) or post.is_above(organ.path)]
+    return any(post.role.key in LEADING for post in near)
 
 
 def _check(giver: User, obj: models.Model, right: str) -> None:

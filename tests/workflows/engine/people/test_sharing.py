@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.workflows.engine.conftest import NOW, House
-from workflows.engine import Refused, allowed, listing, share, shared_by, shares_of, unshare, verify
+from workflows.engine import Refused, allowed, editing, listing, share, shared_by, shares_of, unshare, verify
 from workflows.engine.models import ShareTerm
 from workflows.engine.people.shares import shared_rights
 from workflows.organisations.models import Membership
@@ -88,3 +88,38 @@ def test_giver_sees_own_shares_only(house: House) -> None:
         "comment",
     )
     assert shared_by(house.reviewer) == []
+
+
+def test_shared_editing_is_joint_drafting_and_no_way_into_what_others_handle(house: House) -> None:
+    instance = house.case()
+    share(house.drafter, instance.subject, house.city_secretary, "edit", now=NOW)
+    assert allowed(house.city_secretary, "edit", instance)
+    instance = house.does(instance, house.drafter, "submit").instance
+    assert not allowed(house.city_secretary, "edit", instance)
+    with pytest.raises(Refused), editing(instance.subject, actor=house.city_secretary, now=NOW):
+        pass
+    back = house.does(instance, house.reviewer, "return", opinion="改。", params={"to": "draft"}).instance
+    assert allowed(house.city_secretary, "edit", back)
+
+
+def test_view_and_comment_shared_give_no_editing_and_are_not_passed_on(house: House) -> None:
+    paper = house.case().subject
+    colleague = house.holder("乔以宁", house.youth, "clerk")
+    for right in ("view", "comment"):
+        share(house.drafter, paper, colleague, right, now=NOW)
+        with pytest.raises(Refused):
+            share(colleague, paper, house.foreign_secretary, "edit", now=NOW)
+        with pytest.raises(Refused):
+            share(colleague, paper, colleague, "edit", now=NOW)
+        with pytest.raises(Refused), editing(paper, actor=colleague, now=NOW):
+            pass
+
+
+def test_whole_organ_is_shared_by_its_leaders_and_office_only(house: House) -> None:
+    for person in (house.drafter, house.reviewer, house.clerk, house.county_secretary, house.admin):
+        with pytest.raises(Refused):
+            share(person, house.province, house.foreign_secretary, "view", now=NOW)
+    for person in (house.secretary, house.deputy, house.office):
+        share(person, house.province, house.foreign_secretary, "view", now=NOW)
+    with pytest.raises(Refused):
+        unshare(house.drafter, house.province, house.foreign_secretary, now=NOW)
