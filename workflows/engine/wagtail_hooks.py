@@ -14,6 +14,7 @@ from workflows.organisations.registers import holds
 
 from .measures.views import READERS as STUCK_READERS
 from .measures.views import jump_case, stuck_cases
+from .processes.migrating import MIGRATED
 from .processes.policies import CHANGED
 from .processes.registers import ProcessRegisters
 from .processes.views import check_source, compare, decide, export
@@ -42,7 +43,7 @@ def admin_urls() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """Changes of 流程适用 in the history of a rule."""
+    """Changes of 流程适用 in the history of a rule, and 迁移 in that of a version."""
 
     @actions.register_action(CHANGED)
     class Changed(LogFormatter):
@@ -54,6 +55,15 @@ def log_actions(actions: Any) -> None:
             if not before:
                 return str(_("登记：%(after)s") % {"after": after})
             return str(_("由“%(before)s”改为“%(after)s”") % {"before": before, "after": after})
+
+    @actions.register_action(MIGRATED)
+    class Migrated(LogFormatter):
+        label = _("迁移在办事项")
+
+        def format_message(self, entry: Any) -> str:
+            """How many came, and from which version."""
+            words = _("从第%(from)d版移来 %(cases)d 件") % {key: entry.data[key] for key in ("from", "cases")}
+            return str(words + (_("，环节 %s") % entry.data["states"] if entry.data.get("states") else ""))
 
 
 class RoleMenuItem(MenuItem):

@@ -130,6 +130,7 @@ def _note(data: dict[str, Any], states: dict[str, str]) -> str:
         for name, reason in data.get("skipped", ())
     ]
     parts += [_("%(reason)s，没有请") % {"reason": reason} for reason in data.get("missing", ())]
+    parts += data.get("changes", ())
     if days := data.get("after"):
         parts.append(_("满%(days)d个工作日") % {"days": days})
     parts += sorted({note for *_rest, note in data.get("open", ()) if note})

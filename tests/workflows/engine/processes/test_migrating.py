@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.models import ModelLogEntry
 
 from tests import together
 from tests.workflows.engine.conftest import NOW, House
@@ -26,6 +27,7 @@ from workflows.engine import (
 )
 from workflows.engine.models import Definition, Event, Policy
 from workflows.engine.processes.definitions import load_source
+from workflows.engine.processes.versions import activate, save_draft
 from workflows.organisations.models import Organisation
 
 RENAMED = (
@@ -104,7 +106,7 @@ def test_parties_are_kept_added_and_dropped_by_their_names(house: House) -> None
     assert kept.count() == 2
     both = version(BOTH)
     migrate_cases(old_version(), both, actor=None, now=NOW)
-    assert open_parties(instance) == ["deputy", "secretary", "secretary"]
+    assert open_parties(instance) == ["deputy", "secretary"]
     assert verify(instance) == []
     migrate_cases(both, old_version(), actor=None, now=NOW)
     assert open_parties(instance) == ["secretary", "secretary"]
@@ -231,3 +233,29 @@ def test_policy_for_a_process_that_is_not_in_force_refuses_the_start(house: Hous
     policy(house.province, "memo_gone", date(2026, 1, 1))
     with pytest.raises(Refused, match="memo_gone"):
         start(house.paper(), "memo", actor=house.drafter, now=NOW)
+
+
+def test_draft_takes_no_cases_from_anybody(house: House) -> None:
+    at_office(house)
+    draft, _new = save_draft(RENAMED, by=house.holder("起草", house.province, "sysadmin"), now=NOW)
+    for actor in (None, house.holder("别人", house.province, "sysadmin")):
+        with pytest.raises(Refused, match="还是草稿"):
+            migrate_cases(old_version(), draft, {"office": "audit"}, actor=actor, now=NOW)
+
+
+def test_author_of_a_version_does_not_take_cases_there_alone(house: House) -> None:
+    at_office(house)
+    author = house.holder("起草", house.province, "sysadmin")
+    guard = house.holder("安全", house.province, "secadmin")
+    new, _new = save_draft(RENAMED, by=author, now=NOW)
+    new = activate(new, by=guard, now=NOW)
+    with pytest.raises(Refused, match="要由另一位"):
+        migrate_cases(old_version(), new, {"office": "audit"}, actor=author, now=NOW)
+    assert migrate_cases(old_version(), new, {"office": "audit"}, actor=guard, now=NOW) == 1
+    (entry,) = ModelLogEntry.objects.filter(action="tuanwen.migration")
+    assert (entry.user, entry.message) == (guard, "从第1版移来 1 件，环节 “审核”→“审核”")
+
+
+def test_state_that_is_still_there_is_not_mapped(house: House) -> None:
+    with pytest.raises(Refused, match="“核稿”在新版里还有"):
+        migrate_cases(old_version(), version(RENAMED), {"check": "recheck"}, actor=None, now=NOW)

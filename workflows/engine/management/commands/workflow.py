@@ -178,7 +178,10 @@ class Command(BaseCommand):
         for old in leaving:
             seen = migration_preview(old, new, names)
             for one in seen.states:
-                told = "；".join(f"{count} 件不行：{reason}" for reason, count in one.problems)
+                told = "；".join(
+                    [f"{count} 件不行：{reason}" for reason, count in one.problems]
+                    + [f"{count} 件{words}" for words, count in one.changes]
+                )
                 self.stdout.write(f"第{old.version}版“{one.title}” {one.cases} 件 → {one.to or '无'} {told}".rstrip())
             blocked = sum(count for one in seen.states for _reason, count in one.problems)
             self.stdout.write(f"第{old.version}版共 {seen.cases} 件在办，其中 {blocked} 件移不过去。")
