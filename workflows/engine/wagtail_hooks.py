@@ -15,6 +15,7 @@ from workflows.organisations.registers import holds
 from .measures.views import READERS as STUCK_READERS
 from .measures.views import jump_case, stuck_cases
 from .processes.migrating import MIGRATED
+from .processes.migration_views import migration, migrations
 from .processes.policies import CHANGED
 from .processes.registers import ProcessRegisters
 from .processes.views import check_source, compare, decide, export
@@ -33,6 +34,8 @@ def admin_urls() -> list[URLPattern]:
         path("processes/retire/<int:pk>/", decide, {"what": "retire"}, name="process_retire"),
         path("processes/compare/<int:before>/<int:after>/", compare, name="process_compare"),
         path("processes/export/<int:pk>/", export, name="process_export"),
+        path("processes/migrations/", migrations, name="migrations"),
+        path("processes/migrations/<int:pk>/", migration, name="migration"),
         path("audits/", audits, name="audits"),
         path("stuck/", stuck_cases, name="stuck_cases"),
         path("stuck/<int:pk>/jump/", jump_case, name="jump_case"),

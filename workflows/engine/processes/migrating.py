@@ -124,6 +124,18 @@ def migrate_cases(
     Raises:
         Refused: the person may not (see :func:`may_move`), or some case has no place in the new version; nothing has changed then.
     """
+    return migrate(source, target, mapping, actor=actor, now=now).cases
+
+
+def migrate(
+    source: Definition,
+    target: Definition,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    actor: User | None,
+    now: datetime | None = None,
+) -> MigrationPreview:
+    """:func:`migrate_cases`, with what was done state by state."""
     moment = now or timezone.now()
     with transaction.atomic():
         target = Definition.objects.select_for_update(of=("self",)).get(pk=target.pk)
@@ -143,10 +155,11 @@ def migrate_cases(
             if not any(one.reason for one in found):
                 write(moved, moment)
                 follow(moved, moment, move.terms)
-        if refusals := _preview(move, found).refusals:
-            raise Refused([_("没有迁移，一件也没有动。"), *refusals])
-        _note(move, len(found))
-    return len(found)
+        done = _preview(move, found)
+        if done.refusals:
+            raise Refused([_("没有迁移，一件也没有动。"), *done.refusals])
+        _note(move, done.cases)
+    return done
 
 
 def may_move(target: Definition, actor: User | None) -> list[str]:

@@ -9,14 +9,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
-from workflows.organisations.registers import ReadersHistoryView, RolePermissions
+from workflows.organisations.registers import ReadersHistoryView, RolePermissions, holds
 
 from ..errors import Refused
 from ..models import Definition, Policy
@@ -196,6 +198,14 @@ class PolicyRegister(ModelAdmin):
         return handler
 
 
+class ReadersMenuItem(MenuItem):
+    """Shown to whoever reads about processes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person holds such a post."""
+        return holds(request.user, READERS)
+
+
 class ProcessRegisters(ModelAdminGroup):
     """流程 in the menu."""
 
@@ -203,3 +213,9 @@ class ProcessRegisters(ModelAdminGroup):
     menu_icon = "list-ol"
     menu_order = 510
     items = (DefinitionRegister, PolicyRegister)
+
+    def get_submenu_items(self) -> list[Any]:
+        """The registers, and 迁移在办事项 behind them."""
+        url = reverse_lazy("migrations")
+        moving = ReadersMenuItem(_("迁移在办事项"), url, name="migrations", icon_name="redirect", order=10)
+        return [*super().get_submenu_items(), moving]
