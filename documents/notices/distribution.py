@@ -4,7 +4,7 @@ A proposal only: the clerk ticks what is right before the number is given.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.organisations.models import Level, Organisation
@@ -55,9 +55,18 @@ def propose(notice: Notice, text: str) -> list[Proposal]:
 
     Four queries; two more where the organ keeps 主送组, and at most two for each that is named.
     """
+    read = reader(notice)
+    return [read(entry) for entry in entries(text)]
+
+
+def reader(notice: Notice, versions: Iterable[groups.GroupVersion] | None = None) -> Callable[[str], Proposal]:
+    """What reads one entry after another as :func:`propose` does, having asked for the tree once.
+
+    *versions*: the organ's 主送组, where they are known already.
+    """
     known = _candidates(notice)
     by_name = {name: node for node in known for name in (node.name, node.short_name) if name}
-    kept = {version.group.name: version for version in groups.current(notice.organ)}
+    kept = {version.group.name: version for version in (groups.current(notice.organ) if versions is None else versions)}
     low, high = span(notice.organ.path)
 
     def read(entry: str) -> Proposal:
@@ -67,7 +76,7 @@ def propose(notice: Notice, text: str) -> list[Proposal]:
             return Proposal(entry, tuple(groups.expand(notice.organ, groups.meaning(version))), version)
         return Proposal(entry, tuple(_group(entry, known, low, high)))
 
-    return [read(entry) for entry in entries(text)]
+    return read
 
 
 def _candidates(notice: Notice) -> list[Organisation]:

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from documents.files.kinds import Group, accept_attribute
 from workflows.organisations.models import Organisation
 
+from .addressing import RecipientsInput
 from .co_issuers_panel import peers
 from .contacting import Person, joined, split
 from .cosigning import names_at_stake
@@ -61,6 +62,8 @@ class NoticeForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "contact" in self.fields:
             self.fields["contact"].widget = ContactsInput()
+        if "recipients" in self.fields:
+            self.fields["recipients"].widget = RecipientsInput(self.instance, self.for_user)
         for name, none in EMPTY.items():
             if name in self.fields:
                 self.fields[name].choices = [("", none), *(one for one in self.fields[name].choices if one[0])]

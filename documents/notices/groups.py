@@ -148,18 +148,35 @@ def expand(organ: Organisation, what: Meaning, *, on: date | None = None) -> lis
     return sorted((node for pk, node in found.items() if pk not in what.left_out), key=lambda node: node.path)
 
 
-def sizes(organ: Organisation, versions: Iterable[GroupVersion]) -> dict[int, int]:
-    """How many organs each of these versions means today, by key; one query for all of them."""
-    below = Organisation.objects.active().organs().within(organ.path).exclude(pk=organ.pk)
-    places = list(below.order_by().values_list("pk", "level", "kind"))
+def names(organ: Organisation, versions: Iterable[GroupVersion]) -> dict[int, list[str]]:
+    """Whom each of these versions means today, by key: short names in the order of the tree.
+
+    One query for all of them, and one more where an organ that was closed has a successor.
+    """
     today = timezone.localdate()
+    below = Organisation.objects.active().organs().within(organ.path).exclude(pk=organ.pk)
+    columns = ("pk", "level", "kind", "path", "short_name", "name")
+    places = {
+        pk: (level, kind, path, short or name) for pk, level, kind, path, short, name in below.values_list(*columns)
+    }
+    added = {version: [row.organisation for row in version.members.all() if not row.left_out] for version in versions}
+    closed = {one.successor_id for named in added.values() for one in named if one.until and one.until <= today}
+    heirs = Organisation.objects.in_bulk(closed - {None}) if closed - {None} else {}
     found = {}
-    for version in versions:
-        what, named = meaning(version), [row.organisation for row in version.members.all() if not row.left_out]
-        meant = {pk for pk, level, kind in places if level in what.levels and kind in what.kinds}
-        meant |= {one.pk if one.until is None or one.until > today else one.successor_id for one in named}
-        found[version.pk] = len(meant - what.left_out - {None})
+    for version, named in added.items():
+        what = meaning(version)
+        meant = {pk: place[2:] for pk, place in places.items() if place[0] in what.levels and place[1] in what.kinds}
+        for one in named:
+            alive = one if one.until is None or one.until > today else heirs.get(one.successor_id)
+            if alive is not None:
+                meant[alive.pk] = (alive.path, str(alive))
+        found[version.pk] = [name for _path, name in sorted(meant[pk] for pk in meant.keys() - what.left_out)]
     return found
+
+
+def sizes(organ: Organisation, versions: Iterable[GroupVersion]) -> dict[int, int]:
+    """How many organs each of these versions means today, by key; queries as :func:`names`."""
+    return {pk: len(meant) for pk, meant in names(organ, versions).items()}
 
 
 @transaction.atomic

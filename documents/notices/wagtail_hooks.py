@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -33,7 +33,8 @@ class NoBulkDelete(DeleteBulkAction):
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    return format_html('<script src="{}"></script>', static("notices/advice.js"))
+    scripts = ((static("notices/advice.js"),), (static("notices/addressing.js"),))
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 class ToDesk(ActionMenuItem):
