@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,9 @@ from workflows.engine import Moment, Refused, effect, guard
 from workflows.notifications.delivery import handles
 from workflows.notifications.models import Outbox
 from workflows.notifications.posting import Message
-from workflows.organisations.models import Membership
+from workflows.organisations.models import User
 
-from .announcing import receivers
+from .announcing import OFFICE_ROLES, receivers
 from .models import Receipt
 from .receiving import sign_by
 
@@ -97,16 +98,28 @@ def _tell(sequel: Sequel, now: datetime) -> None:
 @handles(TOPIC)
 def messages_of(key: int) -> Iterable[Message]:
     """Everybody who receives papers for the organs concerned."""
-    known = ("notice__organ",)
+    known = ("notice__organ", "notice__author", "organ")
     sequel = Sequel.objects.select_related(*known).filter(pk=key, status=Sequel.Status.DONE).first()
     if sequel is None:
         return
     rows = {row.organisation_id: row for row in sequel.notice.receipts.filter(organisation__in=_organs(sequel))}
-    told: set[int] = set()
+    told = set[int]()
+    for user in _issuers(sequel):
+        told.add(user.pk)
+        yield _message(sequel, user, reverse("desk:notice", args=[sequel.notice_id]))
     for post in receivers(list(rows), timezone.localdate()):
         if post.user_id not in told:
             told.add(post.user_id)
-            yield _message(sequel, post, rows[post.organisation.organ_pk])
+            yield _message(sequel, post.user, reverse("desk:receipt", args=[rows[post.organisation.organ_pk].pk]))
+
+
+def _issuers(sequel: Sequel) -> list[User]:
+    """The drafter and the office of the issuing organ, where an organ above has ended its paper."""
+    notice = sequel.notice
+    if sequel.organ_id == notice.organ_id:
+        return []
+    held = receivers([notice.organ_id], timezone.localdate()).filter(role__key__in=(*OFFICE_ROLES, "secretary"))
+    return list(dict.fromkeys([notice.author, *(post.user for post in held)]))
 
 
 def _organs(sequel: Sequel) -> list[int]:
@@ -123,18 +136,16 @@ TITLES = {
 }
 
 
-def _message(sequel: Sequel, post: Membership, receipt: Receipt) -> Message:
-    from django.urls import reverse
-
-    words = {"organ": sequel.notice.organ, "number": sequel.notice.number, "reason": sequel.reason}
+def _message(sequel: Sequel, user: User, url: str) -> Message:
+    words = {"organ": sequel.organ, "number": sequel.notice.number, "reason": sequel.reason}
     return Message(
-        user=post.user,
+        user=user,
         kind="todo" if sequel.kind == Sequel.Kind.SUPPLEMENT else "finished",
         title=TITLES[Sequel.Kind(sequel.kind)] % {"title": sequel.notice.plain_title},
         topic=TOPIC,
         key=sequel.pk,
         body=_("%(organ)s %(number)s。事由：%(reason)s") % words,
-        url=reverse("desk:receipt", args=[receipt.pk]),
+        url=url,
         state=str(sequel.get_kind_display()),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from documents.notices.blocks import stream
+from documents.notices.bracketing import bracketed
 from documents.notices.contacting import contact_line
 from documents.notices.kinds import Kind
 from documents.notices.models import Notice
@@ -57,11 +58,11 @@ def _words(incoming: Incoming, kind: Kind) -> list[tuple[int, str]]:
     words = {
         "you": _("你委") if incoming.sender.endswith("委") else _("你单位"),
         "number": number,
-        "title": incoming.title,
+        "title": bracketed(incoming.title),
     }
     if kind == Kind.REPLY:
         return [
-            (0, _("%(you)s《%(title)s》%(number)s收悉。经研究，现批复如下。") % words),
+            (0, _("%(you)s%(title)s%(number)s收悉。经研究，现批复如下。") % words),
             (0, _("此复。")),
         ]
-    return [(0, _("%(you)s《%(title)s》%(number)s收悉。经研究，现函复如下。") % words), (0, _("特此函复。"))]
+    return [(0, _("%(you)s%(title)s%(number)s收悉。经研究，现函复如下。") % words), (0, _("特此函复。"))]

@@ -15,7 +15,7 @@ from workflows import engine
 from workflows.database import Prepared, lay
 from workflows.organisations.models import Organisation
 
-from . import authority, consulting, content
+from . import authority, consulting, content, sequels
 from .models import CoIssuer, Notice, NoticeAttachment
 
 KEY = "notice"
@@ -36,7 +36,7 @@ class NoticeType(engine.DocumentType):
         "consulted": _("征求意见的单位"),
         "answering": _("答复意见的拟稿部门"),
     }
-    entitlements: ClassVar = {"signing": _("签发权限")}
+    entitlements: ClassVar = {"signing": _("签发权限"), "ending": _("撤销、废止的权限")}
 
     def describe(self, subject: Any) -> engine.Description:
         """Title, address and owners."""
@@ -104,7 +104,9 @@ class NoticeType(engine.DocumentType):
         return []
 
     def entitled(self, subject: Any, name: str, on: date) -> engine.Entitled | None:
-        """``signing``: who may sign this paper on that day (条例第22条)."""
+        """``signing``: who may sign this paper on that day (条例第22条); ``ending``: who may sign in the organ that ends it."""
+        if name == "ending":
+            return authority.entitled(subject, on, sequels.deciding_organ(subject))
         return authority.entitled(subject, on) if name == "signing" else None
 
 

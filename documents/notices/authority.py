@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
 from workflows.database import Prepared
-from workflows.organisations.models import Membership
+from workflows.organisations.models import Membership, Organisation
 from workflows.organisations.tree import is_within
 
 from .kinds import Direction, Kind
@@ -106,9 +106,11 @@ _LEADERS = Prepared(
 _GIVEN = Prepared(lambda posts, day: SigningAuthority.objects.current(day).filter(membership__in=posts))
 
 
-def entitled(notice: Notice, on: date) -> engine.Entitled:
-    """Who may sign *notice* on a day, and a sentence that says so; one query, two where somebody may have been authorised."""
-    held: list[Membership] = _LEADERS(notice.organ_id, on)
+def entitled(notice: Notice, on: date, organ: Organisation | None = None) -> engine.Entitled:
+    """Who may sign *notice* for its organ, or for *organ*, on a day, and a sentence that says so; one query, two where somebody
+    may have been authorised.
+    """
+    held: list[Membership] = _LEADERS(organ.pk if organ is not None else notice.organ_id, on)
     principals = [post for post in held if post.principal] or [post for post in held if post.role.key == "secretary"]
     people = {post.user_id: post for post in principals}
     reserved = why_reserved(notice)

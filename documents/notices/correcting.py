@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from workflows import engine
 
-from .blocks import stream
-from .models import CoIssuer, Notice
+from .blocks import pieces, stream
+from .bracketing import bracketed
+from .models import CoIssuer, Notice, NoticeRecipient
 from .policy import drafting_units
 from .sequels import SequelError, why_not
 
 
 @transaction.atomic
 def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
-    """The draft of a correction, with addressees, co-issuers and 代字 of the paper that it corrects.
+    """The draft of a correction, with addressees, co-issuers and 代字 of the paper that it corrects, proposed to whoever has that.
 
     Raises:
         SequelError: the paper is not issued or in force no more, or the person may not draft for its organ.
@@ -32,10 +33,11 @@ def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
         organisation=units[0],
         author=user,
         kind=paper.kind if paper.direction == "side" else "通知",
-        title=_("关于更正《%(title)s》有关内容的通知") % {"title": paper.plain_title},
+        title=_("关于更正%(title)s有关内容的通知") % {"title": bracketed(paper.plain_title)},
         recipients=paper.recipients,
         cc=paper.cc,
         contact=paper.contact,
+        outside=paper.outside,
         head=paper.head,
         signature=paper.signature,
         mark=paper.mark,
@@ -46,13 +48,13 @@ def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
     made.title = made.title[:200]
     words = {
         "day": date_format(paper.signed_on, "Y年n月j日") if paper.signed_on else "",
-        "title": paper.plain_title,
+        "title": bracketed(paper.plain_title),
         "number": paper.number,
         "wrong": wrong.strip(),
         "right": right.strip(),
     }
     body = (
-        (0, _("%(day)s印发的《%(title)s》（%(number)s）有关内容有误，现更正如下。") % words),
+        (0, _("%(day)s印发的%(title)s（%(number)s）有关内容有误，现更正如下。") % words),
         (0, _("原文“%(wrong)s”，更正为“%(right)s”。") % words),
         (0, _("其他内容不变。特此通知。")),
     )
@@ -60,6 +62,24 @@ def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
     made.save()
     for row in paper.co_issuers.all():
         CoIssuer.objects.create(notice=made, organisation=row.organisation, order=row.order)
+    range_of(paper, made)
     made.save_revision(user=user)
     engine.start(made, "issue", actor=user)
     return made
+
+
+def range_of(paper: Notice, made: Notice) -> None:
+    """分送范围 of the correction: everybody whom the paper reached, those by 补发 too, and nobody from whom it was recalled."""
+    NoticeRecipient.objects.bulk_create(
+        NoticeRecipient(notice=made, organisation_id=row.organisation_id, part=row.part)
+        for row in paper.distribution.order_by("pk")
+    )
+
+
+def stands_in(paper: Notice, words: str) -> bool:
+    """Whether the paper says *words*, whatever the spaces between them."""
+    wanted = "".join(words.split())
+    texts = [paper.plain_title, paper.recipients, paper.cc, paper.contact, paper.signature]
+    texts += [piece.text for piece in pieces(paper.body)]
+    texts += [row.title for row in paper.attachments.all()]
+    return any(wanted in "".join(text.split()) for text in texts)

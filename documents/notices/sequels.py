@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import engine
 from workflows.organisations.models import Organisation
+from workflows.organisations.posts import posts
+from workflows.organisations.tree import is_within
 
 from .kinds import Validity
 
@@ -52,6 +54,13 @@ class Sequel(models.Model):
     kind = models.CharField(_("事项"), max_length=10, choices=Kind)
     status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.OPEN)
     reason = models.CharField(_("事由"), max_length=300)
+    organ = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("提出机关"),
+        help_text=_("发文机关，或撤销、废止下级公文的上级机关"),
+    )
     effective_on = models.DateField(_("自何日起"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     at = models.DateTimeField(_("提出时间"))
@@ -94,19 +103,37 @@ PROPOSING = frozenset({"clerk", "office", "drafter", "secretary", "deputy"})
 """Posts of the issuing organ that may ask for a sequel."""
 
 
-def why_not(notice: Notice, user: Any) -> str:
-    """Why the person cannot ask for anything about this paper now; empty when they can."""
-    from workflows.organisations.posts import posts
+ENDING = frozenset({Sequel.Kind.REVOKE, Sequel.Kind.REPEAL})
+"""What an organ above may ask for too (条例第33条); decided there, by who may sign there."""
 
+
+def asking_organ(notice: Notice, user: Any, kind: str = "") -> Organisation | None:
+    """For which organ the person may ask for *kind* (anything of the own organ when empty): the issuing one, else one above."""
+    organs = [post.organisation.as_organ for post in posts(user) if post.role.key in PROPOSING]
+    if any(organ.pk == notice.organ_id for organ in organs):
+        return notice.organ
+    above = [organ for organ in organs if is_within(notice.organ.path, organ.path)]
+    return max(above, key=lambda organ: len(organ.path), default=None) if kind in ENDING else None
+
+
+def why_not(notice: Notice, user: Any, kind: str = "") -> str:
+    """Why the person cannot ask for *kind* (anything when empty) about this paper now; empty when they can."""
     case = engine.instance_of(notice, "issue")
     if case is None or case.outcome != "passed":
         return gettext("公文还没有印发。")
     if notice.validity:
         return gettext("这份公文%(validity)s。") % {"validity": notice.get_validity_display()}
-    held = posts(user)
-    if not any(post.role.key in PROPOSING and post.organisation.organ_pk == notice.organ_id for post in held):
-        return gettext("只有发文机关的文书、办公室和负责人可以提出。")
-    return ""
+    if asking_organ(notice, user, kind) is not None:
+        return ""
+    if kind in ENDING:
+        return gettext("只有发文机关和上级机关的文书、办公室和负责人可以提出。")
+    return gettext("只有发文机关的文书、办公室和负责人可以提出。")
+
+
+def deciding_organ(notice: Notice) -> Organisation:
+    """Which organ decides about ending the paper: the one that asked; one query."""
+    asked = notice.sequels.filter(kind__in=ENDING, status=Sequel.Status.OPEN).select_related("organ").first()
+    return asked.organ if asked is not None else notice.organ
 
 
 def ask(
@@ -125,7 +152,8 @@ def ask(
         SequelError: the paper is not issued, is in force no more, or something is missing.
         workflows.engine.Refused: the same is being decided already, or nobody can decide it.
     """
-    if refusal := why_not(notice, user):
+    organ = asking_organ(notice, user, kind)
+    if (refusal := why_not(notice, user, kind)) or organ is None:
         raise SequelError(refusal)
     if not reason.strip():
         raise SequelError(gettext("请写明事由。"))
@@ -133,12 +161,30 @@ def ask(
     if kind in (Sequel.Kind.SUPPLEMENT, Sequel.Kind.RECALL) and not chosen:
         raise SequelError(gettext("请至少选一个单位。"))
     with transaction.atomic():
-        case = engine.start(notice, kind, actor=user)
+        _check_alone(notice, kind)
+        case = engine.start(notice, kind, actor=user, organ=organ)
         sequel = Sequel.objects.create(
-            notice=notice, kind=kind, reason=reason.strip(), effective_on=effective_on, by=user, at=timezone.now()
+            notice=notice,
+            kind=kind,
+            reason=reason.strip(),
+            organ=organ,
+            effective_on=effective_on,
+            by=user,
+            at=timezone.now(),
         )
         SequelOrgan.objects.bulk_create(SequelOrgan(sequel=sequel, organisation_id=pk, part=part) for pk in chosen)
         return engine.act(engine.Action(case.pk, "propose", user, opinion=reason.strip()))
+
+
+def _check_alone(notice: Notice, kind: str) -> None:
+    """Of 撤销 and 废止 only one is decided at a time; the paper is locked meanwhile."""
+    if kind not in ENDING:
+        return
+    type(notice).objects.select_for_update(of=("self",)).only("pk").get(pk=notice.pk)
+    other = notice.sequels.filter(kind__in=ENDING, status=Sequel.Status.OPEN).exclude(kind=kind).first()
+    if other is not None:
+        words = {"organ": other.organ, "kind": other.get_kind_display()}
+        raise SequelError(gettext("%(organ)s正在办理%(kind)s，办完再提。") % words)
 
 
 def running(moment: engine.Moment) -> Sequel:

@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(null=True, verbose_name='办结时间')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sequels', to='notices.notice', verbose_name='公文')),
+                ('organ', models.ForeignKey(help_text='发文机关，或撤销、废止下级公文的上级机关', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='提出机关')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
             ],
             options={

@@ -68,19 +68,24 @@ class Cases:
         return next((case for case in running if engine.offers(user, case)), self.current)
 
 
-def cases(notice: Notice) -> Cases:
-    """The newest case of each process."""
+def cases(notice: Notice, user: Any) -> Cases:
+    """The newest case of each process, as far as *user* is concerned."""
     issue, publish = engine.instance_of(notice, "issue"), engine.instance_of(notice, "publish")
     if issue is None or not issue.finished_at:
         return Cases(issue, publish)
     asked = (row.kind for row in routing.sequels_of(notice) if row.status == Sequel.Status.OPEN)
     running = (engine.instance_of(notice, kind, finished=False) for kind in asked)
-    return Cases(issue, publish, tuple(case for case in running if case is not None))
+    return Cases(issue, publish, tuple(case for case in running if case is not None and _is_shown(case, notice, user)))
+
+
+def _is_shown(case: Any, notice: Notice, user: Any) -> bool:
+    """What an organ above decides about the paper is its own affair until it is decided."""
+    return case.organ_id == notice.organ_id or engine.allowed(user, "view", case)
 
 
 def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = None) -> dict[str, Any]:
     """The context of ``desk/notice.html``."""
-    found = cases(notice)
+    found = cases(notice, request.user)
     current = found.current_for(request.user)
     deciding = decision(request, current, now=now, subject=notice)
     deciding["measures"] = [*deciding["measures"], *routing.more(request, notice, found.issue)]

@@ -18,6 +18,8 @@ from documents.notices.sheets import apart_titles
 from workflows import engine
 from workflows.database import once
 
+from .shell import my_organs
+
 TYPED = "desk-opinion"
 """An answer to an opinion that could not be kept, in the session."""
 
@@ -45,9 +47,14 @@ def more(request: HttpRequest, notice: Notice, case: Any) -> list[tuple[str, str
         return []
     if case.finished_at is None:
         return [(_("征求意见"), reverse("desk:consult", args=[notice.pk]))] if may_consult(request.user, notice) else []
-    if sequels.why_not(notice, request.user):
+    if notice.validity or case.outcome != "passed":
         return []
-    acts = [(str(kind.label), reverse("desk:sequel", args=[notice.pk, kind.value])) for kind in Sequel.Kind]
+    user = request.user
+    own = sequels.asking_organ(notice, user) is not None
+    kinds = [kind for kind in Sequel.Kind if own or sequels.asking_organ(notice, user, kind) is not None]
+    acts = [(str(kind.label), reverse("desk:sequel", args=[notice.pk, kind.value])) for kind in kinds]
+    if not own:
+        return acts
     return [acts[0], (_("更正"), reverse("desk:correct", args=[notice.pk])), *acts[1:]]
 
 
@@ -79,13 +86,23 @@ def beside(request: HttpRequest, notice: Notice, case: Any) -> dict[str, Any]:
         "standing": standing(notice),
         "corrections": corrections(notice),
         "corrects": notice.corrects,
-        "sequels": sequels_of(notice) if case is not None and case.finished_at else [],
+        "sequels": _told_of(request, notice) if case is not None and case.finished_at else [],
     }
+
+
+def _told_of(request: HttpRequest, notice: Notice) -> list[Sequel]:
+    """What was asked for about the paper; what an organ above has not decided is shown there alone."""
+    mine = my_organs(request)
+    return [
+        row
+        for row in sequels_of(notice)
+        if row.organ_id in {notice.organ_id, *mine} or row.status == Sequel.Status.DONE
+    ]
 
 
 def sequels_of(notice: Notice) -> list[Sequel]:
     """What was asked for about the paper after issuing, by whom and for whom; two queries, once for a page."""
-    known = notice.sequels.select_related("by", "settled_by").prefetch_related("organs__organisation")
+    known = notice.sequels.select_related("by", "settled_by", "organ").prefetch_related("organs__organisation")
     return once(("sequels", notice.pk), lambda: list(known))
 
 
@@ -98,10 +115,12 @@ def standing(notice: Notice) -> str:
     if not notice.validity or notice.void_on is None:
         return ""
     day = date_format(notice.void_on, "Y年n月j日")
-    words = {"day": day}
+    ended = notice.sequels.filter(kind__in=sequels.ENDING, status=Sequel.Status.DONE).select_related("organ").last()
+    by = ended.organ if ended is not None and ended.organ_id != notice.organ_id else ""
+    words = {"day": day, "by": _("由%s") % by if by else ""}
     if notice.validity == "revoked":
-        return _("这份公文已于%(day)s撤销，自始无效。") % words
-    return _("这份公文自%(day)s起废止。") % words
+        return _("这份公文已于%(day)s%(by)s撤销，自始无效。") % words
+    return _("这份公文自%(day)s起%(by)s废止。") % words
 
 
 def corrections(notice: Notice) -> list[Link]:

@@ -151,6 +151,64 @@ def test_correction_is_a_paper_of_its_own_with_the_same_addressees(paper, who):
         correcting.draft(paper, wrong="甲", right="乙", user=who.city_clerk)
 
 
+def test_correction_goes_to_whoever_has_the_paper(paper, who, places):
+    ask(paper, "supplement", who.clerk, places.other_city)
+    decide(paper, "supplement", who.office)
+    ask(paper, "recall", who.clerk, places.city)
+    decide(paper, "recall", who.office)
+    made = correcting.draft(paper, wrong="每周两次", right="每周三次", user=who.clerk)
+    assert [row.organisation for row in made.distribution.all()] == [places.other_city]
+
+
+def test_correction_of_a_forwarded_paper_alternates_the_brackets(paper, who):
+    Notice.objects.filter(pk=paper.pk).update(title="转发《关于做好培训工作的通知》的通知")
+    paper.refresh_from_db()
+    made = correcting.draft(paper, wrong="每周两次", right="每周三次", user=who.clerk)
+    assert made.title == "关于更正《转发〈关于做好培训工作的通知〉的通知》有关内容的通知"
+    assert "印发的《转发〈关于做好培训工作的通知〉的通知》（" in str(made.body)
+
+
+@pytest.fixture
+def below(places, who):
+    made = factories.notice(places.county, who.county_drafter)
+    factories.carry(made, who, "issued", route=factories.COUNTY_ROUTE, recipients=(places.township,))
+    return Notice.objects.get(pk=made.pk)
+
+
+@pytest.mark.parametrize("kind", ["revoke", "repeal"])
+def test_organ_above_ends_a_paper_from_below_by_its_own_people(below, who, places, kind):
+    ask(below, kind, who.city_clerk)
+    case = engine.instance_of(below, kind)
+    assert case.organ == places.city
+    for stranger in (who.county_secretary, who.city_clerk, who.secretary, who.other_city_secretary):
+        with pytest.raises(Refused):
+            decide(below, kind, stranger)
+    decide(below, kind, who.city_secretary)
+    below.refresh_from_db()
+    assert below.validity == {"revoke": "revoked", "repeal": "repealed"}[kind]
+    assert {"罗阿舟", below.author.name, who.county_secretary.name} <= told(kind)
+
+
+@pytest.mark.parametrize("kind", ["supplement", "recall"])
+def test_organ_above_sends_no_paper_for_those_below(below, who, places, kind):
+    with pytest.raises(SequelError, match="只有发文机关的"):
+        ask(below, kind, who.city_clerk, places.township)
+
+
+@pytest.mark.parametrize("person", ["township_secretary", "other_city_secretary", "sister_drafter", "foreign_drafter"])
+def test_nobody_below_or_beside_ends_a_paper(below, who, person):
+    with pytest.raises(SequelError, match="上级机关"):
+        ask(below, "revoke", getattr(who, person))
+
+
+def test_only_one_ending_of_a_paper_is_decided_at_a_time(below, who):
+    ask(below, "repeal", who.county_drafter)
+    with pytest.raises(SequelError, match="团鹭汀县委正在办理废止"):
+        ask(below, "revoke", who.city_clerk)
+    decide(below, "repeal", who.county_secretary, "refuse", "还要用。")
+    ask(below, "revoke", who.city_clerk)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_recalls_at_once_are_one(paper, who, places):
     works = [lambda by=by: ask(paper, "recall", by, places.city) for by in (who.clerk, who.drafter)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from workflows.database import end_glance
 from workflows.definition import Impossible, begin
 from workflows.organisations.models import Membership, Organisation, User
+from workflows.organisations.tree import is_within
 
 from ..clock.terms import Terms
 from ..errors import Refused
@@ -38,22 +40,25 @@ def start(
     post: Membership | None = None,
     now: datetime | None = None,
     start_key: str | None = None,
+    organ: Organisation | None = None,
 ) -> Instance:
     """Open a case for *subject* in *process*; it stands in the first state, with its first event written.
 
     The actor must hold a business post in the document's organ, or in one above it (a paper entered for a unit by its
-    superior, 代报). The same *start_key* gives the first case again.
+    superior, 代报). The same *start_key* gives the first case again. With *organ*, one above the document's, the case is that
+    organ's own: it decides about a paper from below (撤销下级公文).
 
     Raises:
         Refused: the process is not active or not meant for this document or level, a case is already running, or the actor
             has no such post.
+        ValueError: *organ* does not lie above the document's.
     """
     end_glance()
     moment = now or timezone.now()
     if start_key and (first := Instance.objects.filter(start_key=start_key).first()) is not None:
         return first
     adapter = adapter_of(subject)
-    told = adapter.describe(subject)
+    told = _told(adapter.describe(subject), organ)
     definition = definition_for(process, told.organ, moment)
     rules = loaded(definition.pk)
     _check_fit(rules, adapter, told.organ)
@@ -68,6 +73,15 @@ def start(
             title = rules.rules.title
             raise Refused([_("“%(title)s”已经在办，不能重复发起。") % {"title": title}]) from error
         raise
+
+
+def _told(told: Description, organ: Organisation | None) -> Description:
+    """What the document says of itself, with the organ to which the case is to belong."""
+    if organ is None or organ.pk == told.organ.pk:
+        return told
+    if not is_within(told.organ.path, organ.path):
+        raise ValueError(f"{organ.code} does not lie above {told.organ.code}")
+    return replace(told, organ=organ, organisation=organ)
 
 
 def _check_fit(rules: Loaded, adapter: DocumentType, organ: Organisation) -> None:

@@ -56,7 +56,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 def tick(request: HttpRequest, pk: int) -> HttpResponse:
     """已核: the warnings were looked at, all together."""
     paper = readable(request, pk)
-    current = noticing.cases(paper).current
+    current = noticing.cases(paper, request.user).current
     if not (engine.allowed(request.user, "edit", paper) or engine.offers(request.user, current)):
         raise Http404
     checking.tick(paper, request.user)
@@ -97,7 +97,7 @@ def kept_print(request: HttpRequest, pk: int) -> HttpResponseBase:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """提请公开: open the process 公开发布 and take its first step, or neither."""
     paper = readable(request, pk)
-    if not noticing.may_propose(request.user, paper, noticing.cases(paper)):
+    if not noticing.may_propose(request.user, paper, noticing.cases(paper, request.user)):
         raise Http404
     actor: Any = request.user
     try:

@@ -90,10 +90,10 @@ class SequelForm(forms.Form):
         return given | ({"part": words["part"]} if "part" in words else {})
 
 
-def _paper(request: HttpRequest, pk: int) -> Notice:
-    """The paper, for who may ask for something about it."""
+def _paper(request: HttpRequest, pk: int, kind: str = "") -> Notice:
+    """The paper, for who may ask for *kind* about it."""
     paper = readable(request, pk)
-    if sequels.why_not(paper, request.user):
+    if sequels.why_not(paper, request.user, kind):
         raise Http404
     return paper
 
@@ -102,9 +102,9 @@ def _paper(request: HttpRequest, pk: int) -> Notice:
 @require_http_methods(["GET", "POST"])
 def sequel(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Ask for one of the four; decided by another person."""
-    paper = _paper(request, pk)
     if kind not in Sequel.Kind.values:
         raise Http404
+    paper = _paper(request, pk, kind)
     form = SequelForm(request.POST if request.method == "POST" else None, notice=paper, kind=kind)
     here = reverse("desk:notice", args=[paper.pk])
     label = str(Sequel.Kind(kind).label)
@@ -122,7 +122,11 @@ def sequel(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     context = {
         "title": label,
         "intro": INTRO[Sequel.Kind(kind)],
-        "facts": [Fact(_("公文"), paper.plain_title), Fact(_("发文字号"), paper.number)],
+        "facts": [
+            Fact(_("公文"), paper.plain_title),
+            Fact(_("发文字号"), paper.number),
+            Fact(_("发文机关"), paper.organ),
+        ],
         "form": form,
         "submit": _("提出"),
         "cancel_url": here,
@@ -133,7 +137,12 @@ def sequel(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 class CorrectForm(forms.Form):
     """What was wrong, and how it reads now."""
 
-    wrong = forms.CharField(label=gettext_lazy("原文"), widget=forms.Textarea(attrs={"rows": 2}))
+    wrong = forms.CharField(
+        label=gettext_lazy("原文"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("照原公文抄写，不止一处的，存为草稿后再加"),
+        error_messages={"required": gettext_lazy("请写明原文里错的是哪一句。")},
+    )
     right = forms.CharField(
         label=gettext_lazy("更正为"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -160,6 +169,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         except (SequelError, engine.Refused) as refusal:
             form.add_error(None, str(refusal))
         else:
+            if not correcting.stands_in(paper, form.cleaned_data["wrong"]):
+                messages.warning(
+                    request, _("原公文的正文里没有“%s”，请对照原件核对更正的地方。") % form.cleaned_data["wrong"]
+                )
             messages.success(request, _("更正通知已存为草稿，改好后送核；印发后显示在原公文旁边。"))
             address = reverse("notices:edit", args=[made.pk]) if may_draft(request) else made.get_absolute_url()
             return redirect(address)

@@ -162,7 +162,7 @@ def test_publishing_is_confirmed_first_and_shown_as_done_afterwards(as_user, who
     as_user(who.drafter).post(reverse("desk:propose", args=[paper.pk]))
     browser = as_user(who.secretary)
     response = read(browser, paper)
-    assert response.context["turn"] == "公开审定"
+    assert response.context["turn"] == "审定公开"
     confirm = browser.post(response.context["act_url"], {"transition": "publish"})
     assert "任何人都能在公众站看到" in confirm.context["will"][0]
     assert "联系人和办公电话印在正文里，也会公开。" in confirm.context["will"]

@@ -1,11 +1,12 @@
 """The routes of a paper on the desk: 征求意见, 签发权限, 补发 更正 撤回 撤销 废止, and the sheets."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from documents.notices import consulting
 from documents.notices.authority import SigningAuthority
-from documents.notices.blocks import stream
+from documents.notices.blocks import pieces, stream
 from documents.notices.models import CoIssuer, Notice, NoticeAttachment
 from documents.notices.sequels import Sequel
 from tests import factories
@@ -84,7 +85,7 @@ def test_supplement_from_the_desk_is_asked_and_approved(as_user, who, paper, pla
     assert "已经发给团澈湖市委" in refused.content.decode()
     browser.post(address, {"more": "团霁山市委", "part": "main", "reason": "漏送"})
     response = page_of(as_user(who.office), paper)
-    assert response.context["turn"] == "补发审批"
+    assert response.context["turn"] == "审批补发"
     (yes,) = [offer for offer in response.context["offers"] if offer.verdict == "yes"]
     approver = as_user(who.office)
     confirm = approver.post(response.context["act_url"], {"transition": "approve", "token": yes.token})
@@ -108,6 +109,23 @@ def test_revoked_paper_says_so_to_issuer_receiver_and_register(as_user, who, pap
     assert Sequel.objects.get().settled_by == who.secretary
 
 
+def test_organ_above_revokes_from_the_desk_and_the_issuer_hears_of_it_when_it_is_done(as_user, who, places):
+    below = factories.notice(places.county, who.county_drafter)
+    factories.carry(below, who, "issued", route=factories.COUNTY_ROUTE, recipients=(places.township,))
+    above, issuer = as_user(who.city_clerk), as_user(who.county_drafter)
+    assert more(page_of(above, below))[-2:] == ["撤销", "废止"]
+    above.post(reverse("desk:sequel", args=[below.pk, "revoke"]), {"reason": "与上级规定抵触。"})
+    assert "与上级规定抵触。" in page_of(above, below).content.decode()
+    assert "与上级规定抵触。" not in page_of(issuer, below).content.decode()
+    deciding = page_of(as_user(who.city_secretary), below)
+    assert deciding.context["turn"] == "审批撤销"
+    engine.act(Action(engine.instance_of(below, "revoke").pk, "approve", who.city_secretary))
+    said = page_of(issuer, below).content.decode()
+    assert "由团澈湖市委撤销，自始无效。" in said
+    assert "与上级规定抵触。" in said
+    assert as_user(who.other_city_secretary).get(reverse("desk:sequel", args=[below.pk, "revoke"])).status_code == 404
+
+
 def test_correction_stands_beside_the_paper_once_it_is_issued(as_user, who, paper, places):
     factories.carry(paper, who, "issued", recipients=(places.city,))
     browser = as_user(who.drafter)
@@ -118,6 +136,19 @@ def test_correction_stands_beside_the_paper_once_it_is_issued(as_user, who, pape
     assert "有更正" in page_of(browser, paper).content.decode()
     receipt = paper.receipts.get()
     assert "有更正" in as_user(who.city_secretary).get(reverse("desk:receipt", args=[receipt.pk])).content.decode()
+
+
+def test_correction_of_words_that_the_paper_does_not_have_is_told(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    address = reverse("desk:correct", args=[paper.pk])
+
+    def said(wrong):
+        response = as_user(who.drafter).post(address, {"wrong": wrong, "right": "每周三次"})
+        return [str(message) for message in get_messages(response.wsgi_request)]
+
+    first = next(piece.text for piece in pieces(paper.body))
+    assert said("没有这句话")[0].startswith("原公文的正文里没有“没有这句话”")
+    assert len(said(f" {first} ")) == 1
 
 
 def test_attachment_apart_is_printed_from_the_reading_page(as_user, who, paper):

@@ -43,7 +43,7 @@ def test_row_of_what_is_only_to_be_read_says_so(as_user, who, paper):
 
 @pytest.mark.parametrize(
     ("kind", "state"),
-    [("supplement", "补发审批"), ("recall", "撤回审批"), ("revoke", "撤销审批"), ("repeal", "废止审批")],
+    [("supplement", "审批补发"), ("recall", "审批撤回"), ("revoke", "审批撤销"), ("repeal", "审批废止")],
 )
 def test_row_says_what_is_asked_about_an_issued_paper(as_user, who, places, paper, kind, state):
     factories.carry(paper, who, "issued", recipients=(places.city,))
