@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,6 @@ class Line:
     field: str = ""
     chosen: str = ""
 
-    @property
-    def blocked(self) -> int:
-        """How many of its cases have no place."""
-        return sum(count for _reason, count in self.move.problems)
-
 
 def chosen_states(given: Mapping[str, str]) -> dict[str, str]:
     """The states chosen on the page, by the old names."""
@@ -91,31 +86,38 @@ def migration_context(
         "barred": may_move(target, user),
     }
     if cases > MOST:
-        return context | {"too_many": MOST, "lines": _counted(source, target, names)}
+        return context | {"too_many": MOST, **_table(_counted(source, target, names), target, names)}
     try:
         preview = migration_preview(source, target, names)
     except Refused as refusal:
-        return context | {"refusals": refusal.reasons, "lines": _counted(source, target, {})}
+        return context | {"refusals": refusal.reasons, **_table(_counted(source, target, {}), target, names)}
     return context | {
-        "lines": [_line(move, target, names) for move in preview.states],
+        **_table(preview.states, target, names),
         "refusals": preview.refusals,
         "previewed": True,
         "may_move": bool(preview.cases) and not preview.refusals and not context["barred"],
     }
 
 
-def _counted(source: Definition, target: Definition, names: Mapping[str, str]) -> list[Line]:
+def _table(moves: Sequence[StateMove], target: Definition, names: Mapping[str, str]) -> dict[str, Any]:
+    """A line for each state with cases, and the titles of those without."""
+    return {
+        "lines": [_line(move, target, names) for move in moves if move.cases],
+        "empty": [move.title for move in moves if not move.cases],
+    }
+
+
+def _counted(source: Definition, target: Definition, names: Mapping[str, str]) -> list[StateMove]:
     """How many cases stand where, without trying them; one query."""
     running = Instance.objects.filter(definition=source, finished_at__isnull=True).order_by()
     counts = Counter(dict(running.values_list("node__name").annotate(Count("pk"))))
     new = loaded(target.pk).rules
-    moves = [
+    return [
         StateMove(state.name, state.title, counts[state.name], to if new.has_state(to) else "")
         for state in loaded(source.pk).rules.states
         for to in [names.get(state.name, state.name)]
         if not state.final
     ]
-    return [_line(move, target, names) for move in moves]
 
 
 def _line(move: StateMove, target: Definition, names: Mapping[str, str]) -> Line:
