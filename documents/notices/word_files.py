@@ -66,7 +66,10 @@ class Bit:
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of a draft, part by part; a body is a row of bits, an attachment its name and its bits."""
+    """The texts of a draft, part by part; a body is a row of bits, an attachment its name and its bits.
+
+    *source*: the key of the draft that the file was made of, where the file still says so.
+    """
 
     title: str
     recipients: str
@@ -75,6 +78,7 @@ class Wording:
     cc: str
     body: tuple[Bit, ...]
     attachments: tuple[tuple[str, tuple[Bit, ...]], ...]
+    source: str = ""
 
     def text(self, field: str) -> str:
         """One part as lines, for comparing."""
@@ -135,9 +139,15 @@ def write(notice: Notice) -> bytes:
         _write_bits(document, bits)
     document.core_properties.title = notice.plain_title
     document.core_properties.author = str(notice.organ)
+    document.core_properties.identifier = key_of(notice)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def key_of(notice: Notice) -> str:
+    """What the file says of the draft that it was made of."""
+    return f"tuanwen-notice-{notice.pk}"
 
 
 def _style(document: Any, kind: str, name: str) -> None:
@@ -183,8 +193,12 @@ def read(data: bytes) -> Wording:
     body: list[Bit] = []
     annexes: list[tuple[str, list[Bit]]] = []
     kind, caption, known = "paragraph", "", False
-    for item in _open(data).iter_inner_content():
+    document = _open(data)
+    for item in document.iter_inner_content():
         bits = annexes[-1][1] if annexes else body
+        if caption and not isinstance(item, WordTable) and _clean(_shown(item)):
+            bits.append(Bit("paragraph", caption))  # the table below it is gone
+            caption = ""
         if isinstance(item, WordTable):
             bits.append(
                 Bit("table", caption, tuple(tuple(_clean(cell.text) for cell in row.cells) for row in item.rows))
@@ -204,11 +218,17 @@ def read(data: bytes) -> Wording:
             bits.append(Bit(kind, text))
         else:
             parts[kind].append(text)
+    if caption:
+        (annexes[-1][1] if annexes else body).append(Bit("paragraph", caption))
+    if not (body or annexes or any(parts.values())):
+        raise WordRefused(_("文件里没有文字，没有什么可以比较。请检查是否选错了文件。"))
     if not known:
         raise WordRefused(_("这不是从本系统下载的稿子，认不出各部分。请改用“导入”，或者重新下载后再改。"))
     fields = {name: "\n".join(parts[name]) for name in ("recipients", "contact", "signature", "cc")}
     attachments = tuple((name, tuple(bits)) for name, bits in annexes)
-    return Wording(title="".join(parts["title"]), body=tuple(body), attachments=attachments, **fields)
+    source = str(document.core_properties.identifier or "")
+    title = "".join(parts["title"])
+    return Wording(title=title, body=tuple(body), attachments=attachments, source=source, **fields)
 
 
 def _open(data: bytes) -> Any:

@@ -14,10 +14,12 @@ from django.views.generic import TemplateView, View
 from workflows import engine
 
 from . import content
+from .cosigning import names_at_stake
 from .models import Notice
 from .views import ImportStep
-from .word_adopting import AdoptRefused, adopt, compared
-from .word_files import LARGEST, Bit, Wording, WordRefused, read, write
+from .word_adopting import AdoptRefused, DraftMoved, adopt, compared
+from .word_blocks import changes
+from .word_files import FIELDS, LARGEST, Bit, Wording, WordRefused, key_of, read, wording_of, write
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SALT = "notices.word"
@@ -45,7 +47,7 @@ class WordDownload(View):
 
 
 class WordCompare(ImportStep, TemplateView):
-    """上传改过的 Word: compare it with the draft, adopt all of it or parts. The file itself is not kept."""
+    """上传改过的 Word: compare it with the draft, adopt all of it, parts, or blocks of the body. The file itself is not kept."""
 
     template_name = "notices/word.html"
     page_title = _("上传改过的 Word")
@@ -55,7 +57,7 @@ class WordCompare(ImportStep, TemplateView):
         return super().get_context_data(notice=_paper(self.request.user, self.kwargs["pk"], "edit"), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """First the file, then the parts that were chosen."""
+        """First the file, then what was chosen."""
         notice = _paper(request.user, kwargs["pk"], "edit")
         if "came" in request.POST:
             return self._adopt(request, notice)
@@ -76,11 +78,15 @@ class WordCompare(ImportStep, TemplateView):
         except signing.BadSignature:
             return self._again(_("比较已过期，请重新上传。"))
         came = _restored(kept["wording"])
-        if kept["notice"] != notice.pk or kept["digest"] != content.digest(notice):
-            messages.warning(request, _("比较以后稿子又改过，下面是按现稿重新比较的结果。"))
-            return self._show(notice, came)
+        chosen = request.POST.getlist("block")
+        fields = compared(notice, came).keys() & set(FIELDS) if "all" in request.POST else request.POST.getlist("part")
         try:
-            adopt(notice, came, fields=request.POST.getlist("part"), user=request.user)
+            if kept["notice"] != notice.pk:
+                raise DraftMoved
+            adopt(notice, came, fields=fields, blocks=chosen, user=request.user, seen=kept["digest"])
+        except DraftMoved:
+            messages.warning(request, _("比较以后稿子又改过，下面是按现稿重新比较的结果。"))
+            return self._show(Notice.objects.get(pk=notice.pk), came)
         except AdoptRefused as refusal:
             messages.error(request, str(refusal))
             return self._show(notice, came)
@@ -91,8 +97,14 @@ class WordCompare(ImportStep, TemplateView):
 
     def _show(self, notice: Notice, came: Wording) -> HttpResponse:
         kept = {"notice": notice.pk, "digest": content.digest(notice), "wording": _data(came)}
+        blocks = changes(wording_of(notice).body, came.body)
         context = {
-            "parts": [{"name": name, "difference": one} for name, one in compared(notice, came).items()],
+            "parts": [
+                {"name": name, "difference": one, "blocks": blocks if name == "body" else ()}
+                for name, one in compared(notice, came).items()
+            ],
+            "at_stake": names_at_stake(notice),
+            "foreign": came.source not in {"", key_of(notice)},
             "came": signing.dumps(kept, salt=SALT, compress=True),
             "compared": True,
         }
@@ -106,7 +118,7 @@ def _data(came: Wording) -> dict[str, Any]:
     bits = [[bit.kind, bit.text, bit.rows] for bit in came.body]
     annexes = [[name, [[bit.kind, bit.text, bit.rows] for bit in found]] for name, found in came.attachments]
     texts = {name: getattr(came, name) for name in ("title", "recipients", "contact", "signature", "cc")}
-    return {**texts, "body": bits, "attachments": annexes}
+    return {**texts, "source": came.source, "body": bits, "attachments": annexes}
 
 
 def _restored(data: dict[str, Any]) -> Wording:
