@@ -48,6 +48,8 @@ class Report:
         """What exactly was proved, in one sentence."""
         if not self.complete:
             return f"未能证明：超过 {self.bound} 种情形，请简化流程。"
+        if self.errors and not self.markings and not self.votes:
+            return f"发现 {len(self.errors)} 个错误，改正以后再走遍各种情形。"
         alike = f"，走法相同的并作 {self.walks} 种" if self.walks < self.shapes else ""
         what = (
             f"已走遍全部 {self.markings} 种情形（{self.shapes} 种层级与岗位设置{alike}；同类参与方视为可互换），"

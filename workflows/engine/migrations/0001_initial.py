@@ -57,6 +57,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Proof',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('report', models.TextField(verbose_name='结论')),
+                ('made_at', models.DateTimeField(db_index=True, verbose_name='检查时间')),
+            ],
+            options={
+                'verbose_name': '检查结论',
+                'verbose_name_plural': '检查结论',
+            },
+        ),
+        migrations.CreateModel(
             name='PostsPass',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

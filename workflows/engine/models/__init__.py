@@ -1,7 +1,7 @@
 """The engine's tables (engine.md §1)."""
 
 from .cases import NO_TERM, Instance, WorkItem
-from .definitions import Definition, Node, Policy
+from .definitions import Definition, Node, Policy, Proof
 from .erasing import Erasure
 from .following import Follow
 from .history import Content, Event, EventText, Seal, Verification
@@ -21,6 +21,7 @@ __all__ = [
     "Node",
     "Policy",
     "PostsPass",
+    "Proof",
     "Reminder",
     "Seal",
     "ShareTerm",

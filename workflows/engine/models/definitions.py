@@ -96,3 +96,18 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}：{self.process} → {self.variant}"
+
+
+class Proof(models.Model):
+    """What the check said of one meaning, kept since it takes seconds; *key* names the rules, those inside, and the check itself."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    report = models.TextField(_("结论"))
+    made_at = models.DateTimeField(_("检查时间"), db_index=True)
+
+    class Meta:
+        verbose_name = _("检查结论")
+        verbose_name_plural = _("检查结论")
+
+    def __str__(self) -> str:
+        return self.key[:12]

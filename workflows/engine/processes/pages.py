@@ -15,6 +15,7 @@ from workflows.definition.graph import Status, Visit, draw
 from ..models import Definition
 from ..reading.looking import Look
 from ..reading.routes import Station
+from .linking import Finding, lines_by_title, linked_problem
 from .naming import titles
 from .staffing import staffing
 from .versions import Verdict, judge, may_confirm, may_keep, rules_of, running
@@ -45,10 +46,10 @@ def _visit(station: Station) -> Visit:
     return Visit(_PHASES[station.phase], tuple(people) or ((station.note,) if station.note else ()))
 
 
-def verdict_context(source: str) -> dict[str, Any]:
-    """The report on a source as it was typed, with its picture if it can be read."""
-    verdict = judge(source)
-    return {"verdict": verdict, "picture": _picture_of(verdict)}
+def verdict_context(source: str, *, quick: bool = False) -> dict[str, Any]:
+    """The report on a source as it was typed, with its picture if it can be read; see :func:`judge` for *quick*."""
+    verdict = judge(source, quick=quick)
+    return {"verdict": verdict, "findings": _findings(verdict, source), "picture": _picture_of(verdict)}
 
 
 def version_context(row: Definition, user: Any) -> dict[str, Any]:
@@ -56,13 +57,16 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
     rules = rules_of(row)
     names = titles(rules)
     shortages = staffing(rules)
+    verdict = judge(row.source)
     others = Definition.objects.filter(process=row.process).exclude(pk=row.pk).order_by("-version")
     return {
         "row": row,
         "picture": picture(rules, names),
         "states": [state_words(state, names) for state in rules.states],
         "transitions": [transition_words(rules, one, names) for one in rules.transitions],
-        "verdict": judge(row.source),
+        "verdict": verdict,
+        "findings": _findings(verdict, row.source),
+        "source_lines": list(enumerate(row.source.splitlines(), start=1)),
         "shortages": shortages[:SHOWN],
         "shortage_count": len(shortages),
         "blocking_count": sum(one.blocking for one in shortages),
@@ -85,6 +89,13 @@ def comparison_context(before: Definition, after: Definition) -> dict[str, Any]:
         "differences": differences(*rules, titles(*rules)),
         "lines": [(_KINDS.get(line[:1], "same"), line) for line in told],
     }
+
+
+def _findings(verdict: Verdict, source: str) -> list[Finding]:
+    if verdict.rules is None or verdict.report is None:
+        return []
+    lines = lines_by_title(verdict.rules, source)
+    return [linked_problem(problem, lines) for problem in verdict.report.problems]
 
 
 def _picture_of(verdict: Verdict) -> SafeString | None:

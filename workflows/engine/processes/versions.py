@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.definition import Definition as Rules
-from workflows.definition import DefinitionError, Fault, Report, check, parse
+from workflows.definition import DefinitionError, Fault, Report, parse
 from workflows.organisations.models import User
 from workflows.organisations.posts import has_role
 
@@ -18,6 +18,7 @@ from ..errors import Refused
 from ..models import Definition, Instance
 from .definitions import active_inner, keep_version, known_roles, loaded, put_in_force
 from .naming import strangers
+from .proofs import known, proved
 
 KEEPERS = frozenset({"sysadmin"})
 """Who keeps processes: the system administrators."""
@@ -53,13 +54,14 @@ class Verdict:
         return lines + ([self.report.statement] if self.report is not None else [])
 
 
-def judge(source: str) -> Verdict:
-    """Read and check a source; nothing is kept."""
+def judge(source: str, *, quick: bool = False) -> Verdict:
+    """Read and check a source. *quick* walks nothing: how it is written, its names, and the report if it was made before."""
     try:
         rules = parse(source, roles=known_roles())
     except DefinitionError as error:
         return Verdict(None, faults=tuple(error.faults))
-    return Verdict(rules, report=check(rules, inner=active_inner(rules)), unknown=tuple(strangers(rules, source)))
+    report = (known if quick else proved)(rules, active_inner(rules))
+    return Verdict(rules, report=report, unknown=tuple(strangers(rules, source)))
 
 
 def may_keep(user: User) -> bool:

@@ -1,5 +1,7 @@
 """Pages for whoever keeps processes: the editor with its check, 启用 and 停用, comparison, export and import."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,8 @@ from workflows.organisations.registers import holds
 
 from ..errors import Refused
 from ..models import Definition
+from .beginning import copy_of, skeleton
+from .guide import guide
 from .pages import comparison_context, verdict_context
 from .registers import READERS, DefinitionRegister
 from .versions import CONFIRMERS, KEEPERS, activate, retire, save_draft
@@ -23,7 +27,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write a new version, beginning with one that exists or an uploaded file; what was typed is never lost."""
     _only(request, KEEPERS)
     base = get_object_or_404(Definition, pk=pk) if pk is not None else None
-    source = base.source if base is not None else ""
+    source = base.source if base is not None else _beginning(request)
     faults: list[str] = []
     if request.method == "POST":
         source, faults = _typed(request)
@@ -36,15 +40,30 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 told = _("已存为 %s，草稿。") if created else _("与 %s 意思相同，没有另存。")
                 messages.success(request, told % row)
                 return redirect(_page_of(row))
-    context = {"base": base, "source": source, "faults": faults, "back": _register()}
-    return render(request, "engine/process_edit.html", context | (verdict_context(source) if source.strip() else {}))
+    context: dict[str, Any] = {"base": base, "source": source, "faults": faults, "back": _register(), "in_editor": True}
+    if base is None:
+        context["models"] = Definition.objects.filter(status=Definition.Status.ACTIVE).order_by("title", "process")
+    full = "check" in request.POST
+    return render(
+        request,
+        "engine/process_edit.html",
+        context | (verdict_context(source, quick=not full) if source.strip() else {}),
+    )
 
 
 @require_POST
 def check_source(request: HttpRequest) -> HttpResponse:
-    """The report on what is in the editor, as a piece of the page."""
+    """The report on what is in the editor, as a piece of the page: the whole proof when asked for, else only what is quick."""
     _only(request, KEEPERS)
-    return render(request, "engine/verdict.html", verdict_context(_typed(request)[0]))
+    found = verdict_context(_typed(request)[0], quick="full" not in request.POST)
+    return render(request, "engine/verdict.html", found | {"in_editor": True})
+
+
+def show_guide(request: HttpRequest) -> HttpResponse:
+    """怎样写一个流程, for whoever reads about processes."""
+    _only(request, READERS)
+    title, body, chapters = guide()
+    return render(request, "engine/process_guide.html", {"title": title, "body": body, "chapters": chapters})
 
 
 @require_POST
@@ -77,6 +96,13 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(row.source.encode(), content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.process}-v{row.version}.toml"'
     return response
+
+
+def _beginning(request: HttpRequest) -> str:
+    """What a new process begins with: a copy of the one chosen, else the skeleton."""
+    chosen = request.GET.get("from", "")
+    row = Definition.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
+    return copy_of(row) if row is not None else skeleton()
 
 
 def _only(request: HttpRequest, roles: frozenset[str]) -> None:

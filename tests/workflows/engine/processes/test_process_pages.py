@@ -145,7 +145,7 @@ def test_check_button_works_without_script_and_the_endpoint_gives_a_piece(keeper
     assert "引用了系统里没有" not in page
     assert "可以启用" in page
     piece = client.post(
-        "/admin/processes/check/", {"source": OWN.replace('to = "done"', 'to = "sign"')}
+        "/admin/processes/check/", {"source": OWN.replace('to = "done"', 'to = "sign"'), "full": "1"}
     ).content.decode()
     assert "<html" not in piece
     assert "不能启用" in piece
