@@ -15,7 +15,13 @@ class IncomingConfig(AppConfig):
         """Introduce received papers and what happens to them to the engine."""
         from workflows.engine import register_document_type
 
-        from . import afterwards, erasing, reading, receiving  # noqa: F401 - register effects, erasers, readers of files
+        from . import (  # noqa: F401 - register effects, erasers, readers of files, what is searched
+            afterwards,
+            erasing,
+            reading,
+            receiving,
+            searching,
+        )
         from .handling import IncomingType
 
         register_document_type(IncomingType())

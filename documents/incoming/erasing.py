@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from documents.files.erasing import blank
 from documents.files.models import Upload
 from documents.notices.models import Notice, Sequel
+from documents.search import indexing
 from workflows import engine
 from workflows.engine import BLANK
 from workflows.notifications.forgetting import forget_about, hush
@@ -49,6 +50,8 @@ def _blank(rows: QuerySet[Incoming]) -> int:
     keys = list(rows.values_list("pk", flat=True))
     for topic in (SENT_BACK, ANSWERED):
         forget_about(topic, keys)
+    for key in rows.filter(receipt=None).values_list("pk", flat=True):
+        indexing.erase(Incoming, key)
     uploads = Upload.objects.filter(purpose=PURPOSE, subject_id__in=keys)
     return blank(uploads) + rows.update(title=BLANK, note="", reply="")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -26,12 +26,26 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Searchable:
-    """One kind of document: its title, its texts, its files, and how rows that are saved with it lead to it."""
+    """One kind of document: its title, its texts, its files, and how rows that are saved with it lead to it.
+
+    *only*: values of columns by which rows of the model are searched at all; all of them where nothing is said.
+    """
 
     model: type[Any]
     title: Callable[[Any], str]
     texts: Callable[[Any], Iterable[str]]
     uploads: Callable[[Any], Iterable[Upload]] = lambda _subject: ()
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        """The rows that are searched."""
+        found: models.QuerySet[Any] = self.model.objects.filter(**self.only)
+        return found
+
+    def has(self, row: models.Model) -> bool:
+        """Whether the row is searched."""
+        return all(getattr(row, name) == value for name, value in self.only.items())
 
 
 _known: dict[type[models.Model], Searchable] = {}
@@ -43,11 +57,12 @@ def register(searchable: Searchable, **parts: Callable[[Any], int | None]) -> No
     _known[searchable.model] = searchable
 
     def saved(sender: Any, instance: Any, **kwargs: Any) -> None:
-        if not kwargs.get("raw"):
+        if not kwargs.get("raw") and searchable.has(instance):
             index_soon(searchable.model, instance.pk)
 
     def deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-        forget(searchable.model, instance.pk)
+        if searchable.has(instance):
+            forget(searchable.model, instance.pk)
 
     post_save.connect(saved, sender=searchable.model, weak=False)
     post_delete.connect(deleted, sender=searchable.model, weak=False)
@@ -104,7 +119,7 @@ def rebuild() -> int:
     done = 0
     for searchable in _known.values():
         kind = ContentType.objects.get_for_model(searchable.model)
-        for pk in searchable.model.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        for pk in searchable.rows.order_by("pk").values_list("pk", flat=True).iterator():
             index(kind, pk)
             done += 1
     return done
@@ -113,7 +128,7 @@ def rebuild() -> int:
 def index(kind: ContentType, pk: int) -> None:
     """Read one document, and replace what the index has of it. Files are read outside the transaction, and only once."""
     searchable = _known.get(kind.model_class() or models.Model)
-    subject = searchable.model.objects.filter(pk=pk).first() if searchable is not None else None
+    subject = searchable.rows.filter(pk=pk).first() if searchable is not None else None
     if searchable is None or subject is None:
         Entry.objects.filter(subject_type=kind, subject_id=pk).delete()
         return

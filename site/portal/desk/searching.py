@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.incoming import searching as incoming
+from documents.incoming.models import Incoming
 from documents.incoming.receiving import inbox
 from documents.notices import searching as notices
 from documents.notices.models import Notice
@@ -19,7 +21,7 @@ from workflows import engine
 
 @dataclass(frozen=True)
 class Hit:
-    """A line of the result; *found* is the place: before, the word, after."""
+    """A line of the result; *organ_name* is whose paper it is, *found* the place: before, the word, after."""
 
     title: str
     url: str
@@ -67,6 +69,13 @@ KINDS = {
         lambda keys: Submission.objects.filter(pk__in=keys).select_related("organ", "call"),
         lambda row: (row.call.title,),
     ),
+    "incoming": Kind(
+        _("外来文"),
+        Incoming,
+        incoming.seen,
+        lambda keys: Incoming.objects.filter(pk__in=keys).select_related("organ"),
+        incoming.texts,
+    ),
 }
 
 
@@ -88,5 +97,5 @@ def search(user: Any, kind: Kind, query: str, *, offset: int, limit: int) -> Res
 def _hit(kind: Kind, row: Any, query: str) -> Hit:
     title = getattr(row, "plain_title", row.title)
     place = next(filter(None, (excerpt(text, query) for text in kind.texts(row))), None)
-    number = row.number if isinstance(row, Notice) else ""
-    return Hit(title, row.get_absolute_url(), str(row.organ), number, place)
+    whose = row.sender if isinstance(row, Incoming) else str(row.organ)
+    return Hit(title, row.get_absolute_url(), whose, getattr(row, "number", ""), place)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from documents.incoming import registering
 from documents.search.indexing import catch_up
 from tests import factories
 
@@ -65,3 +66,26 @@ def test_as_many_queries_for_one_hit_as_for_three(
     catch_up()
     with django_assert_num_queries(len(seen.captured_queries)):
         assert len(found(browser, "留守儿童")) == 3
+
+
+def test_papers_from_outside_are_found_by_their_receivers_under_their_sender(
+    as_user, who, places, django_assert_num_queries, django_assert_max_num_queries
+):
+    def enter(number):
+        fields = {"sender": "鹭汀县教育局", "number": number, "title": "关于征求课后服务安排意见的函"}
+        registering.register(places.county, user=who.county_drafter, fields=fields)
+        catch_up()
+
+    enter("鹭教函〔2026〕1号")
+    browser = as_user(who.county_secretary)
+    browser.get(HERE, {"q": "课后", "kind": "incoming"})
+    with django_assert_max_num_queries(15) as seen:
+        page = browser.get(HERE, {"q": "课后", "kind": "incoming"})
+    asked = len(seen.captured_queries)
+    (row,) = page.context["rows"]
+    assert (row.organ_name, row.number) == ("鹭汀县教育局", "鹭教函〔2026〕1号")
+    assert found(as_user(who.foreign_drafter), "课后", "incoming") == []
+    enter("鹭教函〔2026〕2号")
+    enter("鹭教函〔2026〕3号")
+    with django_assert_num_queries(asked):
+        assert len(found(browser, "教育局", "incoming")) == 3
