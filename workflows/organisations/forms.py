@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
+from .choosing import OrganisationChooser
 from .models import Organisation
 from .moving import put_below
-from .tree import is_within
+from .reaching import kept_paths
+from .tree import is_within, within
 
 MOVED = "tuanwen.move"
 """The log's name for 隶属调整."""
@@ -20,7 +22,11 @@ class OrganisationForm(WagtailAdminModelForm):
     """A node of the tree. Another superior moves it with all below it (隶属调整), and the log says from where to where."""
 
     parent = forms.ModelChoiceField(
-        label=_("上级单位"), queryset=Organisation.objects.none(), required=False, help_text=_("最上级单位不选")
+        label=_("上级单位"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("最上级单位不选"),
+        widget=OrganisationChooser,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,6 +81,9 @@ class MembershipForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        place: Any = self.fields["organisation"]
+        place.queryset = within(Organisation.objects.order_by("path"), "", kept_paths(self.for_user))
+        place.error_messages["invalid_choice"] = _("只能在您管理的单位里安排岗位。请另选单位。")
         if self.instance.confirmed_at:
             for name in self.FROZEN:
                 self.fields[name].disabled = True

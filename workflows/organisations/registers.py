@@ -17,35 +17,12 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, EditView, HistoryView
 
+from .choosing import OrganisationChooser
 from .forms import MembershipForm, OrganisationForm
 from .models import Delegation, Handover, Membership, Organisation, PasswordReset
-from .posts import posts
+from .reaching import UNIT, holds, kept_paths
 from .roles import REGISTER_ROLES
 from .tree import is_within, within
-
-EVERYWHERE = REGISTER_ROLES | {"auditor"}
-UNIT = frozenset({"unit_admin"})
-
-
-def held_posts(user: Any) -> list[Membership]:
-    """The person's posts, asked once for each loaded person, that is once a request; a register asks for every row."""
-    known: dict[str, Any] = user.__dict__
-    if "register_posts" not in known:
-        known["register_posts"] = posts(user)
-    return list(known["register_posts"])
-
-
-def kept_paths(user: Any) -> list[str] | None:
-    """The paths whose registers a person may see; None for all of them, an empty list for none."""
-    held = held_posts(user)
-    if any(post.role.key in EVERYWHERE for post in held):
-        return None
-    return [post.organisation.as_organ.path for post in held if post.role.key in UNIT]
-
-
-def holds(user: Any, roles: frozenset[str]) -> bool:
-    """Whether the person holds one of the roles; asked of the database once a request."""
-    return any(post.role.key in roles for post in held_posts(user))
 
 
 class RolePermissions(PermissionHelper):
@@ -178,9 +155,9 @@ class OrganisationRegister(ModelAdmin):
         FieldRowPanel([FieldPanel("name"), FieldPanel("short_name")]),
         FieldPanel("parent"),
         FieldRowPanel([FieldPanel("level"), FieldPanel("kind"), FieldPanel("profile")]),
-        FieldPanel("organ"),
+        FieldPanel("organ", widget=OrganisationChooser),
         FieldRowPanel([FieldPanel("code"), FieldPanel("region"), FieldPanel("mark")]),
-        FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("successor")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("successor", widget=OrganisationChooser)]),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -245,7 +222,7 @@ class MembershipRegister(ModelAdmin):
     button_helper_class = PostButtons
     inspect_view_enabled = True
     panels = [
-        FieldRowPanel([FieldPanel("user"), FieldPanel("organisation"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("user"), FieldPanel("organisation", widget=OrganisationChooser), FieldPanel("role")]),
         FieldRowPanel([FieldPanel("title"), FieldPanel("principal")]),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
     ]

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from .choosing import OrganisationChooserViewSet, organisation_chooser
 from .forms import MOVED
 from .registers import OrganisationRegisters
 from .views import confirm_post
@@ -18,6 +19,11 @@ modeladmin_register(OrganisationRegisters)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [path("registers/posts/confirm/<int:pk>/", confirm_post, name="confirm_post")]
+
+
+@hooks.register("register_admin_viewset")
+def chooser() -> OrganisationChooserViewSet:
+    return organisation_chooser
 
 
 @hooks.register("register_log_actions")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.organisations.registers import held_posts, holds
+from workflows.organisations.reaching import held_posts, holds
 
 from ..deciding.acting import act
 from ..deciding.actions import Action

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,12 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
+from workflows.organisations.choosing import OrganisationChooser
 from workflows.organisations.registers import ReadersHistoryView, RolePermissions, holds
 
 from ..errors import Refused
 from ..models import Definition, Policy
+from .definitions import kinds_of_matters, process_titles
 from .policies import save_policy, words_of
 from .versions import CONFIRMERS, KEEPERS
 
@@ -102,12 +104,24 @@ class DefinitionRegister(ModelAdmin):
 
 
 class PolicyForm(WagtailAdminModelForm):
-    """Checks that the variant exists, is in force, and serves the same kind of document; knows how the rule read before."""
+    """Offers the processes in force by their titles, and checks that both serve the same kind of document; knows how the rule
+    read before.
+    """
 
+    process = forms.ChoiceField(label=_("流程"), help_text=_("这个单位和它下面的单位，办哪一个流程时"))
+    variant = forms.ChoiceField(label=_("改用流程"), help_text=_("新发起的改按哪一个办；正在办的不变"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds = {process: kind for kind, process, _title in kinds_of_matters()}
+        active = [(process, f"{title}（{process}）") for process, title in process_titles()]
+        for name in ("process", "variant"):
+            field: Any = self.fields[name]
+            now = getattr(self.instance, name)
+            gone = [(now, _("%(process)s（没有启用）") % {"process": now})] if now and now not in self.kinds else []
+            field.choices = [("", _("请选择")), *gone, *active]
+            field.error_messages["invalid_choice"] = _("没有启用的流程“%(value)s”。先在“流程”里启用，再来登记。")
         if self.instance.pk:
             self.fields["seen"].initial = words_of(self.instance)
 
@@ -122,18 +136,14 @@ class PolicyForm(WagtailAdminModelForm):
         return save_policy(self.instance, seen=self.cleaned_data.get("seen", ""), by=self.for_user)
 
     def clean(self) -> dict[str, Any]:
-        """As above, and the dates in order."""
+        """Both in force and for the same kind of document, and the dates in order."""
         given: dict[str, Any] = super().clean()
-        rows = {
-            name: Definition.objects.filter(process=given.get(name), status=Definition.Status.ACTIVE).first()
-            for name in ("process", "variant")
-        }
-        for name, row in rows.items():
-            if given.get(name) and row is None:
-                message = _("没有启用的流程“%(name)s”。代号见“流程”一栏，先启用再来登记。")
+        process, variant = given.get("process"), given.get("variant")
+        for name in ("process", "variant"):
+            if given.get(name) and given[name] not in self.kinds:
+                message = _("没有启用的流程“%(name)s”。先在“流程”里启用，再来登记。")
                 self.add_error(name, ValidationError(message, params={"name": given[name]}))
-        first, second = rows["process"], rows["variant"]
-        if first is not None and second is not None and first.subject != second.subject:
+        if process in self.kinds and variant in self.kinds and self.kinds[process] != self.kinds[variant]:
             self.add_error("variant", _("两个流程管的不是同一类文书，不能互换。"))
         if given.get("until") and given.get("since") and given["until"] <= given["since"]:
             self.add_error("until", _("止期要晚于起期。"))
@@ -173,7 +183,7 @@ class PolicyRegister(ModelAdmin):
     edit_view_class = ChangePolicyView
     history_view_enabled = True
     history_view_class = ReadersHistoryView
-    list_display = ["organisation", "process", "variant", "since", "until"]
+    list_display = ["organisation", "served", "served_by", "since", "until"]
     list_filter = ["process"]
     list_select_related = ["organisation"]
     list_per_page = 50
@@ -181,7 +191,7 @@ class PolicyRegister(ModelAdmin):
     permission_helper_class = ProcessPermissions
     inspect_view_enabled = True
     panels: ClassVar[list[Any]] = [
-        FieldPanel("organisation"),
+        FieldPanel("organisation", widget=OrganisationChooser),
         FieldRowPanel([FieldPanel("process"), FieldPanel("variant")]),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
         FieldPanel("seen", classname="w-hidden"),
@@ -189,13 +199,33 @@ class PolicyRegister(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """All rules; whoever may not see them gets no page."""
-        return Policy.objects.select_related("organisation").order_by("-pk")
+        active = Definition.objects.filter(status=Definition.Status.ACTIVE).values("title")
+        called = {
+            f"{name}_title": Subquery(active.filter(process=OuterRef(name))[:1]) for name in ("process", "variant")
+        }
+        return Policy.objects.select_related("organisation").annotate(**called).order_by("-pk")
+
+    def served(self, obj: Any) -> str:
+        """The process by title and code."""
+        return _named(obj.process_title, obj.process)
+
+    served.short_description = _("流程")  # type: ignore[attr-defined]
+
+    def served_by(self, obj: Any) -> str:
+        """The process that serves instead, likewise."""
+        return _named(obj.variant_title, obj.variant)
+
+    served_by.short_description = _("改用流程")  # type: ignore[attr-defined]
 
     def get_edit_handler(self) -> Any:
         """With the form that checks."""
         handler = super().get_edit_handler()
         handler.base_form_class = PolicyForm
         return handler
+
+
+def _named(title: str | None, process: str) -> str:
+    return f"{title}（{process}）" if title else str(_("%(process)s（没有启用）") % {"process": process})
 
 
 class ReadersMenuItem(MenuItem):
