@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from documents.printing.errors import FontsMissingError
 from documents.printing.fonts import MISSING_MARK, FontSet, Role
 
-RARE_NAMES = "昇珺瑄堃玥喆"
+RARE_NAMES = "昇珺瑄堃玥喆垚彧翀赟祎㛃𬭎"
 
 
 def box() -> object:

@@ -84,6 +84,12 @@ def test_identity_numbers_are_checked_by_date_and_check_digit():
     assert not is_identity_number(check_digit("99010220151301001"))
 
 
+def test_identity_number_that_every_textbook_gives_is_recognised_with_either_x():
+    assert is_identity_number("11010519491231002X")
+    assert [finding.sort for finding in scan("号码11010519491231002x")] == [Sort.IDENTITY]
+    assert not any(is_identity_number(f"11010519491231002{last}") for last in range(10))
+
+
 def test_card_numbers_are_checked_by_their_last_digit():
     assert is_card_number("4111111111111111")
     assert not is_card_number("4111111111111112")
