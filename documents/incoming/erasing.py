@@ -46,14 +46,29 @@ def erase_incoming(thing: Any) -> int:
     return 0
 
 
+@engine.holdings
+def kept_of_incoming(thing: Any) -> dict[str, int]:
+    """The files of a received paper, or of the copies of a notice."""
+    rows = copies_of(thing) if isinstance(thing, Notice) else None
+    if isinstance(thing, Incoming):
+        rows = Incoming.objects.filter(pk=thing.pk)
+    if rows is None:
+        return {}
+    found = sum(indexing.held(Incoming, key) for key in rows.filter(receipt=None).values_list("pk", flat=True))
+    return {"收文的文件": _files_of(rows).count(), "检索": found}
+
+
+def _files_of(rows: QuerySet[Incoming]) -> QuerySet[Upload]:
+    return Upload.objects.filter(purpose=PURPOSE, subject_id__in=rows.values("pk"))
+
+
 def _blank(rows: QuerySet[Incoming]) -> int:
     keys = list(rows.values_list("pk", flat=True))
     for topic in (SENT_BACK, ANSWERED):
         forget_about(topic, keys)
     for key in rows.filter(receipt=None).values_list("pk", flat=True):
         indexing.erase(Incoming, key)
-    uploads = Upload.objects.filter(purpose=PURPOSE, subject_id__in=keys)
-    return blank(uploads) + rows.update(title=BLANK, note="", reply="")
+    return blank(_files_of(rows)) + rows.update(title=BLANK, note="", reply="")
 
 
 def _erase_words_of(person: User) -> int:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from documents.files.erasing import blank
 from documents.files.models import Upload
@@ -15,7 +16,7 @@ from workflows import engine
 from workflows.engine import BLANK
 from workflows.organisations.models import User
 
-from .models import Notice, NoticeAttachment, OpinionAnswer, Remark, Sequel
+from .models import Artifact, Notice, NoticeAttachment, OpinionAnswer, Remark, Sequel
 
 _TEXTS = ("head", "recipients", "cc", "attendance", "contact", "signature", "note", "signer", "outside", "declared")
 PURPOSE = "notice"
@@ -31,9 +32,7 @@ def erase_notice(thing: Any) -> int:
         return 0
     attachments = NoticeAttachment.objects.filter(notice=thing)
     indexing.erase(Notice, thing.pk)
-    keys = set(attachments.exclude(upload=None).values_list("upload", flat=True))
-    keys |= set(Upload.objects.filter(purpose=PURPOSE, subject_id=thing.pk).values_list("pk", flat=True))
-    keys |= {thing.original_id} - {None}
+    keys = _files_of(thing)
     attachments.update(title=BLANK, body="[]")
     thing.remarks.update(text=BLANK, quote="", answer="")
     thing.opinion_answers.exclude(reason="").update(reason=BLANK)
@@ -45,6 +44,34 @@ def erase_notice(thing: Any) -> int:
     for artifact in prints:
         transaction.on_commit(partial(artifact.file.storage.delete, artifact.file.name))
     return 1 + len(prints) + blank(Upload.objects.filter(pk__in=keys))
+
+
+def _files_of(thing: Notice) -> set[Any]:
+    """Its original, and every file that was sent along at some time."""
+    keys = set(NoticeAttachment.objects.filter(notice=thing, upload__isnull=False).values_list("upload", flat=True))
+    keys |= set(Upload.objects.filter(purpose=PURPOSE, subject_id=thing.pk).values_list("pk", flat=True))
+    return keys | ({thing.original_id} - {None})
+
+
+@engine.holdings
+def kept_of_notice(thing: Any) -> dict[str, int]:
+    """What a paper keeps beside itself, or what a person remarked on papers."""
+    if isinstance(thing, User):
+        return {"批注": Remark.objects.filter(author=thing).count()}
+    if not isinstance(thing, Notice):
+        return {}
+    original = len({thing.original_id} - {None})
+    prints = thing.artifacts.values_list("kind").annotate(number=Count("pk"))
+    return {
+        **{str(Artifact.Kind(kind).label): number for kind, number in prints.order_by("kind")},
+        "原稿": original,
+        "附件": NoticeAttachment.objects.filter(notice=thing).count(),
+        "附件的文件": len(_files_of(thing)) - original,
+        "批注": thing.remarks.count(),
+        "征求意见的答复": thing.opinion_answers.count(),
+        "后续办理的理由": thing.sequels.count(),
+        "检索": indexing.held(Notice, thing.pk),
+    }
 
 
 def _erase_words_of(person: User) -> int:

@@ -92,6 +92,12 @@ def forget(model: type[models.Model], pk: int) -> int:
     return Entry.objects.filter(subject_type=kind, subject_id=pk).delete()[0]
 
 
+def held(model: type[models.Model], pk: int) -> int:
+    """In how many rows of the index a document stands."""
+    kind = ContentType.objects.get_for_model(model)
+    return Entry.objects.filter(subject_type=kind, subject_id=pk).count()
+
+
 def erase(model: type[models.Model], pk: int) -> int:
     """Take a document out of the index for good (抹去), its words in SQLite's full text table included."""
     count = forget(model, pk)

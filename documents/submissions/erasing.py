@@ -42,6 +42,26 @@ def erase_submission(thing: Any) -> int:
     return count + 1 + blank(Upload.objects.filter(pk__in=keys))
 
 
+@engine.holdings
+def kept_of_submission(thing: Any) -> dict[str, int]:
+    """What a submission keeps, or what a person remarked on submissions."""
+    if isinstance(thing, User):
+        return {"批注": Remark.objects.filter(written_by=thing).count()}
+    if not isinstance(thing, Submission):
+        return {}
+    files = _files_of(thing)
+    return {
+        "填报的各版": AnswerVersion.objects.filter(submission=thing).count(),
+        "没有报出的填写": Draft.objects.filter(submission=thing).count(),
+        "上传的材料": len(files),
+        "批注": Remark.objects.filter(submission=thing).count(),
+        "异议": Objection.objects.filter(submission=thing).count(),
+        "典型文稿": ShowcaseDraft.objects.filter(submission=thing).count(),
+        "同意书": Consent.objects.filter(scan__in=files).count(),
+        "检索": indexing.held(Submission, thing.pk),
+    }
+
+
 def _files_of(thing: Submission) -> set[Any]:
     """Everything that was handed in for it, at any time: with a version, afterwards, for the 典型, or with a consent."""
     versions = AnswerVersion.objects.filter(submission=thing).values_list("files", flat=True)

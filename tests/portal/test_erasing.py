@@ -34,6 +34,7 @@ from tests.portal.pages import making as publishing
 from workflows import engine
 from workflows.engine.models import Verification
 from workflows.engine.proving.auditing import audit
+from workflows.engine.proving.erasing import preview_erasure
 from workflows.notifications.delivery import deliver
 from workflows.organisations.models import Delegation, Handover, Membership, User
 
@@ -190,6 +191,15 @@ def test_nothing_of_an_erased_paper_is_left_anywhere(world: SimpleNamespace) -> 
         assert expected in before
     assert WORD in letters(world)
     assert files_with(WORD) != []
+    kind, pk = engine.instance_of(paper, "issue").subject_type, paper.pk
+    seen = preview_erasure(kind=kind, pk=pk)
+    assert (seen.obstacles, seen.copies) == ((), 2)
+    own = dict(seen.own)
+    assert {name: own[name] for name in ("正式件", "原稿", "附件", "附件的文件", "批注", "征求意见的答复", "代录扫描件")} == {
+        "正式件": 2, "原稿": 1, "附件": 1, "附件的文件": 1, "批注": 1, "征求意见的答复": 1, "代录扫描件": 1,
+    }  # fmt: skip
+    assert min(own["修订"], own["检索"], own["操作日志"], own["后续办理的理由"], own["撤下的公开页"]) >= 1
+    assert preview_erasure(kind=kind, pk=pk) == seen  # a look changes nothing
     erase(world, subject=paper)
     assert places_of(TRACE) == []
     assert WORD not in letters(world)
@@ -259,6 +269,9 @@ def test_nothing_of_an_erased_submission_is_left_anywhere(world: SimpleNamespace
         assert expected in before
     pictures = list(Path(storages["private"].location).rglob("public/*.jpg"))
     assert pictures != []
+    own = dict(preview_erasure(kind=engine.instance_of(sent, "typical").subject_type, pk=sent.pk).own)
+    wanted = ("填报的各版", "上传的材料", "批注", "异议", "典型文稿", "同意书", "撤下的公开页")
+    assert {name: own[name] for name in wanted} == dict.fromkeys(wanted, 1) | {"上传的材料": 2}
     erase(world, subject=sent)
     assert places_of(TRACE) == []
     assert WORD not in letters(world)

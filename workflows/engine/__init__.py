@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .people.succession import Estate, carry_out, estate, hand_over
     from .processes.definitions import kinds_of_matters, process_titles
     from .processes.migrating import MigrationPreview, migrate_cases, migration_preview
-    from .proving.erasing import cases_and_copies, confirm_erasure, copies, eraser, obstacle, propose_erasure
+    from .proving.erasing import cases_and_copies, confirm_erasure, copies, eraser, holdings, obstacle, propose_erasure
     from .proving.proof import verify
     from .proving.traces import BLANK, blank_traces
     from .reading.changes import Changes, difference
@@ -68,7 +68,15 @@ _HOMES = {
     "reading.differing": ("Difference", "Passage", "Span", "differences"),
     "processes.definitions": ("kinds_of_matters", "process_titles"),
     "deciding.edits": ("editing",),
-    "proving.erasing": ("cases_and_copies", "confirm_erasure", "copies", "eraser", "obstacle", "propose_erasure"),
+    "proving.erasing": (
+        "cases_and_copies",
+        "confirm_erasure",
+        "copies",
+        "eraser",
+        "holdings",
+        "obstacle",
+        "propose_erasure",
+    ),
     "errors": ("Refused",),
     "reading.explaining": ("Explanation",),
     "reading.histories": ("HistoryRow",),

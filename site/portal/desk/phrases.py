@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from workflows.engine import eraser
+from workflows.engine import eraser, holdings
 from workflows.organisations.models import User
 
 from .models import OwnPhrase
@@ -103,6 +103,12 @@ def raise_up(user: User, pk: int) -> None:
     for place, phrase in enumerate(kept):
         phrase.place = place
     OwnPhrase.objects.bulk_update(kept, ["place"])
+
+
+@holdings
+def kept_phrases(thing: Any) -> dict[str, int]:
+    """How many phrases a person keeps."""
+    return {"常用语": OwnPhrase.objects.filter(user=thing).count()} if isinstance(thing, User) else {}
 
 
 @eraser("常用语")

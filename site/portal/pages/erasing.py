@@ -52,6 +52,16 @@ def erase_page(thing: Any) -> int:
     return 1 + sum(traces.values()) + NoticePageFile.objects.filter(page=page.pk).update(title=BLANK)
 
 
+@engine.holdings
+def kept_on_site(thing: Any) -> dict[str, int]:
+    """The page that was taken down, and the files on it."""
+    found = _pages(thing)
+    if found is None:
+        return {}
+    keys = list(found.values_list("pk", flat=True))
+    return {"撤下的公开页": len(keys), "公开页的文件": NoticePageFile.objects.filter(page__in=keys).count()}
+
+
 @views
 def public_pictures(upload: Upload) -> Iterator[str]:
     """Where the widths lie that pages show."""

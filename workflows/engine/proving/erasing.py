@@ -7,7 +7,8 @@ out of reach; README says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -40,7 +41,7 @@ from .blanking import (
     said_by_others,
     write_down,
 )
-from .traces import blank_traces
+from .traces import blank_traces, count_traces
 
 Eraser = Callable[[Any], int]
 """Blanks what a package keeps about a user or a document (inside the transaction) and tells how many rows it touched."""
@@ -51,7 +52,11 @@ Copies = Callable[[Any], "QuerySet[Any] | None"]
 Obstacle = Callable[[Any], "str | None"]
 """Why a document cannot be blanked now, in Chinese; None when it can."""
 
+Holdings = Callable[[Any], "Mapping[str, int]"]
+"""What a package keeps of its own about a user or a document, by its name in Chinese: how many of each."""
+
 _erasers: dict[str, Eraser] = {}
+_holdings: list[Holdings] = []
 _copies: list[Copies] = []
 _obstacles: list[Obstacle] = []
 
@@ -64,6 +69,12 @@ def eraser(name: str) -> Callable[[Eraser], Eraser]:
         return function
 
     return keep
+
+
+def holdings(function: Holdings) -> Holdings:
+    """Register what a package would blank, for the look before anything is proposed: prints, files, remarks …"""
+    _holdings.append(function)
+    return function
 
 
 def copies(function: Copies) -> Copies:
@@ -114,13 +125,15 @@ def propose_erasure(
 @dataclass(frozen=True)
 class Preview:
     """What an erasure would blank: how many words and signed contents in how many cases, how many of the words others said,
-    how many copies others hold, what else is looked through, and what stands in its way."""
+    how many copies others hold, what else it keeps itself (*own*: name and number), what is looked through, and what stands in
+    its way."""
 
     words: int
     contents: int
     cases: int
     others: int
     copies: int
+    own: tuple[tuple[str, int], ...]
     elsewhere: tuple[str, ...]
     obstacles: tuple[str, ...]
 
@@ -145,9 +158,21 @@ def preview_erasure(
         cases=scope.cases,
         others=said_by_others(scope, person) if person is not None else 0,
         copies=sum(len(keys) for _kind, keys in subjects[1:]),
+        own=_own(person if person is not None else _document(kind, pk or 0), subjects),
         elsewhere=tuple(_erasers),
         obstacles=tuple(obstacles),
     )
+
+
+def _own(thing: Any, subjects: Subjects) -> tuple[tuple[str, int], ...]:
+    """What is kept about a person or a document, and the traces of it and of its copies; what there is none of is left out."""
+    found: Counter[str] = Counter()
+    for function in _holdings if thing is not None else ():
+        found.update(function(thing))
+    kinds = subjects or ([(ContentType.objects.get_for_model(thing), [thing.pk])] if thing is not None else [])
+    for kind, keys in kinds:
+        found.update(count_traces(kind, keys))
+    return tuple((name, count) for name, count in found.items() if count)
 
 
 @transaction.atomic

@@ -43,6 +43,18 @@ def blank_traces(kind: ContentType, keys: Sequence[int]) -> dict[str, int]:
     }
 
 
+def count_traces(kind: ContentType, keys: Sequence[int]) -> dict[str, int]:
+    """How many traces of some objects there are, by the names under which they are blanked."""
+    texts = [str(key) for key in keys]
+    logs = ModelLogEntry.objects.filter(content_type=kind, object_id__in=texts).count()
+    logs += PageLogEntry.objects.filter(content_type=kind, page__in=keys).count()
+    return {
+        "修订": Revision.objects.filter(content_type=kind, object_id__in=texts).count(),
+        "操作日志": logs,
+        "检索": IndexEntry.objects.filter(content_type=kind, object_id__in=texts).count(),
+    }
+
+
 def titles_in_revisions(subjects: Iterable[tuple[ContentType, Sequence[int]]]) -> set[str]:
     """Every title that the objects had, as far as revisions tell."""
     found: set[str] = set()

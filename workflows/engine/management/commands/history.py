@@ -9,7 +9,7 @@ from workflows.definition import canonical_json
 from workflows.engine.errors import Refused
 from workflows.engine.models import Erasure, Instance
 from workflows.engine.proving.auditing import audit, note
-from workflows.engine.proving.erasing import confirm_erasure, propose_erasure
+from workflows.engine.proving.erasing import confirm_erasure, preview_erasure, propose_erasure
 from workflows.engine.proving.sealing import SealFault, inclusion, read_export, seal_now
 from workflows.engine.proving.sealing import export as export_seal
 from workflows.engine.registry import adapter_of
@@ -90,6 +90,8 @@ class Command(BaseCommand):
             done = confirm_erasure(waiting, by=who)
             told = "，".join(f"{name} {count}" for name, count in done.blanked.items() if count)
             self.stdout.write(f"已抹去：{told or '没有需要抹去的'}。备份和已发出的邮件不在其中。")
+            if done.person_id is not None:
+                self.stdout.write("文书里写的姓名（联系人、签发人、正文）不动；确实要抹去的，用 --document 另提。")
             return
         made = propose_erasure(
             reason=reason,
@@ -97,6 +99,10 @@ class Command(BaseCommand):
             person=self._user(person) if person else None,
             subject=self._document(document) if document else None,
         )
+        seen = preview_erasure(person=made.person, kind=made.subject_type, pk=made.subject_id)
+        counts = [("段意见和说明", seen.words), ("份签过的内容", seen.contents), ("份收文", seen.copies)]
+        parts = [f"{count} {name}" for name, count in counts if count] + [f"{name} {count}" for name, count in seen.own]
+        self.stdout.write(f"将抹去：{'、'.join(parts) or '没有找到要抹去的'}。")
         self.stdout.write(f"已提出第 {made.pk} 项。请另一位管理员确认：history erase --confirm {made.pk} --by 账号")
 
     @staticmethod
