@@ -18,6 +18,7 @@ from .processes.migrating import MIGRATED
 from .processes.migration_views import migration, migrations
 from .processes.policies import CHANGED
 from .processes.registers import ProcessRegisters
+from .processes.staffing_pages import staffing_page
 from .processes.views import check_source, compare, decide, export, show_guide
 from .proving.erasure_views import READERS as ERASURE_READERS
 from .proving.erasure_views import erasure_confirm, erasures
@@ -35,6 +36,7 @@ def admin_urls() -> list[URLPattern]:
         path("processes/compare/<int:before>/<int:after>/", compare, name="process_compare"),
         path("processes/export/<int:pk>/", export, name="process_export"),
         path("processes/guide/", show_guide, name="process_guide"),
+        path("processes/staffing/<int:pk>/", staffing_page, name="process_staffing"),
         path("processes/migrations/", migrations, name="migrations"),
         path("processes/migrations/<int:pk>/", migration, name="migration"),
         path("audits/", audits, name="audits"),

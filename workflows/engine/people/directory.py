@@ -76,6 +76,9 @@ class Directory:
     places: dict[int, Place] = field(default_factory=dict)
     by_path: dict[str, Place] = field(default_factory=dict)
     _held: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _departments: dict[int, list[int]] = field(default_factory=dict)
+    _offices: dict[int, set[int]] = field(default_factory=dict)
+    _answers: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
     _expected: set[str] = field(default_factory=set)
 
@@ -93,6 +96,7 @@ class Directory:
         self.roles |= more
         paths, self._read = self._read, set()
         self._held.clear()
+        self._offices.clear()
         self.read(paths)
 
     def read(self, paths: Iterable[str]) -> None:
@@ -102,6 +106,7 @@ class Directory:
             return
         wanted |= {upward for path in self._expected for upward in paths_upward(path)} - self._read
         self._read |= wanted
+        self._answers.clear()
         with connection.cursor() as cursor:
             cursor.execute(*self._query(sorted(wanted)))
             rows = cursor.fetchall()
@@ -109,8 +114,11 @@ class Directory:
             if pk not in self.places:
                 self.places[pk] = Place(pk, path, level, profile, code, short_name or name, organ_id)
                 self.by_path[path] = self.places[pk]
+                if organ_id is not None:
+                    self._departments.setdefault(organ_id, []).append(pk)
             if user is not None and is_active:
                 self._held.setdefault((pk, role), []).append(user)
+                self._offices.setdefault(user, set()).add(self.places[pk].organ_pk)
 
     def _query(self, paths: list[str]) -> tuple[str, list[Any]]:
         """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite."""
@@ -132,22 +140,21 @@ class Directory:
 
     def holders(self, place: Place, role: str) -> list[int]:
         """Who holds *role* there; a post in a department counts as a post of its organ."""
+        if (place.pk, role) not in self._answers:
+            self._answers[place.pk, role] = tuple(self._holding(place, role))
+        return list(self._answers[place.pk, role])
+
+    def _holding(self, place: Place, role: str) -> Iterable[int]:
         try:
             wanted = role_id(role)
         except KeyError:
-            return []
-        found = list(self._held.get((place.pk, wanted), ()))
-        if place.organ_id is None:
-            for other in self.places.values():
-                if other.organ_id == place.pk:
-                    found += self._held.get((other.pk, wanted), ())
-        return list(dict.fromkeys(found))
+            return ()
+        there = (place.pk, *(self._departments.get(place.pk, ()) if place.organ_id is None else ()))
+        return dict.fromkeys(user for one in there for user in self._held.get((one, wanted), ()))
 
     def is_in_office(self, user: int, organ_id: int) -> bool:
         """Whether the person still holds any post in the organ."""
-        return any(
-            user in users and self.places[place].organ_pk == organ_id for (place, _), users in self._held.items()
-        )
+        return organ_id in self._offices.get(user, ())
 
     def line(self, place: Place) -> list[Place]:
         """The organs from *place*'s own upward, nearest first."""

@@ -17,11 +17,8 @@ from ..reading.looking import Look
 from ..reading.routes import Station
 from .linking import Finding, lines_by_title, linked_problem
 from .naming import titles
-from .staffing import staffing
+from .staffing_pages import staffing_summary
 from .versions import Verdict, judge, may_confirm, may_keep, rules_of, running
-
-SHOWN = 100
-"""Shortages shown on a page; their number is told."""
 
 _PHASES: dict[str, Status] = {"done": "passed", "now": "current", "skipped": "skipped"}
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
@@ -56,7 +53,6 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
     """Everything about one version."""
     rules = rules_of(row)
     names = titles(rules)
-    shortages = staffing(rules)
     verdict = judge(row.source)
     others = Definition.objects.filter(process=row.process).exclude(pk=row.pk).order_by("-version")
     return {
@@ -67,9 +63,7 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
         "verdict": verdict,
         "findings": _findings(verdict, row.source),
         "source_lines": list(enumerate(row.source.splitlines(), start=1)),
-        "shortages": shortages[:SHOWN],
-        "shortage_count": len(shortages),
-        "blocking_count": sum(one.blocking for one in shortages),
+        **staffing_summary(row),
         "running": running(row),
         "others": others,
         "may_keep": may_keep(user),

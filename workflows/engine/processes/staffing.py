@@ -24,34 +24,66 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Shortage:
-    """One thing missing in one organ; *blocking* when a paper would stop there."""
+    """One thing missing in one organ; *blocking* when a paper would stop there, *idle* when none begins there at all."""
 
     organ: str
     state: str
     what: str
     blocking: bool
+    idle: bool = False
 
     def __str__(self) -> str:
         return f"{self.organ}“{self.state}”：{self.what}"
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """One organ, with its superior to tell it from others of the same name, and what it is short of (nothing: all is well)."""
+
+    pk: int
+    organ: str
+    superior: str
+    shortages: tuple[Shortage, ...]
+
+    @property
+    def blocking(self) -> int:
+        """How many things would stop a paper."""
+        return sum(one.blocking for one in self.shortages)
+
+    @property
+    def standing(self) -> str:
+        """``stuck`` where a paper would stop, ``helped`` where others stand in, ``idle`` where none begins, else ``full``."""
+        if self.blocking:
+            return "stuck"
+        if any(one.idle for one in self.shortages):
+            return "idle"
+        return "helped" if self.shortages else "full"
 
 
 def staffing(
     rules: Definition, *, organs: Iterable[Organisation] | None = None, on: date | None = None
 ) -> list[Shortage]:
     """Every shortage of the organs whose papers may take the process (all of them when *organs* is not given)."""
+    return [shortage for one in staffing_by_organ(rules, organs=organs, on=on) for shortage in one.shortages]
+
+
+def staffing_by_organ(
+    rules: Definition, *, organs: Iterable[Organisation] | None = None, on: date | None = None
+) -> Iterator[Staffing]:
+    """The same organ by organ, in the order of the tree, those that are short of nothing included."""
     day = on or timezone.localdate()
     if organs is None:
         organs = Organisation.objects.organs().active(day).exclude(kind=Organisation.Kind.PARTNER)
     paths = [organ.path for organ in organs if organ.level in rules.levels]
     roles = {role for state in rules.states for party in state.parties for role in (*party.roles, *party.stand_ins)}
-    found: list[Shortage] = []
     for start in range(0, len(paths), CHUNK):
         directory = Directory(day)
         directory.roles.update(roles)
         directory.read(paths[start : start + CHUNK])
         for path in paths[start : start + CHUNK]:
-            found += _organ(rules, directory, directory.by_path[path])
-    return found
+            place = directory.by_path[path]
+            above = next((one.name for one in directory.line(place)[1:2]), "")
+            yield Staffing(place.pk, place.name, above, tuple(_organ(rules, directory, place)))
 
 
 def _organ(rules: Definition, directory: Directory, organ: Place) -> Iterator[Shortage]:
@@ -105,16 +137,16 @@ def _not_begun(rules: Definition, directory: Directory, organ: Place) -> Shortag
         if any(directory.holders(organ, role) for party in first for role in party.roles):
             return None
         if not any(directory.holders(organ, role) for role in directory.roles):
-            return Shortage(organ.name, _("全部环节"), _("还没有安排任何人，自己发起不了。"), blocking=False)
+            return Shortage(organ.name, _("全部环节"), _("还没有安排任何人，自己发起不了。"), blocking=False, idle=True)
         what = _("没有办“%(state)s”的岗位，自己不发起；要发起时先补岗。") % {"state": rules.state(rules.initial).title}
-        return Shortage(organ.name, _("全部环节"), what, blocking=False)
+        return Shortage(organ.name, _("全部环节"), what, blocking=False, idle=True)
     if any(party.at != "organ" for party in first):
         return None
     parties = [party for state in rules.states if not state.skippable for party in state.parties]
     if all(any(directory.holders(organ, role) for role in (*one.roles, *one.stand_ins)) for one in parties):
         return None
     what = _("人手不够走内部办理，外面的事项直接请负责人。")
-    return Shortage(organ.name, _("全部环节"), what, blocking=False)
+    return Shortage(organ.name, _("全部环节"), what, blocking=False, idle=True)
 
 
 def _apart(

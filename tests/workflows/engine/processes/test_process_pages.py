@@ -80,7 +80,7 @@ def test_auditor_reads_versions_and_writes_nothing(house: House, keeper: User, a
 def test_page_of_a_version_shows_picture_words_report_posts_and_source(keeper: User) -> None:
     row = Definition.objects.get(process="memo", status="active")
     page = signed_in(keeper).get(f"{LIST}inspect/{row.pk}/").content.decode()
-    for words in ("<svg", "可以启用", "岗位配备", "缺岗时", "核稿通过", "[states.draft]", "停用"):
+    for words in ("<svg", "可以启用", "岗位配备", "个单位", "缺岗时", "核稿通过", "[states.draft]", "停用"):
         assert words in page
 
 
