@@ -55,7 +55,7 @@ class NewView(BeginningStep):
         user, units = self.request.user, drafting_units(self.request.user)
         papers = beginning.earlier(user, self.unit, self.kind)
         source = self.request.GET.get("from", "")
-        if source.isdigit():
+        if source.isdecimal():
             papers = papers.filter(pk=int(source))
         return super().get_context_data(
             units=units if len(units) > 1 else [],
@@ -109,7 +109,7 @@ class TemplatesView(BeginningStep):
         """改名 or 删除."""
         organs = {unit.organ_pk for unit in drafting_units(request.user)}
         key = request.POST.get("template", "")
-        template = get_object_or_404(NoticeTemplate, pk=key if key.isdigit() else None, organ__in=organs)
+        template = get_object_or_404(NoticeTemplate, pk=key if key.isdecimal() else None, organ__in=organs)
         try:
             if "delete" in request.POST:
                 beginning.delete_template(template, user=request.user)
@@ -146,11 +146,11 @@ class KeepTemplateView(BeginningStep):
 
 def _paper(user: Any, key: str) -> Notice:
     """The paper, if the person may read it; else 404."""
-    notice = Notice.objects.filter(pk=int(key)).first() if key.isdigit() else None
+    notice = Notice.objects.filter(pk=int(key)).first() if key.isdecimal() else None
     if notice is None or not engine.allowed(user, "view", notice):
         raise Http404
     return notice
 
 
 def _kept(key: str, organ: int) -> NoticeTemplate:
-    return get_object_or_404(NoticeTemplate, pk=key if key.isdigit() else None, organ=organ)
+    return get_object_or_404(NoticeTemplate, pk=key if key.isdecimal() else None, organ=organ)

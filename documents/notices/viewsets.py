@@ -33,7 +33,7 @@ class ScopedView:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Check the reader's right to the object that the address names, before the view loads it."""
         if (pk := kwargs.get("pk")) is not None:
-            notice = Notice.objects.filter(pk=unquote(str(pk)) if str(pk).isdigit() else None).first()
+            notice = Notice.objects.filter(pk=unquote(str(pk)) if str(pk).isdecimal() else None).first()
             if notice is None or not POLICY.user_has_permission_for_instance(request.user, "view", notice):
                 raise Http404
         super().setup(request, *args, **kwargs)  # type: ignore[misc]

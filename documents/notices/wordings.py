@@ -51,7 +51,7 @@ def passages_of(notice: Notice, key: str) -> list[engine.Passage] | None:
     """The texts of one wording, part by part; None when there is none under that key."""
     subject: Any = notice
     if key != NOW:
-        revision = notice.revisions.filter(pk=int(key)).first() if key.isdigit() else None
+        revision = notice.revisions.filter(pk=int(key)).first() if key.isdecimal() else None
         if revision is None:
             return None
         subject = revision.as_object()

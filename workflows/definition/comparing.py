@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .canonical import canonical_json, plain, to_document
@@ -45,20 +45,27 @@ class Difference:
 
 def differences(before: Definition, after: Definition, roles: Titles) -> list[Difference]:
     """Everything that differs, in the order of the newer version."""
-    found = list(_changed("流程", _of_definition(before), _of_definition(after)))
+    called = _as_called_now(before, after)
+    found = list(_changed("流程", _of_definition(called), _of_definition(after)))
     found += _each(
         "环节", {one.name: one for one in before.states}, {one.name: one for one in after.states}, _state(roles)
     )
     olds, news = ({one.name: one for one in rules.transitions} for rules in (before, after))
-    found += _each("操作", olds, news, _transition(before, after, roles))
+    found += _each("操作", olds, news, _transition(called, after, roles))
     kept = [
         [one.title for name, one in known.items() if name in other] for known, other in ((olds, news), (news, olds))
     ]
     if sorted(kept[0]) == sorted(kept[1]) and kept[0] != kept[1]:
         found.append(Difference("操作的顺序", *("、".join(titles) for titles in kept)))
     old_rules, new_rules = ({one.name: one for one in rules.actions} for rules in (before, after))
-    found += _each("动作", old_rules, new_rules, lambda one, new: action_words(after if new else before, one, roles))
+    found += _each("动作", old_rules, new_rules, lambda one, new: action_words(after if new else called, one, roles))
     return found
+
+
+def _as_called_now(before: Definition, after: Definition) -> Definition:
+    """*before* with the names that its states have by now: a new name is told at the state, and not wherever it is mentioned."""
+    titles = {state.name: state.title for state in after.states}
+    return replace(before, states=tuple(replace(one, title=titles.get(one.name, one.title)) for one in before.states))
 
 
 def state_words(state: State, roles: Titles) -> dict[str, str]:

@@ -30,6 +30,16 @@ SHOWN_PEOPLE, SHOWN_POSTS = 20, 10
 PRECISE = "@transfer"
 """Here it matters in which post somebody is asked: a signature goes only to a post that may sign."""
 
+LABELS = {
+    "assist": gettext_lazy("协助的人"),
+    "add_before": gettext_lazy("加签的人"),
+    "add_beside": gettext_lazy("加签的人"),
+    "add_after": gettext_lazy("加签的人"),
+    "circulate": gettext_lazy("送给谁"),
+    "copy": gettext_lazy("送给谁"),
+}
+"""What the choice of people is called where nothing is handed over."""
+
 HELP = {
     "transfer": gettext_lazy("转出以后由对方办，时限不变。"),
     "assist": gettext_lazy("请对方提意见，办完回到您这里，时限不变。"),
@@ -133,8 +143,10 @@ def _add_whom(form: forms.Form, offer: Any, candidates: Candidates) -> None:
         if "several" in offer.wants
         else (forms.ChoiceField, forms.RadioSelect)
     )
-    told = _("没有找到，请换个词再查。") if not choices else ""
-    field = form.fields["whom"] = kind(label=_("交给谁"), choices=choices, widget=widget, help_text=told)
+    told = "" if choices else _("没有找到，请换个词再查。") if text else _("没有可以选的人。")
+    label = LABELS.get(offer.transition.removeprefix(SIGN), _("交给谁"))
+    field = form.fields["whom"] = kind(label=label, choices=choices, widget=widget, help_text=told)
+    field.error_messages["invalid_choice"] = _("所选的人不在可选的范围里，请重新选择。")
     posts = {one.ref for one in found if one.is_post}
     field.posts = bool(posts)  # type: ignore[attr-defined]
     field.posts_open = len(posts) == len(found) or bool(posts & set(ticked))  # type: ignore[attr-defined]

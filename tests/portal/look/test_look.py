@@ -70,6 +70,13 @@ def test_bar_of_four_puts_two_under_more():
     assert [offer.title for offer in sorted_offers.more] == ["乙", "丙"]
 
 
+def test_bar_puts_what_cannot_be_taken_back_behind_everything_else():
+    offers = [Offer("sign", "签发", style="primary"), Offer("return", "退回"), Offer("void", "作废", style="danger")]
+    sorted_offers = look.bar(offers, [("转办", "/")])
+    assert [offer.title for offer in sorted_offers.shown] == ["退回", "签发"]
+    assert (sorted_offers.more, [offer.title for offer in sorted_offers.last]) == ([], ["作废"])
+
+
 def test_bar_shows_taking_back_where_there_is_nothing_to_decide():
     back, void = Offer("withdraw", "撤回", style="more"), Offer("void", "作废", style="more")
     alone = look.bar([back, void])
@@ -86,7 +93,7 @@ def test_bar_keeps_refused_offers_apart():
 
 
 def test_bar_of_nothing_is_empty():
-    assert look.bar(None) == look.Bar([], [], [])
+    assert look.bar(None) == look.Bar([], [], [], [])
 
 
 def test_segments_fill_the_bar_without_gaps():

@@ -45,6 +45,10 @@ def test_changed_meaning_is_told(old: str, new: str, what: str) -> None:
     assert what in [line.rpartition("：")[2] for line, _before, _after in told(old, new)]
 
 
+def test_new_name_of_a_state_is_told_once_and_not_wherever_the_state_is_mentioned() -> None:
+    assert told('title = "签批"', 'title = "批示"') == [("环节“批示”：名称", "签批", "批示")]
+
+
 def test_new_and_removed_parts_are_told_whole() -> None:
     added = parse(MEMO + '\n[transitions.stop]\ntitle = "不办了"\nfrom = "draft"\nto = "done"\nverdict = "none"\n')
     (line,) = differences(parse(MEMO), added, ROLES)

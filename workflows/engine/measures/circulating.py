@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..deciding.dossier import ASIDE, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import Event, WorkItem
-from ..people.rights import Capacity
+from ..people.rights import Capacity, is_asked
 from ..people.standing import Standing
 from .base import Kind, Measure, Status, Taking
 from .targets import Whom, chosen
@@ -71,7 +71,8 @@ def someone_is_asked(case: Dossier, capacity: Capacity, who: Standing) -> list[s
     if not items:
         return [_("现在没有人在办，不用催。")]
     own = who.user.pk if who.user is not None else 0
-    return [] if any(item.user_id != own for item in items) else [_("现在轮到您自己办。")]
+    others = [item for item in items if not any(is_asked(post, item, own) for post in who.own)]
+    return [] if others else [_("现在轮到您自己办。")]
 
 
 def urge_readers(taking: Taking) -> None:
@@ -84,7 +85,7 @@ def someone_has_not_read(case: Dossier, capacity: Capacity, who: Standing) -> li
     giver = capacity.post.giver
     people = frozenset(person.pk for person in (who.user, giver) if person is not None)
     if not _unread(case, people, capacity):
-        return [_("您送的传阅都已阅，不用催。")]
+        return [_("没有等着阅的人，不用催。")]
     since = case.now - PAUSE
     lately = Event.objects.filter(instance=case.instance, kind="measure", name="urge_readers", at__gt=since)
     return [_("两小时内已经催过，请稍后再催。")] if lately.exists() else []
@@ -103,7 +104,7 @@ def _unread(case: Dossier, people: frozenset[int], capacity: Capacity) -> list[W
 def round_of(item: WorkItem) -> int:
     """The number of the event by which an item was put beside the decision; it is part of its party (``read12.1``)."""
     digits = item.party.partition(".")[0].lstrip("abcdefghijklmnopqrstuvwxyz_")
-    return int(digits) if digits.isdigit() else 0
+    return int(digits) if digits.isdecimal() else 0
 
 
 def supervise(taking: Taking) -> None:

@@ -11,7 +11,7 @@ from ..people.parties import HANDED
 from ..people.rights import Capacity
 from ..people.standing import Standing
 from .base import Kind, Measure, Relation, Status, Taking
-from .targets import Whom, chosen, refuse_conflicts
+from .targets import Whom, chosen, refuse_conflicts, signing_roles
 
 _INHERITED = (
     "rank",
@@ -53,9 +53,9 @@ def _refuse_unfit(taking: Taking, whom: Whom) -> None:
         Refused: with the reason.
     """
     case = taking.case
-    if not case.state.binds or taking.item.relation != Relation.INITIAL:
+    fitting = signing_roles(case, taking.item)
+    if fitting is None:
         return
-    fitting = {role for party in case.state.parties for role in (*party.roles, *party.stand_ins)}
     if whom.role not in fitting:
         raise Refused([_("“%(state)s”只能转给有签发权限的岗位。") % {"state": case.state.title}])
     if whom.people <= case.authors:

@@ -19,7 +19,7 @@ from .jumping import states_to_jump_to
 from .signing import seats_to_drop
 from .table import MEASURES
 from .taking import capacities_of, capacities_on_paper, free_of_conflict, why_not_now
-from .targets import Candidate, candidates
+from .targets import Candidate, candidates, signing_roles
 
 PRIMARY = frozenset({"read", "answer", "reply", "extension_grant", "jump_confirm"})
 """Answers that are the expected one."""
@@ -73,7 +73,7 @@ def candidates_in(case: Dossier, who: Standing, name: str, text: str) -> list[Ca
     found = capacities_of(case, measure, case.rules.action(measure.name), who)
     if not found:
         return []
-    return candidates(case, found[0].item, narrow=measure.narrow, text=text)
+    return _candidates(case, measure, found[0].item, text)
 
 
 def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | None, text: str) -> list[Candidate]:
@@ -84,8 +84,14 @@ def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | 
     found = capacities_on_paper(case, measure, case.rules.action(measure.name), who)
     for capacity in found:
         if (capacity.item.pk if capacity.item is not None else None) == item_id:
-            return candidates(case, capacity.item, narrow=measure.narrow, text=text)
+            return _candidates(case, measure, capacity.item, text)
     return []
+
+
+def _candidates(case: Dossier, measure: Measure, item: WorkItem | None, text: str) -> list[Candidate]:
+    """Whom a page offers; to hand a signature over, only posts that may sign."""
+    roles = signing_roles(case, item) if measure.name == "transfer" and item is not None else None
+    return candidates(case, item, narrow=measure.narrow, text=text, roles=roles)
 
 
 def items_aside(case: Dossier, who: Standing) -> list[WorkItem]:

@@ -58,9 +58,20 @@ def scope(case: Dossier, item: WorkItem | None, *, narrow: bool) -> QuerySet[Mem
     return found.select_related("user", "organisation", "role").distinct()
 
 
-def candidates(case: Dossier, item: WorkItem | None, *, narrow: bool, text: str = "") -> list[Candidate]:
-    """Whom the page offers: posts that people hold, then the people, narrowed by *text*; one query."""
+def signing_roles(case: Dossier, item: WorkItem) -> frozenset[str] | None:
+    """The roles to which a seat may be handed where its holder signs (条例22); None where any will do."""
+    if not case.state.binds or item.relation != WorkItem.Relation.INITIAL:
+        return None
+    return frozenset(role for party in case.state.parties for role in (*party.roles, *party.stand_ins))
+
+
+def candidates(
+    case: Dossier, item: WorkItem | None, *, narrow: bool, text: str = "", roles: frozenset[str] | None = None
+) -> list[Candidate]:
+    """Whom the page offers: posts that people hold, then the people, narrowed by *text* and to *roles*; one query."""
     found = scope(case, item, narrow=narrow)
+    if roles is not None:
+        found = found.filter(role__key__in=roles)
     for word in text.split():
         words = Q(user__name__icontains=word) | Q(title__icontains=word) | Q(role__title__icontains=word)
         words |= Q(organisation__name__icontains=word) | Q(organisation__short_name__icontains=word)

@@ -40,7 +40,7 @@ def audits(request: HttpRequest) -> HttpResponse:
 def _prove(request: HttpRequest) -> HttpResponse:
     everything = "everything" in request.POST
     number = request.POST.get("case", "").strip()
-    case = Instance.objects.filter(pk=number).first() if number.isdigit() and len(number) < 18 else None
+    case = Instance.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
     if case is None and not everything:
         messages.error(request, _("没有编号为“%s”的事项。编号在办理经过的页面上。") % number)
         return redirect("audits")
@@ -58,7 +58,7 @@ def _prove(request: HttpRequest) -> HttpResponse:
 def _case(request: HttpRequest) -> dict[str, Any] | None:
     """One case and its history, if the address names one."""
     number = request.GET.get("case", "")
-    case = Instance.objects.filter(pk=number).first() if number.isdigit() and len(number) < 18 else None
+    case = Instance.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
     if case is None:
         return None
     look = Look(None, case)

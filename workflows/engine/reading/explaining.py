@@ -88,7 +88,8 @@ def _explain(case: Dossier, transition: Transition, who: Standing, instead: Inst
     capacity = next(iter(free or found), None)
     guards = ask_guards(moment_of(case, transition, capacity, who.user)) if transition.conditional else []
     reasons += [answer.reason for answer in guards if not answer.ok]
-    return ExplainedTransition(transition.name, transition.title, not reasons, guards, reasons, instead.who(transition))
+    others = instead.who(transition, who.user.pk if who.user is not None else None)
+    return ExplainedTransition(transition.name, transition.title, not reasons, guards, reasons, others)
 
 
 def _waiting(case: Dossier, instead: Instead) -> list[str]:

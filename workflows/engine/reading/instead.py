@@ -51,18 +51,21 @@ class Instead:
         """Whether nobody at all holds what is asked."""
         return item.note != BARRED and not self._asked.get(item.pk)
 
-    def who(self, transition: Transition) -> list[str]:
-        """In words, who could take a transition now: posts with the people in them."""
+    def who(self, transition: Transition, but: int | None = None) -> list[str]:
+        """In words, who could take a transition now: posts with the people in them; by name nobody is told of themselves (*but*)."""
         found: list[str] = []
+        sender = self.case.sender
         for by in transition.by:
             if by == "party":
                 found += [self._post(name_of(item), item) for item in self.case.open_items if item.kind in VOICES]
+            elif by == "author" and self.case.instance.started_by_id == but:
+                continue
             elif by == "author":
                 found.append(_("发起人%(name)s") % {"name": self.case.instance.started_by})
             elif by == "sender":
-                found += [_("上一步的经办人%(name)s") % {"name": one} for one in self._named([self.case.sender])]
+                found += [_("上一步的经办人%(name)s") % {"name": one} for one in self._named([sender], but)]
             elif by == "handled":
-                found += self._named(item.done_by_id for item in self.case.items if item.kind not in LASTING)
+                found += self._named((item.done_by_id for item in self.case.items if item.kind not in LASTING), but)
             else:
                 found.append(self._by_place(grant_of(by)))
         return list(dict.fromkeys(found))
@@ -76,8 +79,8 @@ class Instead:
         why = _("岗位空缺") if self.is_vacant(item) else _("在岗的人都不能办")
         return _("%(post)s（%(why)s）") % {"post": post, "why": why}
 
-    def _named(self, keys: Iterable[int | None]) -> list[str]:
-        wanted = list(dict.fromkeys(key for key in keys if key is not None))
+    def _named(self, keys: Iterable[int | None], but: int | None) -> list[str]:
+        wanted = list(dict.fromkeys(key for key in keys if key not in (None, but)))
         people = User.objects.in_bulk(wanted) if wanted else {}
         return [str(people[key]) for key in wanted if key in people and people[key].is_active]
 

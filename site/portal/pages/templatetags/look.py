@@ -83,11 +83,14 @@ class RunIn:
 
 @dataclass(frozen=True)
 class Bar:
-    """Buttons in reading order (the primary one last, under the thumb), those under 更多, and those that are refused now."""
+    """Buttons in reading order (the primary one last, under the thumb), those under 更多, those at its very end that cannot be
+    taken back (作废), and those that are refused now.
+    """
 
     shown: list[Any]
     more: list[Any]
     blocked: list[Any]
+    last: list[Any]
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> B
         first, more = _apart(more, TAKING_BACK)
     if len(first) + bool(more or besides) > BAR_SIZE:
         first, more = first[: BAR_SIZE - 1], first[BAR_SIZE - 1 :] + more
-    return Bar(shown=first[::-1], more=more, blocked=blocked)
+    last = [offer for offer in more if offer.style == "danger"]
+    return Bar(first[::-1], [offer for offer in more if offer.style != "danger"], blocked, last)
 
 
 @register.filter

@@ -99,6 +99,15 @@ def test_stranger_may_not_circulate_and_nobody_beyond_reach_is_chosen(desk: Desk
     assert "不在可选的范围" in desk.refuses(instance, house.office, "@circulate", house.foreign_secretary)
 
 
+def test_nobody_urges_a_post_of_their_own_but_the_cosigners_beside_it(desk: Desk, house: House) -> None:
+    instance = desk.at_office()
+    house.appoint(house.drafter, house.office_dept, "office")
+    assert desk.refuses(instance, house.drafter, "@urge") == "现在轮到您自己办。"
+    instance = desk.at_cosign()
+    house.appoint(house.drafter, house.education, "liaison")
+    desk.does(instance, house.drafter, "@urge")
+
+
 def test_whoever_is_asked_is_urged_and_not_again_at_once(desk: Desk, house: House) -> None:
     instance = desk.at_office()
     assert desk.refuses(instance, house.deputy, "@urge") == "您没有“催办”的权限。"

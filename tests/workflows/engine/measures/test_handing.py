@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.measures.conftest import Desk
-from workflows.engine import Instance, WorkItem, allowed, history, more_offers, offers, worklist
+from workflows.engine import Instance, WorkItem, allowed, candidates, history, more_offers, offers, worklist
 from workflows.organisations.models import Delegation, Membership, User
 
 
@@ -63,6 +63,8 @@ def test_signature_goes_only_to_a_post_that_may_sign(desk: Desk, house: House) -
     instance = desk.at_sign()
     assert desk.refuses(instance, house.secretary, "@transfer", house.clerk) == "“签发”只能转给有签发权限的岗位。"
     second = house.holder("副书记乙", house.province, "deputy")
+    offered = candidates(house.secretary, instance, "transfer", now=NOW)
+    assert {one.post for one in offered} == {"书记（签发）", "副书记（分管）"}  # nobody is offered who would be refused
     desk.does(instance, house.secretary, "@transfer", second)
     assert desk.does(instance, second, "sign").moved
 

@@ -61,3 +61,10 @@ def test_page_is_closed_to_everybody_else(house: House) -> None:
 def test_auditor_approves_nothing(house: House, auditor: User) -> None:
     case = house.case((house.drafter, "submit"))
     assert offers(auditor, case) == []
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "-1", "1 or 1"])
+def test_number_that_is_none_is_told_and_nothing_breaks(house: House, auditor: User, number: str) -> None:
+    client = signed_in(auditor)
+    assert client.get(AUDITS, {"case": number}).status_code == 200
+    assert "没有编号为“" in client.post(AUDITS, {"case": number}, follow=True).content.decode()

@@ -22,6 +22,8 @@ def test_holders_and_those_who_stand_in_are_named(house: House) -> None:
     )
     assert who(house, house.drafter, instance, "check_pass") == ["省青年部部长（核稿）周慎行、钟晴"]
     assert who(house, house.reviewer, instance, "withdraw") == ["上一步的经办人林予安"]
+    assert who(house, house.drafter, instance, "withdraw") == []  # nobody is sent to themselves
+    assert who(house, house.drafter, instance, "void") == ["省办公室主任（审核）顾知白"]
 
 
 def test_many_holders_are_counted(house: House) -> None:

@@ -123,7 +123,7 @@ class Command(BaseCommand):
     def _document(told: str) -> Any:
         key, _colon, pk = told.partition(":")
         model = adapter_of(key).get_model()
-        subject = model.objects.filter(pk=pk).first() if pk.isdigit() else None
+        subject = model.objects.filter(pk=pk).first() if pk.isdecimal() else None
         if subject is None:
             raise CommandError(f"没有文书“{told}”。写成 notice:12 这样。")
         return subject
