@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from workflows import engine
 
+from .acting import address_of
 from .phrases import phrases
 
 MOST = 40
@@ -72,7 +73,7 @@ def decide(user: Any, rows: Sequence[Any], picked: dict[int, str], *, opinion: s
             actor=user,
             token=picked[row.instance_id],
             opinion=opinion,
-            request_key=f"{request}-{row.instance_id}"[:64] if request else "",
+            request_key=_key(request, row.instance_id),
         )
         for row in list(mine.values())[:MOST]
     ]
@@ -83,8 +84,28 @@ def decide(user: Any, rows: Sequence[Any], picked: dict[int, str], *, opinion: s
             results.append(Result(row.title, row.url, False, "".join(outcome.reasons)))
         else:
             results.append(Result(row.title, row.url, True, str(outcome.instance.state_title)))
-    if gone := len(picked) - len(mine):
+    return results + _gone(user, [pk for pk in picked if pk not in mine], request)
+
+
+def _key(request: str, case: int) -> str:
+    return f"{request}-{case}"[:64] if request else ""
+
+
+def _gone(user: Any, keys: list[int], request: str) -> list[Result]:
+    """What became of ticked matters that wait for the person no more: by name where they may still see them, and done where
+    the same press of the button did them before.
+    """
+    pressed = engine.Event.objects.filter(actor=user, request_key__in=[_key(request, pk) for pk in keys])
+    done = set(pressed.values_list("instance_id", flat=True)) if request else set()
+    found = [case for pk in keys[:MOST] if (case := engine.case_of(pk)) is not None]
+    seen = [case for case in found if engine.allowed(user, "view", case)]
+    words = _("已经不在您的待办里，可能别人已办，或已退回、撤回。现在在“%s”。")
+    results = [
+        Result(case.title, address_of(case), case.pk in done, ("%s" if case.pk in done else words) % case.state_title)
+        for case in seen
+    ]
+    if others := len(keys) - len(seen):
         results.append(
-            Result(_("另有 %d 件") % gone, "", False, _("已经不在您的待办里，可能别人已办，或已退回、撤回。"))
+            Result(_("另有 %d 件") % others, "", False, _("已经不在您的待办里，可能别人已办，或已退回、撤回。"))
         )
     return results

@@ -70,9 +70,20 @@ def test_pressing_twice_does_it_once(as_user, who, waiting):
     browser = as_user(who.reviewer)
     form = {"pick": picks(browser.get(HERE)), "request_key": "k1"}
     browser.post(HERE, form)
-    browser.post(HERE, form)
+    again = browser.post(HERE, form).context["results"]
+    assert [(one.done, one.say) for one in again] == [(True, "审核")] * 3
     names = [row.name for case in waiting for row in engine.Event.objects.filter(instance=case, name="check_pass")]
     assert len(names) == 3
+
+
+def test_what_is_not_waiting_any_more_is_named_with_where_it_is(as_user, who, waiting):
+    browser = as_user(who.reviewer)
+    ticked = picks(browser.get(HERE))
+    engine.act(engine.Action(waiting[1].pk, "return", who.reviewer, opinion="改。", params={"to": "draft"}))
+    results = browser.post(HERE, {"pick": ticked}).context["results"]
+    assert [one.done for one in results] == [True, True, False]
+    assert (results[2].title, results[2].url) == (waiting[1].title, f"/desk/notices/{waiting[1].subject_id}/")
+    assert results[2].say.endswith("现在在“拟稿”。")
 
 
 def test_nothing_ticked_is_told_and_the_opinion_stays(as_user, who, waiting):
