@@ -25,10 +25,10 @@ def texts(incoming: Incoming) -> Iterable[str]:
 
 
 def seen(user: Any, keys: list[int]) -> set[int]:
-    """Those of the papers that the person may see, as :func:`documents.incoming.reading.may_see` says; two queries and posts."""
+    """Those of the papers that the person may see, as :func:`documents.incoming.reading.may_see` says; one query and posts."""
     received = Incoming.objects.filter(organ__in=list(organs(user)), pk__in=keys).order_by()
     shown = engine.visible(user, KEY).filter(subject_id__in=keys).order_by()
-    return {*received.values_list("pk", flat=True), *shown.values_list("subject_id", flat=True)}
+    return set(received.values_list("pk", flat=True).union(shown.values_list("subject_id", flat=True)))
 
 
 register(Searchable(Incoming, title, texts, files, only={"receipt_id": None}))

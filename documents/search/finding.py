@@ -8,22 +8,33 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
+from . import common
 from .tokens import Term, terms
 
 FIRST = 200
-"""So many hits are held against what the reader may see at first, then all others at once."""
+"""So many hits are looked for and held against what the reader may see at first; then as many as are ever looked at."""
 
 
 def find(model: type[models.Model], query: str, *, offset: int = 0, limit: int = 200) -> list[int]:
     """Keys of documents that contain every word of *query*: those with a word in the title first, then the newest.
 
-    One statement. Whether a reader may see them is not asked here.
+    One statement on SQLite, two or three on PostgreSQL (:mod:`documents.search.common`). Where there are more hits than are
+    asked for, the newest are taken before titles are looked at. Whether a reader may see them is not asked here.
     """
     wanted = terms(query)
     if not wanted:
         return []
-    match = _postgresql if connection.vendor == "postgresql" else _sqlite
     kind = ContentType.objects.get_for_model(model).pk
+    if connection.vendor == "postgresql":
+        found = common.newest(kind, [_tsquery(term) for term in wanted], offset + limit)
+        if found is not None:
+            return found[offset : offset + limit]
+    return _everywhere(kind, wanted, offset, limit)
+
+
+def _everywhere(kind: int, wanted: list[Term], offset: int, limit: int) -> list[int]:
+    """Every hit is looked at and sorted; one statement."""
+    match = _postgresql if connection.vendor == "postgresql" else _sqlite
     arms: list[str] = []
     params: list[Any] = []
     for number, term in enumerate(wanted):
@@ -53,12 +64,15 @@ def _sqlite(term: Term) -> tuple[str, str]:
 
 
 def _postgresql(term: Term) -> tuple[str, str]:
-    """``tsquery``: tokens one after another."""
+    return "search_entry e WHERE e.vector @@ to_tsquery('simple'::regconfig, %s)", _tsquery(term)
+
+
+def _tsquery(term: Term) -> str:
+    """Tokens one after another."""
     parts = [f"'{token}'" for token in term.tokens]
     if term.open_end:
         parts[-1] += ":*"
-    where = "search_entry e WHERE e.vector @@ to_tsquery('simple'::regconfig, %s)"
-    return where, " <-> ".join(parts)
+    return " <-> ".join(parts)
 
 
 def page_of(
@@ -74,11 +88,14 @@ def page_of(
 
     *visible* is given some keys and answers with those that the reader may see.
     """
-    hits = find(model, query, limit=most)  # once: a common word costs the same however few of its hits are fetched
     seen: list[int] = []
-    for some in (hits[:FIRST], hits[FIRST:]):
-        if not some or len(seen) >= offset + limit:
-            break
-        allowed = set(visible(some))
+    hits: list[int] = []
+    for bound in (FIRST, most):
+        known = set(hits)
+        some = [hit for hit in find(model, query, limit=bound) if hit not in known]
+        hits += some
+        allowed = set(visible(some)) if some else set()
         seen += [hit for hit in some if hit in allowed]
+        if len(hits) < bound or len(seen) >= offset + limit:
+            break
     return seen[offset : offset + limit], len(hits) == most and len(seen) < offset + limit

@@ -43,8 +43,9 @@ class Kind:
 
 def _seen_notices(user: Any, keys: list[int]) -> set[int]:
     """Those of the papers that the engine shows the reader, or that reached an organ of the reader's."""
-    shown = engine.visible(user, "notice").filter(subject_id__in=keys).order_by().values_list("subject_id", flat=True)
-    return {*shown, *inbox(user).filter(notice__in=keys).order_by().values_list("notice_id", flat=True)}
+    shown = engine.visible(user, "notice").filter(subject_id__in=keys).order_by()
+    reached = inbox(user).filter(notice__in=keys).order_by()
+    return set(shown.values_list("subject_id", flat=True).union(reached.values_list("notice_id", flat=True)))
 
 
 def _seen_submissions(user: Any, keys: list[int]) -> set[int]:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
@@ -12,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from documents.files.receiving import receive
 from documents.notices.erasing import erase_notice
 from documents.notices.models import Notice, NoticeAttachment
-from documents.search.finding import find, page_of
+from documents.search import common
+from documents.search.finding import _everywhere, find, page_of
 from documents.search.indexing import catch_up, rebuild
 from documents.search.models import Entry, Stale
+from documents.search.tokens import terms
 from tests.factories import draft, people, tree
 
 
@@ -115,12 +118,53 @@ def test_deleting_and_erasing_leave_nothing(house: SimpleNamespace) -> None:
     assert (find(Notice, "会议"), find(Notice, "培训")) == ([], [])
 
 
-def test_one_statement_however_many_words_and_hits(house: SimpleNamespace, django_assert_num_queries: Any) -> None:
+def test_as_many_statements_however_many_words_and_hits(house: SimpleNamespace, django_assert_num_queries: Any) -> None:
     for n in range(3):
         paper(house, f"关于第{n}次会议的通知")
     catch_up()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):
         assert len(find(Notice, "会议 通知")) == 3
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks everywhere at once")
+@pytest.mark.parametrize("rare", [0, 1, 3, 100])
+@pytest.mark.parametrize("window", [0, 2, 100])
+def test_common_and_rare_words_find_the_same_papers_however_few_are_read(
+    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, rare: int, window: int
+) -> None:
+    for n, (title, text) in enumerate(
+        (("会议", "志愿服务"), ("培训", "会议"), ("会议培训", "值守"), ("值守", "培训会议"), ("会议", "渡口"))
+    ):
+        paper(house, f"关于{title}的第{n}号通知", f"现将{text}有关事项通知如下。")
+    catch_up()
+    monkeypatch.setattr(common, "RARE", rare)
+    monkeypatch.setattr(common, "WINDOW", window)
+    for query in ("通知", "会议", "培训", "会议 培训", "渡口 会议", "值守 渡口", "会", "没有"):
+        everywhere = _everywhere(ContentType.objects.get_for_model(Notice).pk, terms(query), 0, 9)
+        assert find(Notice, query, limit=9) == everywhere, query
+        first = find(Notice, query, limit=1)
+        assert len(first) == min(len(everywhere), 1)
+        assert set(first) <= set(everywhere)
+
+
+def test_hits_beyond_the_first_come_once_each_and_only_when_they_are_needed(
+    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(5)]
+    catch_up()
+    monkeypatch.setattr("documents.search.finding.FIRST", 2)
+    asked: list[list[int]] = []
+
+    def seen(hits: list[int]) -> list[int]:
+        asked.append(hits)
+        return hits
+
+    keys = [one.pk for one in reversed(papers)]
+    assert page_of(Notice, "会议", seen, offset=0, limit=2) == (keys[:2], False)
+    assert asked == [keys[:2]]
+    assert page_of(Notice, "会议", seen, offset=1, limit=3) == (keys[1:4], False)
+    assert asked[1:] == [keys[:2], keys[2:]]
+    assert page_of(Notice, "会议", lambda hits: hits[:1], offset=0, limit=4, most=3) == ([keys[0], keys[2]], True)
 
 
 def test_pages_skip_what_the_reader_may_not_see(house: SimpleNamespace) -> None:

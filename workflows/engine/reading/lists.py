@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact, IsNull
 
+from workflows.database import once
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
 
@@ -81,7 +82,8 @@ class Scope:
     @cached_property
     def nodes(self) -> list[Node]:
         """The states of every version of every process of this kind; one query, some hundred rows."""
-        return list(Node.objects.filter(definition__subject=self.adapter.key).order_by().only("pk", "grants"))
+        known = Node.objects.filter(definition__subject=self.adapter.key).order_by().only("pk", "grants")
+        return list(once(("nodes", self.adapter.key), lambda: tuple(known)))
 
     def seen(self, post: Post, *reaches: str) -> tuple[int, ...]:
         """The states that show a case to the post by one of the reaches."""

@@ -89,3 +89,23 @@ def test_papers_from_outside_are_found_by_their_receivers_under_their_sender(
     enter("鹭教函〔2026〕3号")
     with django_assert_num_queries(asked):
         assert len(found(browser, "教育局", "incoming")) == 3
+
+
+@pytest.mark.parametrize("kind", ["notice", "submission", "incoming"])
+def test_fifteen_queries_suffice_where_the_first_hits_are_not_for_the_reader(
+    as_user, who, places, paper, monkeypatch, django_assert_max_num_queries, kind
+):
+    for _ in range(3):
+        factories.notice(places.foreign, who.foreign_drafter)
+    fields = {"sender": "鹭汀县教育局", "title": "关于农村留守儿童服务的函"}
+    registering.register(places.county, user=who.county_drafter, fields=fields)
+    for _ in range(2):
+        registering.register(places.sister, user=who.sister_drafter, fields=fields)
+    catch_up()
+    monkeypatch.setattr("documents.search.finding.FIRST", 1)
+    reader = who.drafter if kind == "notice" else who.county_drafter
+    browser = as_user(reader)
+    browser.get(HERE, {"q": "留守儿童", "kind": kind})
+    with django_assert_max_num_queries(15):
+        rows = browser.get(HERE, {"q": "留守儿童", "kind": kind}).context["rows"]
+    assert len(rows) == (0 if kind == "submission" else 1)
