@@ -71,7 +71,7 @@ def test_bar_of_four_puts_two_under_more():
 
 
 def test_bar_puts_what_cannot_be_taken_back_behind_everything_else():
-    offers = [Offer("sign", "签发", style="primary"), Offer("return", "退回"), Offer("void", "作废", style="danger")]
+    offers = [Offer("sign", "签发", style="primary"), Offer("return", "退回"), Offer("void", "作废")]
     sorted_offers = look.bar(offers, [("转办", "/")])
     assert [offer.title for offer in sorted_offers.shown] == ["退回", "签发"]
     assert (sorted_offers.more, [offer.title for offer in sorted_offers.last]) == ([], ["作废"])
@@ -80,7 +80,7 @@ def test_bar_puts_what_cannot_be_taken_back_behind_everything_else():
 def test_bar_shows_taking_back_where_there_is_nothing_to_decide():
     back, void = Offer("withdraw", "撤回", style="more"), Offer("void", "作废", style="more")
     alone = look.bar([back, void])
-    assert ([one.title for one in alone.shown], [one.title for one in alone.more]) == (["撤回"], ["作废"])
+    assert ([one.title for one in alone.shown], [one.title for one in alone.last]) == (["撤回"], ["作废"])
     deciding = look.bar([back, Offer("sign", "签发", style="primary")])
     assert ([one.title for one in deciding.shown], [one.title for one in deciding.more]) == (["签发"], ["撤回"])
     assert look.bar([void]).shown == []

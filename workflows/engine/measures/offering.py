@@ -73,7 +73,7 @@ def candidates_in(case: Dossier, who: Standing, name: str, text: str) -> list[Ca
     found = capacities_of(case, measure, case.rules.action(measure.name), who)
     if not found:
         return []
-    return _candidates(case, measure, found[0].item, text)
+    return _candidates(case, measure, found[0].item, text, who.user.pk)
 
 
 def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | None, text: str) -> list[Candidate]:
@@ -88,10 +88,12 @@ def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | 
     return []
 
 
-def _candidates(case: Dossier, measure: Measure, item: WorkItem | None, text: str) -> list[Candidate]:
+def _candidates(
+    case: Dossier, measure: Measure, item: WorkItem | None, text: str, but: int | None = None
+) -> list[Candidate]:
     """Whom a page offers; to hand a signature over, only posts that may sign."""
     roles = signing_roles(case, item) if measure.name == "transfer" and item is not None else None
-    return candidates(case, item, narrow=measure.narrow, text=text, roles=roles)
+    return candidates(case, item, narrow=measure.narrow, text=text, roles=roles, but=but)
 
 
 def items_aside(case: Dossier, who: Standing) -> list[WorkItem]:

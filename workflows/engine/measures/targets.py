@@ -66,10 +66,20 @@ def signing_roles(case: Dossier, item: WorkItem) -> frozenset[str] | None:
 
 
 def candidates(
-    case: Dossier, item: WorkItem | None, *, narrow: bool, text: str = "", roles: frozenset[str] | None = None
+    case: Dossier,
+    item: WorkItem | None,
+    *,
+    narrow: bool,
+    text: str = "",
+    roles: frozenset[str] | None = None,
+    but: int | None = None,
 ) -> list[Candidate]:
-    """Whom the page offers: posts that people hold, then the people, narrowed by *text* and to *roles*; one query."""
+    """Whom the page offers: posts that people hold, then the people, narrowed by *text* and to *roles*, without the person
+    who chooses (*but*); one query.
+    """
     found = scope(case, item, narrow=narrow)
+    if but is not None:
+        found = found.exclude(user=but)
     if roles is not None:
         found = found.filter(role__key__in=roles)
     for word in text.split():

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from workflows.definition import Definition as Rules
 from workflows.definition.comparing import differences, state_words, transition_words
@@ -31,13 +32,21 @@ def picture(rules: Rules, names: dict[str, str]) -> SafeString:
 
 def way_picture(look: Look) -> SafeString:
     """One document's way through its process: where it was, who acted when, where it stands."""
-    way = {station.name: _visit(station) for station in look.route() if station.phase in _PHASES}
+    profile = look.case.organ.profile
+    way = {
+        state.name: Visit("skipped", (_("并岗机关不设") if profile == "small" else _("岗位齐全的机关不设"),))
+        for state in look.case.rules.states
+        if profile not in state.profiles
+    }
+    way |= {station.name: _visit(station) for station in look.route() if station.phase in _PHASES}
     return mark_safe(draw(look.case.rules, roles=titles(look.case.rules), way=way))  # noqa: S308 - our own SVG, words escaped
 
 
 def _visit(station: Station) -> Visit:
     people = [
-        f"{person.name} {timezone.localtime(person.at):%m-%d %H:%M}" if person.at is not None else person.name
+        f"{person.name} {timezone.localtime(person.at):%m-%d %H:%M}"
+        if person.at is not None
+        else person.name or f"{person.organ}{person.role}"
         for person in station.people
     ]
     return Visit(_PHASES[station.phase], tuple(people) or ((station.note,) if station.note else ()))

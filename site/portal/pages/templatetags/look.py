@@ -56,6 +56,9 @@ DRAWN = ("lamp", "ferry", "windows")
 
 BAR_SIZE = 3
 TAKING_BACK = frozenset({"withdraw", "recall"})
+ENDING = frozenset({"void", "abandon", "void_number"})
+"""Transitions that nobody can take back; under 更多 they stand behind everything else."""
+
 LONG_MARK = 11
 
 
@@ -152,8 +155,8 @@ def bar(offers: Iterable[Any] | None, besides: Iterable[Any] | None = None) -> B
         first, more = _apart(more, TAKING_BACK)
     if len(first) + bool(more or besides) > BAR_SIZE:
         first, more = first[: BAR_SIZE - 1], first[BAR_SIZE - 1 :] + more
-    last = [offer for offer in more if offer.style == "danger"]
-    return Bar(first[::-1], [offer for offer in more if offer.style != "danger"], blocked, last)
+    last, more = _apart(more, ENDING)
+    return Bar(first[::-1], more, blocked, last)
 
 
 @register.filter

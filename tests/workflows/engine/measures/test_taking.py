@@ -106,6 +106,7 @@ def test_people_to_choose_from_are_found_by_name_post_and_place(desk: Desk, hous
     instance = desk.at_office()
     everybody = {one.name for one in candidates(house.office, instance, "circulate", now=NOW)}
     assert {"林予安", "陆思齐", "钟晴"} <= everybody
+    assert "顾知白" not in everybody  # nobody is offered to themselves
     assert not {"孟云舒", "何清越", "冯以辰"} & everybody
     assert [one.name for one in candidates(house.office, instance, "transfer", "钟", now=NOW)] == ["钟晴", "在岗的人"]
     assert candidates(house.foreign_secretary, instance, "circulate", now=NOW) == []

@@ -38,6 +38,17 @@ def test_auditor_sees_seals_and_proves_a_document(house: House, auditor: User) -
     assert (result.by, result.instance, result.sound) == (auditor, case, True)
 
 
+def test_picture_of_a_way_names_the_post_that_is_asked_and_what_a_small_organ_leaves_out(
+    house: House, auditor: User
+) -> None:
+    case = house.case(place=house.county, author=house.county_drafter)
+    house.does(case, house.county_drafter, "submit")
+    page = signed_in(auditor).get(AUDITS, {"case": case.pk}).content.decode()
+    picture = page[page.index("<svg xmlns") :]
+    assert "并岗机关不设" in picture
+    assert "县" in picture[: picture.index("</svg>")]
+
+
 def test_what_was_touched_is_told_with_its_document(house: House, auditor: User) -> None:
     case = house.case((house.drafter, "submit"))
     Instance.objects.filter(pk=case.pk).update(seq=9)
