@@ -8,6 +8,7 @@ from documents.files.models import Upload
 from documents.files.readers import reader
 from workflows import engine
 from workflows.organisations.models import Organisation
+from workflows.organisations.tree import merged_into
 
 from . import handling
 from .models import Incoming
@@ -15,8 +16,10 @@ from .receiving import receiving_posts
 
 
 def organs(user: Any) -> dict[int, Organisation]:
-    """The organs for which the person receives papers; one query."""
-    return {post.organisation.organ_pk: post.organisation.as_organ for post in receiving_posts(user)}
+    """The organs for which the person receives papers, and those whose books they keep since a merger; two queries."""
+    found = {post.organisation.organ_pk: post.organisation.as_organ for post in receiving_posts(user)}
+    merged = merged_into(found)
+    return {**found, **(Organisation.objects.in_bulk(merged) if merged else {})}
 
 
 def of_organs(user: Any) -> QuerySet[Incoming]:

@@ -17,7 +17,7 @@ from workflows.organisations.models import Membership, Organisation, Role
 from workflows.organisations.posts import posts
 from workflows.worktime.calendar import Calendar, WorkingDay
 
-from . import announcing, handling, reporting
+from . import announcing, handling, numbering, reporting
 from .announcing import OFFICE_ROLES
 from .models import Incoming, Receipt
 
@@ -83,9 +83,9 @@ def renew(calendar: Calendar, now: datetime) -> int:
 @engine.follows_successors
 def follow(successors: Mapping[int, Organisation], now: datetime) -> int:
     """What waits to be signed for at an organ that was merged into another waits there; where that one has the paper already,
-    nothing is asked twice.
+    nothing is asked twice. What is being dealt with goes on there.
     """
-    changed = 0
+    changed = _take_over(successors)
     for receipt in Receipt.objects.waiting().filter(organisation__in=list(successors)).order_by("pk"):
         organ = successors[receipt.organisation_id]
         mine = Receipt.objects.filter(pk=receipt.pk, status=Receipt.Status.WAITING)
@@ -95,6 +95,26 @@ def follow(successors: Mapping[int, Organisation], now: datetime) -> int:
         else:
             changed += mine.update(organisation=organ)
     return changed
+
+
+def _take_over(successors: Mapping[int, Organisation]) -> int:
+    """Papers that a merged organ was dealing with stand in the successor's book, those with a number under one of its own.
+
+    The note keeps the old number; what was closed stays in the book of the organ that closed it.
+    """
+    open_ones = Incoming.objects.select_for_update(of=("self",)).select_related("organ")
+    taken = list(
+        open_ones.filter(organ__in=list(successors), status=Incoming.Status.OPEN).order_by("organ", "year", "n", "pk")
+    )
+    for paper in taken:
+        words = {"organ": paper.organ, "number": paper.registered_number}
+        told = _("原%(organ)s%(number)s") % words if paper.n else _("原%(organ)s收文") % words
+        numbered, paper.n = paper.n is not None, None
+        paper.organ, paper.note = successors[paper.organ_id], "；".join([told, *filter(None, [paper.note])])[:200]
+        paper.save(update_fields=["organ", "n", "note"])
+        if numbered:
+            numbering.allocate(paper)
+    return len(taken)
 
 
 def receiving_posts(user: Any) -> list[Membership]:

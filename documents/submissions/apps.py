@@ -15,7 +15,7 @@ class SubmissionsConfig(AppConfig):
         """Tell the engine about submissions."""
         from workflows import engine
 
-        from . import effects, erasing, guards, publicising, searching  # noqa: F401 registers
+        from . import effects, erasing, guards, publicising, searching, succeeding  # noqa: F401 registers
         from .adapter import SubmissionType
 
         engine.register_document_type(SubmissionType())

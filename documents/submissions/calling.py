@@ -15,6 +15,7 @@ from workflows.organisations.tree import is_within
 
 from .collecting import collector_of, terms
 from .models import Addressee, Call, Extension
+from .succeeding import papers_of
 
 
 def answering(call: Call) -> QuerySet[Organisation]:
@@ -87,7 +88,7 @@ def designate(addressee: Addressee, *, actor: Any, now: datetime | None = None) 
     """上级指定: the unit's answer will count outside the city's quota. Raises ``ValidationError`` once it has begun."""
     if not addressee.call.designated_entry:
         raise ValidationError(_("这次征集不设上级指定。"))
-    if addressee.call.submissions.filter(organ=addressee.organ_id).exists():
+    if papers_of(addressee.call, addressee.organ):
         raise ValidationError(_("%(unit)s已经开始申报，不能再改申报形式。") % {"unit": addressee.organ})
     addressee.designated_by, addressee.designated_at = actor, now or timezone.now()
     addressee.save(update_fields=["designated_by", "designated_at"])

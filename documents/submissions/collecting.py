@@ -10,7 +10,7 @@ from datetime import date
 
 from workflows.database import once
 from workflows.organisations.models import Level, Membership, Organisation, Role
-from workflows.organisations.tree import is_within, paths_upward, span
+from workflows.organisations.tree import followed, is_within, paths_upward, span
 from workflows.worktime.calendar import Calendar
 
 from .models import Addressee, Call, Submission
@@ -89,5 +89,6 @@ def has_head(submission: Submission) -> bool:
     if submission.is_proxy:
         return False
     held = Membership.objects.current().filter(role__kind=Role.Kind.BUSINESS)
-    inside = held.filter(organisation=submission.organ_id) | held.filter(organisation__organ=submission.organ_id)
+    unit = followed(submission.organ).pk
+    inside = held.filter(organisation=unit) | held.filter(organisation__organ=unit)
     return inside.values("user").distinct().count() > 1

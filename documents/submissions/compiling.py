@@ -22,6 +22,7 @@ from workflows.organisations.models import Membership, Organisation
 from .drafting import open_draft, same, save_draft
 from .filing import FilingError, begin, is_withdrawn
 from .models import Call, Compilation, Draft, Submission
+from .succeeding import papers_of
 from .totals import Line, sums_of, totals
 
 NOTE = ".note"
@@ -64,8 +65,7 @@ def compile_report(
 
 def own_report(call: Call, organ: Organisation) -> Submission | None:
     """The organ's own report in the call, unless it was taken back for good."""
-    rows = call.submissions.select_related("organ", "compilation").filter(organ=organ).order_by("-pk")
-    return next((row for row in rows if not is_withdrawn(row)), None)
+    return next((row for row in papers_of(call, organ, "compilation") if not is_withdrawn(row)), None)
 
 
 def _check_is_open(report: Submission, actor: Any) -> None:

@@ -10,11 +10,12 @@ from workflows.organisations.tree import is_within, paths_upward, span
 from .collecting import COLLECTING, collectors
 from .models import Addressee, Call
 from .progress import with_terms
+from .succeeding import asked_of
 
 
 def owed(organ_pks: Iterable[int]) -> QuerySet[Addressee]:
     """What the organs are asked for, open calls first, newest first."""
-    rows = Addressee.objects.filter(organ__in=list(organ_pks), call__opened_at__isnull=False)
+    rows = asked_of(organ_pks).filter(call__opened_at__isnull=False)
     return with_terms(rows).order_by(F("call__closed_at").desc(nulls_first=True), "-call_id", "organ__path")
 
 

@@ -12,6 +12,7 @@ from workflows.organisations.models import Membership, Organisation
 
 from .calling import may_manage
 from .models import Addressee, Call, Submission
+from .succeeding import papers_of
 
 FILING_ROLES = frozenset({"reporter", "drafter", "reviewer", "clerk", "publicity", "deputy", "secretary"})
 """Posts that may begin an answer for their own organ."""
@@ -90,7 +91,7 @@ def _check(call: Call, organ: Organisation) -> str:
     entry = Submission.Entry.DESIGNATED if addressee.is_designated else Submission.Entry.SELF
     if entry == Submission.Entry.SELF and not call.self_entry:
         raise FilingError(_("这次征集只收上级指定的单位。"))
-    open_ones = sum(1 for submission in call.submissions.filter(organ=organ) if not is_withdrawn(submission))
+    open_ones = sum(1 for submission in papers_of(call, organ) if not is_withdrawn(submission))
     if open_ones >= call.per_unit:
         raise FilingError(
             _("%(unit)s已经报过%(count)d份，每个单位最多%(limit)d份。")

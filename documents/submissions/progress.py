@@ -17,6 +17,7 @@ from workflows.organisations.tree import span
 
 from .collecting import collected_by
 from .models import Addressee, AnswerValue, Call, Submission
+from .succeeding import FOLLOWERS, belonging_to, unit_among
 
 
 class Standing(models.TextChoices):
@@ -172,8 +173,12 @@ def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Pape
     """The submissions that were not taken back, by call and organ, newest first."""
     calls = {addressee.call_id: addressee.call for addressee in addressees}
     organs = {addressee.organ_id for addressee in addressees}
+    asked: dict[int, set[int]] = {}
+    for addressee in addressees:
+        asked.setdefault(addressee.call_id, set()).add(addressee.organ_id)
     submissions = (
-        Submission.objects.filter(call__in=calls, organ__in=organs)
+        Submission.objects.filter(belonging_to(organs), call__in=calls)
+        .select_related(*FOLLOWERS)
         .annotate(
             sent_at=Min("versions__saved_at"), has_figures=Exists(_FIGURES), has_some=Exists(_FIGURES.exclude(value=0))
         )
@@ -200,7 +205,8 @@ def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Pape
             waiting.get(instance.pk, []),
             is_zero=submission.has_figures and not submission.has_some,
         )
-        found.setdefault((submission.call_id, submission.organ_id), []).append(paper)
+        unit = unit_among(submission.organ, asked[submission.call_id])
+        found.setdefault((submission.call_id, unit), []).append(paper)
     return found
 
 

@@ -37,7 +37,11 @@ def may_supply(posts: list[Membership], submission: Submission, instance: Any) -
     """Whether one of the posts belongs to the unit or to the superior that files for it, while the case is open and was sent."""
     if instance is None or instance.finished_at is not None or submission.version == 0:
         return False
-    organs = {submission.organ_id, submission.filed_by_id}
+    organs = {
+        submission.organ_id,
+        submission.filed_by_id,
+        instance.organ_id,
+    }  # the case lies with the successor of a merged unit
     return any(post.organisation.organ_pk in organs and post.role.kind == "business" for post in posts)
 
 

@@ -14,6 +14,7 @@ from .collecting import collects
 from .drafting import save_draft
 from .filing import FilingError, begin, is_withdrawn
 from .models import Call, Submission
+from .succeeding import papers_of
 
 NOBODY = "none"
 """The option of a choice that says there is nothing to tell."""
@@ -45,7 +46,7 @@ def report_nothing(
     if not may_be_zero(call, organ):
         raise FilingError(_("这次征集%s不能零报送。") % organ)
     Call.objects.select_for_update().get(pk=call.pk)
-    own = call.submissions.select_related("call__form_version", "organ").filter(organ=organ).order_by("-pk")
+    own = papers_of(call, organ, "call__form_version")
     report = next((row for row in own if not is_withdrawn(row)), None)
     if report is None:
         report = begin(call, organ, actor=actor, post=post, filed_by=filed_by, now=now)

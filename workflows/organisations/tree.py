@@ -1,8 +1,11 @@
 """Walking the tree by path strings, without asking the database more than once."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from workflows.database import once
 
@@ -48,6 +51,35 @@ def superior(organisation: Organisation) -> Organisation | None:
     """The next organ above the node's own organ."""
     own = organisation.organ_pk
     return next((node for node in line_upward(organisation) if node.organ_id is None and node.pk != own), None)
+
+
+def merged_into(organisations: Iterable[int], on: date | None = None) -> frozenset[int]:
+    """Closed organisations that one of these follows, through any number of closings; one query where there is none."""
+    day, keys = on or timezone.localdate(), frozenset(organisations)
+    return once(("merged", keys, day), lambda: _merged(keys, day))
+
+
+def _merged(keys: frozenset[int], day: date) -> frozenset[int]:
+    found: set[int] = set()
+    nearest = set(keys)
+    while nearest:
+        closed = (
+            Organisation.objects.filter(successor__in=nearest, until__lte=day).order_by().values_list("pk", flat=True)
+        )
+        nearest = set(closed) - found - keys
+        found |= nearest
+    return frozenset(found)
+
+
+def followed(organisation: Organisation, on: date | None = None) -> Organisation:
+    """Whoever took over from a closed organisation, through any number of closings; else itself. No query for one that stands."""
+    day, seen = on or timezone.localdate(), {organisation.pk}
+    while organisation.until is not None and organisation.until <= day:
+        if organisation.successor is None or organisation.successor_id in seen:
+            break
+        organisation = organisation.successor
+        seen.add(organisation.pk)
+    return organisation
 
 
 def is_higher(level: str, than: str) -> bool:

@@ -18,6 +18,7 @@ from documents.submissions.models import Addressee, Call, Submission
 from documents.submissions.progress import OWING, Row, Standing, standings, with_terms
 from documents.submissions.publicising import may_look
 from documents.submissions.results import results as decided
+from documents.submissions.succeeding import FOLLOWERS, asked_of, belonging_to, unit_among
 from workflows import engine
 from workflows.organisations.models import Organisation
 
@@ -108,7 +109,7 @@ def visible_call(request: HttpRequest, pk: int) -> tuple[Call, list[Addressee], 
     if call is None:
         raise Http404
     mine = [organ.pk for organ in my_organs_in_full(request)]
-    asked = list(with_terms(Addressee.objects.filter(call=call, organ__in=mine))) if call.opened_at else []
+    asked = list(with_terms(asked_of(mine).filter(call=call))) if call.opened_at else []
     watching = watching_organs(request, call)
     if not asked and not watching:
         raise Http404
@@ -193,11 +194,14 @@ def _facts(found: Call, asked: list[Addressee], watching: list[Organisation]) ->
 
 def _units(request: HttpRequest, found: Call, rows: list[Row]) -> list[dict[str, Any]]:
     """My units' places in a call: their papers, and whether they may begin one more."""
+    asked = {row.organ.pk for row in rows}
+    kept = found.submissions.filter(belonging_to(asked)).select_related(*FOLLOWERS).order_by("number")
     instances = engine.Instance.objects.filter(series=found.series, process=found.process).select_related("node")
-    cases = {instance.subject_id: instance for instance in instances.filter(organ__in=[row.organ for row in rows])}
+    cases = {instance.subject_id: instance for instance in instances.filter(subject_id__in=[one.pk for one in kept])}
     papers: dict[int, list[Submission]] = {}
-    for paper in Submission.objects.filter(pk__in=cases).order_by("number"):
-        papers.setdefault(paper.organ_id, []).append(paper)
+    for paper in kept:
+        if paper.pk in cases:
+            papers.setdefault(unit_among(paper.organ, asked), []).append(paper)
     return [_unit(request, row, papers.get(row.organ.pk, []), cases) for row in rows]
 
 

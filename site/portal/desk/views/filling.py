@@ -24,6 +24,7 @@ from documents.submissions.finishing import kept_uploads, review
 from documents.submissions.models import Draft, Submission
 from documents.submissions.prefill import last_answers
 from documents.submissions.returning import last_return, open_remarks, remarks_on
+from documents.submissions.succeeding import addressee_of
 from documents.submissions.supplementing import GROUPS
 from workflows import engine
 
@@ -179,7 +180,7 @@ def _section_page(
 def frame(submission: Submission, instance: Any, draft: Draft) -> dict[str, Any]:
     """What stands above every page of filling in."""
     call = submission.call
-    addressee = call.addressees.select_related("call").prefetch_related("extensions").get(organ=submission.organ_id)
+    addressee = addressee_of(submission)
     return {
         "submission": submission,
         "title": submission.title,
