@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,8 @@ from . import assigning, numbering, reporting
 from .models import REQUEST, Assignment, Incoming, Receipt
 
 KEY = "incoming"
+
+_ADDRESS = engine.address_of("desk:received")
 PROCESS = "handling"
 PURPOSE = "incoming"
 """Purpose of the files of a paper from outside; their subject is the :class:`Incoming`."""
@@ -49,7 +50,7 @@ class IncomingType(engine.DocumentType):
 
     def link(self, subject_id: int) -> str:
         """Its page on the desk, without loading the row."""
-        return reverse("desk:received", args=[subject_id])
+        return _ADDRESS(subject_id)
 
     def read(self, keys: Iterable[int]) -> dict[int, Any]:
         """With what guards, parties and effects look at."""

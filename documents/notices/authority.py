@@ -95,32 +95,24 @@ class SigningAuthority(models.Model):
         return "、".join(self.kinds)
 
 
-_LEADERS = Prepared(
-    lambda organ, day: (
-        Membership.objects.current(day)
-        .filter(Q(organisation=organ) | Q(organisation__organ=organ), role__key__in=LEADING)
-        .select_related("user", "role")
-        .order_by("-principal", "pk")
-    )
-)
 _GIVEN = Prepared(lambda posts, day: SigningAuthority.objects.current(day).filter(membership__in=posts))
 
 
-def entitled(notice: Notice, on: date, organ: Organisation | None = None) -> engine.Entitled:
-    """Who may sign *notice* for its organ, or for *organ*, on a day, and a sentence that says so; one query, two where somebody
-    may have been authorised.
+def entitled(notice: Notice, on: date, holders: engine.Holders, organ: Organisation | None = None) -> engine.Entitled:
+    """Who may sign *notice* for its organ, or for *organ*, on a day, and a sentence that says so; one query where somebody may
+    have been authorised.
     """
-    held: list[Membership] = _LEADERS(organ.pk if organ is not None else notice.organ_id, on)
-    principals = [post for post in held if post.principal] or [post for post in held if post.role.key == "secretary"]
+    held = holders(organ or notice.organ, LEADING)
+    principals = [post for post in held if post.principal] or [post for post in held if post.role == "secretary"]
     people = {post.user_id: post for post in principals}
     reserved = why_reserved(notice)
-    others = {post.pk: post for post in held if post not in principals}
+    others = {post.membership_id: post for post in held if post not in principals}
     if others and not reserved:
         for right in _GIVEN(tuple(others), on):
             if notice.kind in right.kinds:
                 people.setdefault(others[right.membership_id].user_id, others[right.membership_id])
-    names = "、".join(f"{post.user}（{post.title or post.role}）" for post in people.values())
-    return engine.Entitled({pk: str(post.user) for pk, post in people.items()}, _sentence(notice, reserved, names))
+    names = "、".join(f"{post.name}（{post.title or post.role_title}）" for post in people.values())
+    return engine.Entitled({pk: post.name for pk, post in people.items()}, _sentence(notice, reserved, names))
 
 
 def why_reserved(notice: Notice) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflows.database import laid
+
 from . import content
 from .blocks import pieces
 from .enclosing import behind
@@ -43,7 +45,7 @@ def as_reading(notice: Notice, today: date) -> Reading:
     """The notice in the form that the rules judge: the same as if it had been read from a file."""
     body = _blocks(notice.body)
     texts = [block.text for block in body]
-    attached = list(notice.attachments.all())
+    attached = laid(notice, "attachments")
     titles = [row.title for row in behind(notice).listed]
     contact = [*lines(notice.contact), *lines(notice.note)]
     return Reading(
@@ -104,7 +106,8 @@ def state(notice: Notice, *, today: date | None = None) -> State:
     def of(severity: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in found if finding.severity == severity)
 
-    return State(of("error"), of("warning"), of("info"), notice.checked_content == content.digest(notice))
+    ticked = bool(notice.checked_content) and notice.checked_content == content.digest(notice)
+    return State(of("error"), of("warning"), of("info"), ticked)
 
 
 def tick(notice: Notice, user: Any) -> None:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from workflows.database import laid
+
 from .blocks import substance
 from .models import Notice, NoticeAttachment, lines
 
@@ -25,7 +27,7 @@ def projection(notice: Notice) -> dict[str, Any]:
         "contact": notice.contact.strip(),
         "attachments": [
             [row.title, row.upload.sha256 if row.upload else "", substance(row.body), *_place(row)]
-            for row in notice.attachments.all()
+            for row in laid(notice, "attachments")
         ],
         "signature": lines(notice.signature),
         "co_issuers": [organ.code for organ in notice.co_organs()],

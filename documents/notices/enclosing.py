@@ -10,6 +10,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from workflows.database import laid
+
 from .blocks import Piece, pieces
 from .models import Notice, NoticeAttachment
 
@@ -50,7 +52,7 @@ class Behind:
 
 def behind(notice: Notice) -> Behind:
     """What follows the paper. What a text that is passed on encloses itself is named there, not on the cover."""
-    rows = list(notice.attachments.all())
+    rows = laid(notice, "attachments")
     carried = [row for row in rows if row.place == NoticeAttachment.Place.CARRIED]
     inner = [name for row in carried for name in taken_apart(row).attachments]
     own = [row for row in rows if row not in carried]

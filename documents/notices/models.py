@@ -19,7 +19,7 @@ from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from documents.campaigns.models import Campaign
 from documents.files.models import Upload
-from workflows.database import update
+from workflows.database import laid, update
 from workflows.organisations.models import Organisation
 
 from .blocks import BodyBlock
@@ -162,7 +162,7 @@ class Notice(PreviewableMixin, LockableMixin, RevisionMixin, ClusterableModel):
 
     def co_organs(self) -> list[Organisation]:
         """联合发文机关, in the order of the head."""
-        return [row.organisation for row in self.co_issuers.all()]
+        return [row.organisation for row in laid(self, "co_issuers")]
 
     def head_lines(self) -> list[str]:
         """The organs named on the red head: the host alone on a letter; what met, on minutes."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.files.models import Upload
@@ -18,6 +17,8 @@ from .finishing import PURPOSE
 from .models import Submission
 
 KEY = "submission"
+
+_ADDRESS = engine.address_of("desk:submission")
 
 
 class SubmissionType(engine.DocumentType):
@@ -57,7 +58,7 @@ class SubmissionType(engine.DocumentType):
 
     def link(self, subject_id: int) -> str:
         """Its page on the desk, without loading the row."""
-        return reverse("desk:submission", args=[subject_id])
+        return _ADDRESS(subject_id)
 
     def projection(self, subject: Any) -> dict[str, Any]:
         """What signatures bind to: the answers as sent with their files' digests, and the page made of them."""

@@ -158,6 +158,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In memory the busy timeout would not count; tests use a file.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"tuanwen-test-{os.getpid()}.sqlite3")}
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # What is asked with every decision keeps its plan (workflows/database/asking.py); "none" for a pooler that cannot.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 0)
+
 WORKER = environment.flag("TUANWEN_WORKER")
 TASKS = {
     "default": {

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query import ModelIterable, ValuesListIterable
+
+from .asking import ask
+from .building import builder
 
 M = TypeVar("M", bound=Model)
 
 Value: TypeAlias = "int | date | tuple[int, ...]"
 
-FEW = 64
-"""Lists of more values than this are asked the ordinary way: each length would need SQL of its own."""
+LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
+"""Lists are filled up to one of these lengths with their last value, lest each length need SQL of its own."""
+
+FEW = LENGTHS[-1]
+"""Lists of more values than this are asked the ordinary way."""
+
+_FITTING = {length: next(one for one in LENGTHS if length <= one) for length in range(1, FEW + 1)}
 
 _FIRST_KEY = -(10**15)
 _FIRST_DAY = date(1900, 1, 1)
@@ -27,8 +35,7 @@ class _Composed:
     """SQL with the places of its values, and how a row becomes what the queryset yields."""
 
     sql: str
-    fixed: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]
+    values: Callable[[list[Any]], Sequence[Any]]
     converters: tuple[tuple[int, tuple[Any, Any]], ...]
     build: Callable[[Iterable[Any]], list[Any]]
 
@@ -38,7 +45,8 @@ class Prepared(Generic[M]):
 
     *compose* is called with stand-ins and gives a queryset; the rules stay there. Every value must reach the SQL as a
     parameter of its own, unchanged: ``Prepared(lambda pk: Notice.objects.filter(pk=pk))``, ``filter(pk__in=keys)``.
-    Objects and plain ``values_list`` rows are built as the queryset would build them; prefetches and annotations are not.
+    Objects, with their annotations, and plain ``values_list`` rows are built as the queryset would build them; what is
+    prefetched is not.
     """
 
     def __init__(self, compose: Callable[..., QuerySet[M, Any]]) -> None:
@@ -47,20 +55,23 @@ class Prepared(Generic[M]):
 
     def __call__(self, *values: Value) -> list[Any]:
         """The rows for *values*, read now."""
-        if any(isinstance(value, tuple) and not 0 < len(set(value)) == len(value) <= FEW for value in values):
-            return list(self._compose(*values))
-        shape = (connection.vendor, *(len(value) if isinstance(value, tuple) else -1 for value in values))
+        flat: list[Any] = []
+        shape: tuple[Any, ...] = (connection.vendor,)
+        for value in values:
+            if isinstance(value, tuple):
+                length = _FITTING.get(len(value))
+                if length is None or len(set(value)) < len(value):
+                    return list(self._compose(*values))
+                flat += value
+                flat += value[-1:] * (length - len(value))
+                shape += (length,)
+            else:
+                flat.append(value if type(value) is int else _adapted(value))
+                shape += (-1,)
         composed = self._known.get(shape)
         if composed is None:
             composed = self._known[shape] = self._prepare(values)
-        flat = [_adapted(one) for one in _flat(values)]
-        parameters = list(composed.fixed)
-        for place, number in composed.places:
-            parameters[place] = flat[number]
-        with connection.cursor() as cursor:
-            cursor.execute(composed.sql, parameters)
-            rows = cursor.fetchall()
-        return composed.build(_converted(rows, composed.converters))
+        return composed.build(_converted(ask(composed.sql, composed.values(flat)), composed.converters))
 
     def _prepare(self, values: tuple[Value, ...]) -> _Composed:
         """Compose the SQL with stand-ins for *values*, and find where they went.
@@ -70,8 +81,8 @@ class Prepared(Generic[M]):
         """
         stand_ins = _stand_ins(values)
         query = self._compose(*stand_ins)
-        if query._prefetch_related_lookups or query.query.annotations:  # type: ignore[attr-defined]  # noqa: SLF001
-            raise TypeError("a prepared query has neither prefetches nor annotations")
+        if query._prefetch_related_lookups:  # type: ignore[attr-defined]  # noqa: SLF001
+            raise TypeError("a prepared query has no prefetches")
         compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         marks = {_adapted(one): number for number, one in enumerate(_flat(stand_ins))}
@@ -80,32 +91,57 @@ class Prepared(Generic[M]):
             raise TypeError("not every value reaches the query as a parameter")
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         converters = tuple((place, pair) for place, pair in compiler.get_converters(columns).items())
-        return _Composed(sql, tuple(parameters), places, converters, _builder(query, compiler))
+        sql, arrange = arranged(sql, parameters, places)
+        return _Composed(sql, arrange, converters, _build(query, compiler))
 
 
-def _builder(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]], list[Any]]:
+def arranged(
+    sql: str, parameters: Sequence[Any], places: Sequence[tuple[int, int]]
+) -> tuple[str, Callable[[list[Any]], Sequence[Any]]]:
+    """*sql* and what puts values into the order of its marks; *places* are pairs of a parameter and the value that goes there.
+
+    On PostgreSQL what never changes is written into the SQL: a plan that is kept must know it, to use a partial index for
+    instance.
+    """
+    if connection.vendor == "postgresql":
+        chosen = dict(places)
+        pieces = sql.split("%s")
+        told = [pieces[0]]
+        for place, piece in enumerate(pieces[1:]):
+            told += ["%s" if place in chosen else _literal(parameters[place]), piece]
+        sql, parameters = "".join(told), [None] * len(chosen)
+        places = [(mark, number) for mark, (_place, number) in enumerate(sorted(chosen.items()))]
+    if [number for _place, number in places] == list(range(len(parameters))):
+        return sql, lambda values: values
+    fixed = tuple(parameters)
+
+    def arrange(values: list[Any]) -> Sequence[Any]:
+        found = list(fixed)
+        for place, number in places:
+            found[place] = values[number]
+        return found
+
+    return sql, arrange
+
+
+def _literal(value: Any) -> str:
+    """A value as PostgreSQL reads it in a statement."""
+    from psycopg import sql  # installed only where it is used
+
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    return sql.Literal(value).as_string(own.connection).replace("%", "%%")
+
+
+def _build(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]], list[Any]]:
     """What makes objects, or tuples, of rows; as Django's own iterables do."""
     kind = query._iterable_class  # noqa: SLF001
     if kind is ValuesListIterable:
         return lambda rows: [tuple(row) for row in rows]
     if kind is not ModelIterable:
         raise TypeError("a prepared query yields objects or values_list rows")
-    chosen = compiler.klass_info["select_fields"]
-    start, end = chosen[0], chosen[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[start:end]]
-    make = compiler.klass_info["model"].from_db
-    populators = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
-
-    def build(rows: Iterable[Any]) -> list[Any]:
-        found = []
-        for row in rows:
-            one = make(DEFAULT_DB_ALIAS, names, row[start:end])
-            for populator in populators:
-                populator.populate(row, one)
-            found.append(one)
-        return found
-
-    return build
+    make = builder(compiler)
+    return lambda rows: list(map(make, rows))
 
 
 def _converted(rows: Iterable[Any], converters: tuple[tuple[int, tuple[Any, Any]], ...]) -> Iterable[Any]:
@@ -127,11 +163,11 @@ def _flat(values: Iterable[Value]) -> list[Any]:
 
 
 def _stand_ins(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Values of the same kinds and lengths that occur nowhere else."""
+    """Values of the same kinds, as long as they will be filled up to, that occur nowhere else."""
     found: list[Value] = []
     for number, value in enumerate(values):
         if isinstance(value, tuple):
-            found.append(tuple(_FIRST_KEY - number * 100 - place for place in range(len(value))))
+            found.append(tuple(_FIRST_KEY - number * 100 - place for place in range(_FITTING[len(value)])))
         elif isinstance(value, date):
             found.append(_FIRST_DAY + timedelta(days=number))
         else:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .addresses import address_of
     from .clock.renewing import follows_calendar
     from .clock.tasks import renew_soon
     from .clock.terms import Terms, days_to_stay, stay_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .errors import Refused
     from .measures.targets import Candidate
     from .models import Event, Instance, WorkItem
+    from .people.directory import holders_on
     from .people.following import follow, followed, followed_among, unfollow
     from .people.permissions import allowed
     from .people.placing import follow_tree
@@ -59,9 +61,10 @@ if TYPE_CHECKING:
     from .reading.routes import Station, StationPerson
     from .reading.statements import Statement, statements
     from .reading.worklists import Counts, WorkRow, counts, worklist
-    from .registry import Description, DocumentType, Entitled, Moment, effect, guard, register_document_type
+    from .registry import Description, DocumentType, Entitled, Holders, Moment, effect, guard, register_document_type
 
 _HOMES = {
+    "addresses": ("address_of",),
     "deciding.acting": ("act", "act_many"),
     "deciding.actions": ("Action", "Offline", "Outcome"),
     "reading.changes": ("Changes", "difference"),
@@ -101,11 +104,21 @@ _HOMES = {
     "processes.migrating": ("MigrationPreview", "migrate_cases", "migration_preview"),
     "models": ("Event", "Instance", "WorkItem"),
     "reading.offering": ("Offer",),
+    "people.directory": ("holders_on",),
     "people.following": ("follow", "followed", "followed_among", "unfollow"),
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
     "proving.traces": ("BLANK", "blank_traces"),
-    "registry": ("Description", "DocumentType", "Entitled", "Moment", "effect", "guard", "register_document_type"),
+    "registry": (
+        "Description",
+        "DocumentType",
+        "Entitled",
+        "Holders",
+        "Moment",
+        "effect",
+        "guard",
+        "register_document_type",
+    ),
     "reading.returning": ("Returned", "why_returned"),
     "reading.rounds": ("Reader", "Round"),
     "reading.routes": ("Station", "StationPerson"),

@@ -45,6 +45,23 @@ class Entitled:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post on a day; *principal* marks the 主要负责人."""
+
+    membership_id: int
+    user_id: int
+    name: str
+    role: str
+    role_title: str
+    title: str
+    principal: bool
+
+
+Holders = Callable[["Organisation", Iterable[str]], list[Holder]]
+"""Who holds one of some roles in an organ or its departments, 主要负责人 first."""
+
+
 class DocumentType:
     """The adapter of a kind of document. Subclass it, and register one instance in ``AppConfig.ready()``."""
 
@@ -57,6 +74,9 @@ class DocumentType:
 
     entitlements: ClassVar[Mapping[str, str | Promise]] = {}
     """The lists of people who alone may act (``entitled = "signing"``), likewise."""
+
+    entitling_roles: ClassVar[frozenset[str]] = frozenset()
+    """The roles that :meth:`entitled` asks for; their holders are read together with whoever else matters to the case."""
 
     def describe(self, subject: Any) -> Description:
         """Title, address and organs of one document."""
@@ -85,8 +105,11 @@ class DocumentType:
         """
         return []
 
-    def entitled(self, subject: Any, name: str, on: date) -> Entitled | None:
-        """Who alone may act in a state that asks for *name* (``entitled = "signing"``) on a day; None for whoever holds the post."""
+    def entitled(self, subject: Any, name: str, on: date, holders: Holders) -> Entitled | None:
+        """Who alone may act in a state that asks for *name* (``entitled = "signing"``) on a day; None for whoever holds the post.
+
+        *holders* answers who holds which post on that day.
+        """
         return None
 
     def link(self, subject_id: int) -> str:

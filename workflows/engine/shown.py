@@ -6,14 +6,28 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from workflows.database import keep, known, once
+from workflows.database import keep, known, once, quickly
 
 from .models import Instance, WorkItem
 
 
 def for_display(query: QuerySet[Instance]) -> QuerySet[Instance]:
     """With everything that is shown of a case, in the same query; the rules come from memory."""
-    return query.select_related("organ", "organisation", "started_by", "node", "subject_type")
+    return quickly(query.select_related("organ", "organisation", "started_by", "node", "subject_type"))
+
+
+_NAME = ("id", "name", "short_name")
+_LISTED = (
+    *("process", "definition", "subject_type", "subject_id", "title", "series", "path", "entry", "content", "outcome"),
+    *("entered_at", "changed_at", "finished_at", "suspended_at", "root", "parent_item"),
+    *("node__name", "node__title", "node__final", "started_by__name", "started_by__username"),
+    *(f"{place}__{column}" for place in ("organ", "organisation") for column in _NAME),
+)
+
+
+def for_listing(query: QuerySet[Instance]) -> QuerySet[Instance]:
+    """With what a line of a list shows, and no more: the memory of a case and the rules of its state stay where they are."""
+    return quickly(query.select_related("organ", "organisation", "started_by", "node").only(*_LISTED))
 
 
 def shown_case(pk: int) -> Instance | None:
@@ -37,6 +51,6 @@ def shown_items(instances: Iterable[Instance]) -> dict[int, tuple[WorkItem, ...]
     missing: dict[int, list[WorkItem]] = {pk: [] for pk, items in found.items() if items is None}
     if missing:
         items = WorkItem.objects.filter(instance__in=list(missing)).order_by("pk")
-        for item in items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by"):
+        for item in quickly(items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")):
             missing[item.instance_id].append(item)
     return {pk: keep(("items", pk), tuple(missing[pk])) if items is None else items for pk, items in found.items()}

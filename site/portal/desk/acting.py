@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -125,7 +126,8 @@ def visible_instance(user: Any, pk: int) -> Any:
 
 def address_of(instance: Any) -> str:
     """Where the document of a case is read, without loading it."""
-    return reverse(ADDRESSES[instance.subject_type.model], args=[instance.subject_id])
+    kind = ContentType.objects.get_for_id(instance.subject_type_id).model
+    return reverse(ADDRESSES[kind], args=[instance.subject_id])
 
 
 def title_of(user: Any, instance: Any, transition: str) -> str:

@@ -187,7 +187,7 @@ def cases(user: Any, tab: Tab, wanted: Wanted) -> QuerySet[Any]:
     """The cases of a tab, newest first, narrowed; each with whether the person follows it."""
     found = tab.find(user, wanted.document).filter(*wanted.conditions())
     star = Exists(engine.followed(user).filter(instance=OuterRef("pk")))
-    return found.annotate(is_followed=star).select_related("node", "organ", "subject_type").order_by("-id")
+    return found.annotate(is_followed=star).order_by("-id")
 
 
 def row(case: Any, tab: Tab, user: Any) -> Row:

@@ -118,7 +118,7 @@ class Bench:
                     continue
                 yield measured(
                     f"{title}前50条（{level}）",
-                    lambda one=person, name=arm: list(engine.listing(one, Notice, name)[:50]),
+                    lambda one=person, name=arm: list(engine.listing(one, Notice, name, newest=50)[:50]),
                     runs=10,
                     reach="≤ 4 条；PostgreSQL ≤ 5 ms，SQLite ≤ 100 ms",
                 )

@@ -70,13 +70,17 @@ def test_explanation_says_who_may_sign_and_why_not_others(places, who):
 def test_authority_ends_at_its_day_and_with_the_post(places, who):
     row = authorised(who, who.second, "通知")
     paper = Notice.objects.get(pk=factories.draft(places.youth, who.drafter).pk)
-    assert who.second.pk in authority.entitled(paper, date(2026, 11, 5)).people
+    assert who.second.pk in authority.entitled(paper, date(2026, 11, 5), engine.holders_on(date(2026, 11, 5))).people
     authority.end(row.pk, on=date(2026, 11, 6))
-    assert who.second.pk in authority.entitled(paper, date(2026, 11, 5)).people
-    assert who.second.pk not in authority.entitled(paper, date(2026, 11, 6)).people
+    assert who.second.pk in authority.entitled(paper, date(2026, 11, 5), engine.holders_on(date(2026, 11, 5))).people
+    assert (
+        who.second.pk not in authority.entitled(paper, date(2026, 11, 6), engine.holders_on(date(2026, 11, 6))).people
+    )
     SigningAuthority.objects.update(until=None)
     Membership.objects.filter(user=who.second).update(until=date(2026, 11, 1))
-    assert who.second.pk not in authority.entitled(paper, date(2026, 11, 5)).people
+    assert (
+        who.second.pk not in authority.entitled(paper, date(2026, 11, 5), engine.holders_on(date(2026, 11, 5))).people
+    )
 
 
 def test_acting_leader_signs_what_the_secretary_would(places, who):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Exists, OuterRef
 
 from workflows.database import Prepared
 from workflows.organisations.models import Level, Organisation
@@ -74,5 +75,32 @@ def test_a_value_that_does_not_reach_the_query_is_refused(organs: list[Organisat
 
 def test_prefetches_are_refused(organs: list[Organisation]) -> None:
     ask = Prepared(lambda pk: Organisation.objects.filter(pk=pk).prefetch_related("departments"))
-    with pytest.raises(TypeError, match="neither prefetches"):
+    with pytest.raises(TypeError, match="no prefetches"):
         ask(organs[0].pk)
+
+
+def test_annotations_come_along(organs: list[Organisation]) -> None:
+    departments = Organisation.objects.filter(organ=OuterRef("pk"))
+    ask = Prepared(lambda keys: Organisation.objects.filter(pk__in=keys).annotate(divided=Exists(departments)))
+    found = {one.pk: one.divided for one in ask((organs[0].pk, organs[1].pk))}
+    assert found == {organs[0].pk: True, organs[1].pk: False}
+
+
+def test_lists_of_every_length_find_the_same_as_the_queryset(organs: list[Organisation]) -> None:
+    ask = Prepared(with_organ)
+    keys = [one.pk for one in organs]
+    for length in range(1, len(keys) + 1):
+        assert ask(tuple(keys[:length])) == organs[:length]
+
+
+def test_objects_know_that_they_are_kept_and_load_what_is_missing(organs: list[Organisation]) -> None:
+    ask = Prepared(lambda pk: Organisation.objects.filter(pk=pk).only("name"))
+    (found,) = ask(organs[1].pk)
+    assert (found._state.adding, found._state.db) == (False, "default")
+    assert (
+        found.get_deferred_fields() == organs[1]._meta.model.objects.only("name").get(pk=found.pk).get_deferred_fields()
+    )
+    assert found.code == organs[1].code
+    found.name = "改名"
+    found.save()
+    assert Organisation.objects.get(pk=found.pk).name == "改名"

@@ -7,7 +7,7 @@ computed anew, when a year is published, an override changes or a suspended case
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -20,15 +20,20 @@ from ..processes.definitions import loaded
 
 
 class Terms:
-    """Due times in working days; the calendar's overrides are read once, when the first term is set."""
+    """Due times in working days, by the calendar as it was within the last minute.
+
+    A change that another process has not seen yet is caught up with: after a change all terms are computed anew twice, the
+    second time when nobody can have the old calendar any more (``renewing.SETTLING``).
+    """
 
     def __init__(self, calendar: Calendar | None = None) -> None:
-        self._calendar, self._since = calendar, date.min
+        self._calendar = calendar
 
-    def calendar(self, since: date) -> Calendar:
-        """The calendar for terms that begin on *since* or later."""
-        if self._calendar is None or since < self._since:
-            self._calendar, self._since = Calendar.read(since), since
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that all terms of one act go by."""
+        if self._calendar is None:
+            self._calendar = Calendar.recent()
         return self._calendar
 
     def set(self, item: WorkItem, state: State) -> None:
@@ -41,7 +46,7 @@ class Terms:
         """Compute the term of an item anew from its clock; reminders that were due up to *after* are past."""
         if item.clock_start is None:
             return
-        calendar = self.calendar(timezone.localdate(item.clock_start))
+        calendar = self.calendar
         due = calendar.term(item.clock_start, item.clock_days)
         item.due_at, item.provisional = due.end, due.provisional
         item.next_timer_at = next_reminder(calendar, item, state, after=after)
@@ -59,7 +64,7 @@ class Terms:
     def ready_at(self, instance: Instance, transition: Transition) -> datetime:
         """When a transition with ``after`` becomes possible: the end of the n-th working day in the state."""
         start = instance.clock_start or instance.entered_at
-        return self.calendar(timezone.localdate(start)).term(start, transition.after).end
+        return self.calendar.term(start, transition.after).end
 
     def suspend(self, case: Dossier, items: Iterable[WorkItem] | None = None) -> None:
         """挂起: nobody is reminded, and the system does nothing by itself, until :meth:`resume`. Saved by the caller's write.
@@ -84,8 +89,7 @@ class Terms:
 
     def _later(self, start: datetime, suspended_from: datetime, now: datetime) -> datetime:
         """*start*, as many working days later as lie in the suspension; the hour of the day stays."""
-        calendar = self.calendar(timezone.localdate(start))
-        day = calendar.shift(start, max(start, suspended_from), now).day
+        day = self.calendar.shift(start, max(start, suspended_from), now).day
         return start + timedelta(days=(day - timezone.localdate(start)).days)
 
 

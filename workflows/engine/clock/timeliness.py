@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.worktime.calendar import Calendar
@@ -36,19 +38,27 @@ class Left(str):
         return _("%(left)s，暂计") % {"left": self} if self.provisional and self else str(self)
 
 
-def time_left(due_at: datetime | None, now: datetime, *, provisional: bool = False) -> Left:
-    """How long there is still: the words count calendar days, 快到期 counts working days."""
+def time_left(
+    due_at: datetime | None, now: datetime, *, provisional: bool = False, soon: datetime | None = None
+) -> Left:
+    """How long there is still: the words count calendar days, 快到期 counts working days.
+
+    A list that asks for many gives :func:`soon_until` along as *soon*.
+    """
     if due_at is None:
         return Left("")
     days = (timezone.localdate(due_at) - timezone.localdate(now)).days
-    if days > 0:
-        words = _("还剩%(days)d天") % {"days": days}
-    elif days < 0:
-        words = _("已逾期%(days)d天") % {"days": -days}
-    else:
-        words = _("今天到期") if due_at >= now else _("今天已过时限")
-    urgency = "late" if due_at < now else "soon" if due_at <= soon_until(now) else ""
+    words = _words(days, get_language()) if days or due_at >= now else _("今天已过时限")
+    urgency = "late" if due_at < now else "soon" if due_at <= (soon or soon_until(now)) else ""
     return Left(words, urgency, provisional=provisional)
+
+
+@lru_cache(maxsize=512)
+def _words(days: int, _language: str | None) -> str:
+    """The words for a number of calendar days; the same few stand on every line of a list."""
+    if days > 0:
+        return _("还剩%(days)d天") % {"days": days}
+    return _("已逾期%(days)d天") % {"days": -days} if days < 0 else _("今天到期")
 
 
 def soon_until(now: datetime) -> datetime:

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,7 +60,10 @@ def act_many(actions: Sequence[Action], *, now: datetime | None = None) -> list[
     moment = now or timezone.now()
     with transaction.atomic():
         batch = Batch({action.instance_id for action in actions}, moment)
+        batch.alone = len(actions) == 1
         results = [batch.answer(action) for action in actions]
+        if batch.spoiled:
+            transaction.set_rollback(True)
         write(batch.done, moment)
         follow(batch.done, moment, batch.terms)
     return results
@@ -85,10 +88,15 @@ def go_on(instance_id: int, *, now: datetime) -> bool:
 
 
 class Batch:
-    """Some acts under way: their cases under lock, and what was decided so far."""
+    """Some acts under way: their cases under lock, and what was decided so far.
+
+    An act that is *alone* needs no savepoint: when it is refused after it has written something, all is *spoiled* and undone.
+    """
 
     def __init__(self, instance_ids: set[int], now: datetime) -> None:
         self.now = now
+        self.alone = False
+        self.spoiled = False
         instances = locked_instances(instance_ids)
         self.cases = dossiers(instances, now, Directory(timezone.localdate(now)))
         self.terms = Terms()
@@ -123,11 +131,24 @@ class Batch:
         capacity = self._capacity(case, transition, action)
         check_token(case, capacity, action)
         said = self._words(transition, action)
-        with transaction.atomic() if _has_effects(case, transition) else nullcontext():
+        with self._undoing() if _has_effects(case, transition) else nullcontext():
             decided: list[Dossier] = []
             event, applied = self._decide(case, transition, capacity, action, said, decided)
         self.done += decided
         return Outcome(case.instance, event, applied.moved)
+
+    @contextmanager
+    def _undoing(self) -> Iterator[None]:
+        """A refusal within leaves nothing of what was written within."""
+        if not self.alone:
+            with transaction.atomic():
+                yield
+            return
+        try:
+            yield
+        except Refused:
+            self.spoiled = True
+            raise
 
     def _decide(
         self,
@@ -196,7 +217,7 @@ class Batch:
         """
         if not rests_never(action.transition):
             self._check_root(case)
-        with transaction.atomic():
+        with self._undoing():
             event, taking = take_measure(case, action, self._standing(action), self.terms)
             self._go_on_by_itself(case, moved=taking.moved)
             decided = [case]

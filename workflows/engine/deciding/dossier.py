@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from workflows.database import Prepared, end_glance
+from workflows.database import Prepared, end_glance, note
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
 from ..models import Event, EventText, Instance, WorkItem
@@ -111,9 +111,8 @@ class Dossier:
 
     @property
     def roles(self) -> frozenset[str]:
-        """Every role that its definition may ask."""
-        parties = [party for state in self.rules.states for party in state.parties]
-        return frozenset(role for party in parties for role in (*party.roles, *party.stand_ins))
+        """Every role that its definition may ask, and those whose holders alone may act somewhere."""
+        return self.loaded.roles | self.adapter.entitling_roles
 
     @property
     def state(self) -> State:
@@ -227,7 +226,8 @@ class Dossier:
         if not name:
             return None
         if name not in self._entitled:
-            self._entitled[name] = self.adapter.entitled(self.subject, name, timezone.localdate(self.now))
+            on = self.directory.on
+            self._entitled[name] = self.adapter.entitled(self.subject, name, on, self.directory.holders_of)
         return self._entitled[name]
 
     def fit(self, state: str, people: Iterable[int]) -> frozenset[int]:
@@ -362,7 +362,7 @@ def dossiers(
 ) -> dict[int, Dossier]:
     """The dossiers of some cases by id; their items come in one query, for showing *with_names* of posts and people."""
     shelf = Shelf()
-    made = {one.pk: Dossier(one, [], loaded(one.definition_id), now, directory, shelf) for one in instances}
+    made = {one.pk: Dossier(note(one), [], loaded(one.definition_id), now, directory, shelf) for one in instances}
     for case in made.values():
         shelf.expect(case.instance)
         case.instance.node = case.loaded.by_id[case.instance.node_id]
@@ -373,5 +373,5 @@ def dossiers(
             made[pk].items.extend(items)
         return made
     for item in _ITEMS(cases) if cases else ():
-        made[item.instance_id].items.append(item)
+        made[item.instance_id].items.append(note(item))
     return made

@@ -41,7 +41,7 @@ def let_go(case: Dossier, terms: Terms) -> int:
             case.touch(item)
     terms.resume(case, since, _running(case))
     first, last = timezone.localdate(since), timezone.localdate(case.now)
-    return terms.calendar(first).between(first, last)
+    return terms.calendar.between(first, last)
 
 
 def rests_outside(case: Dossier) -> bool:

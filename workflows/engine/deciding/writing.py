@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflows.database import insert, update
+from workflows.database import changes_of, insert, update
 from workflows.notifications.delivery import deliver_soon
 from workflows.notifications.models import Outbox
 
@@ -112,9 +112,10 @@ def _write_cases(cases: Sequence[Dossier], now: datetime) -> None:
 def _update(
     model: type[Instance] | type[WorkItem], rows: Sequence[Instance | WorkItem], fields: tuple[str, ...]
 ) -> None:
-    """One UPDATE for all rows; a single row needs no CASE."""
+    """One UPDATE for all rows; a single row needs no CASE, and only what is new in it is written."""
     if len(rows) == 1:
-        update(rows[0], fields)
+        if changed := changes_of(rows[0], fields):
+            update(rows[0], changed)
     elif rows:
         model.objects.bulk_update(rows, fields)  # type: ignore[arg-type]
 

@@ -112,7 +112,7 @@ def supervise(taking: Taking) -> None:
     case = taking.case
     until = _day(taking)
     today = timezone.localdate(case.now)
-    days = taking.terms.calendar(today).between(today, until)
+    days = taking.terms.calendar.between(today, until)
     if days < 1:
         raise Refused([_("答复期限最早是下一个工作日。")])
     asked = [item for item in case.open_items if item.kind not in ASIDE]

@@ -24,6 +24,10 @@ OUTCOME_TITLES = {"passed": _("已办成"), "refused": _("已终止"), "withdraw
 """How a case ended, for those that have no state of that name."""
 
 
+# Keys without an index of their own (db_index=False) are either the beginning of a named one, or nobody ever looks for cases and
+# items by them; each index less makes every decision cheaper. Users, posts and organisations that occur here are never deleted.
+
+
 class Instance(models.Model):
     """The case of one document in one process. Only ``act`` and ``editing`` change it.
 
@@ -37,7 +41,9 @@ class Instance(models.Model):
     process = models.CharField(_("流程"), max_length=40)
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="instances", verbose_name=_("流程版本"))
     node = models.ForeignKey(Node, models.PROTECT, related_name="instances", verbose_name=_("环节"))
-    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("文书类别"))
+    subject_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", verbose_name=_("文书类别"), db_index=False
+    )
     subject_id = models.BigIntegerField(_("文书编号"))
     title = models.CharField(_("标题"), max_length=300)
     series = models.CharField(_("系列"), max_length=60, blank=True)
@@ -50,11 +56,13 @@ class Instance(models.Model):
     seq = models.PositiveIntegerField(default=0)
     head = DigestField(default=bytes)
     memory = models.JSONField(default=dict)
-    content = models.ForeignKey(Content, models.PROTECT, null=True, related_name="+")
+    content = models.ForeignKey(Content, models.PROTECT, null=True, related_name="+", db_index=False)
     suspended_at = models.DateTimeField(_("挂起"), null=True, blank=True)
     finished_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"))
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"), db_index=False
+    )
     start_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     entered_at = models.DateTimeField(_("进入环节"))
     clock_start = models.DateTimeField(null=True, editable=False)
@@ -153,37 +161,63 @@ class WorkItem(models.Model):
         BESIDE = "beside", _("并加签")
         ASSIST = "assist", _("委派")
 
-    instance = models.ForeignKey(Instance, models.PROTECT, related_name="items", verbose_name=_("事项"))
+    instance = models.ForeignKey(Instance, models.PROTECT, related_name="items", verbose_name=_("事项"), db_index=False)
     entry = models.PositiveIntegerField()
     party = models.CharField(_("参与方"), max_length=80)
     kind = models.CharField(_("类别"), max_length=8, choices=Kind, default=Kind.TASK)
     rank = models.PositiveSmallIntegerField(default=0)
     relation = models.CharField(max_length=8, choices=Relation, default=Relation.INITIAL)
-    raised_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="raised")
+    raised_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="raised", db_index=False)
     required = models.BooleanField(default=False)
     counts = models.BooleanField(default=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
-    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("角色"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"), db_index=False
+    )
+    role = models.ForeignKey(
+        Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("角色"), db_index=False
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("人员")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("人员"),
+        db_index=False,
     )
     status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.OPEN)
     verdict = models.CharField(_("表态"), max_length=8, blank=True)
-    content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+")
-    voided_by = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="+")
+    content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    voided_by = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     returned = models.BooleanField(_("退回来的"), default=False)
     note = models.CharField(_("说明"), max_length=120, blank=True)
     opened_at = models.DateTimeField(_("送达"), null=True, blank=True)
     read_at = models.DateTimeField(_("打开"), null=True, blank=True)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    read_content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+")
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    read_content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("经办人"),
+        db_index=False,
     )
     offline = models.BooleanField(_("代录"), default=False)
     behalf = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("代"),
+        db_index=False,
     )
     done_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     clock_start = models.DateTimeField(null=True, blank=True)
@@ -220,9 +254,9 @@ class WorkItem(models.Model):
                 fields=["user", "due_at", "id"], condition=Q(status="open", user__isnull=False), name="workitem_mine"
             ),
             models.Index(fields=["next_timer_at"], condition=Q(status="open"), name="workitem_timer"),
-            models.Index(fields=["organisation", "role", "id"], name="workitem_asked"),
-            models.Index(fields=["user", "id"], condition=Q(user__isnull=False), name="workitem_person"),
-            models.Index(fields=["done_by", "id"], name="workitem_done"),
+            models.Index(fields=["organisation", "role", "instance"], name="workitem_asked"),
+            models.Index(fields=["user", "instance"], condition=Q(user__isnull=False), name="workitem_person"),
+            models.Index(fields=["done_by", "instance"], condition=Q(done_by__isnull=False), name="workitem_done"),
             models.Index(fields=["instance", "entry"], name="workitem_entry"),
         ]
 

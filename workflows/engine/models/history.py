@@ -34,17 +34,19 @@ class Content(models.Model):
 class Event(models.Model):
     """One thing that happened to a case. *digest* covers every column and the digest before it."""
 
-    instance = models.ForeignKey("Instance", models.PROTECT, related_name="events", verbose_name=_("事项"))
+    instance = models.ForeignKey(
+        "Instance", models.PROTECT, related_name="events", verbose_name=_("事项"), db_index=False
+    )
     seq = models.PositiveIntegerField()
     at = models.DateTimeField(_("时间"))
     kind = models.CharField(_("类别"), max_length=12)
     name = models.CharField(_("操作"), max_length=40, blank=True)
-    source = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
-    target = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+", db_index=False)
+    target = models.ForeignKey(Node, models.PROTECT, null=True, related_name="+", db_index=False)
     entry = models.PositiveIntegerField()
-    item = models.ForeignKey("WorkItem", models.PROTECT, null=True, related_name="+")
+    item = models.ForeignKey("WorkItem", models.PROTECT, null=True, related_name="+", db_index=False)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    post = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", db_index=False)
     behalf = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     content = models.ForeignKey(Content, models.PROTECT, null=True, related_name="+")
     request_key = models.CharField(max_length=64, null=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
+from workflows.database import ask
 from workflows.organisations.models import Membership, Organisation, Role, User
 from workflows.organisations.tree import paths_upward
+
+from ..registry import Holder, Holders
 
 _ORGANISATION, _MEMBERSHIP, _USER = (model._meta.db_table for model in (Organisation, Membership, User))
 
@@ -24,6 +25,13 @@ def role_id(key: str) -> int:
         KeyError: there is no such role.
     """
     return _role(key)[0]
+
+
+def _is_known(key: str) -> bool:
+    try:
+        return bool(_role(key))
+    except KeyError:
+        return False
 
 
 def role_title(key: str) -> str:
@@ -63,6 +71,11 @@ class Place:
         return self.organ_id or self.pk
 
 
+def holders_on(on: date) -> Holders:
+    """Who holds which post on a day, for whoever asks outside a case."""
+    return Directory(on).holders_of
+
+
 @dataclass
 class Directory:
     """Places by id and by path, and who holds which role in each on one day.
@@ -79,6 +92,7 @@ class Directory:
     _departments: dict[int, list[int]] = field(default_factory=dict)
     _offices: dict[int, set[int]] = field(default_factory=dict)
     _answers: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
+    _details: dict[tuple[int, int], list[tuple[Any, ...]]] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
     _expected: set[str] = field(default_factory=set)
 
@@ -97,6 +111,7 @@ class Directory:
         paths, self._read = self._read, set()
         self._held.clear()
         self._offices.clear()
+        self._details.clear()
         self.read(paths)
 
     def read(self, paths: Iterable[str]) -> None:
@@ -107,33 +122,41 @@ class Directory:
         wanted |= {upward for path in self._expected for upward in paths_upward(path)} - self._read
         self._read |= wanted
         self._answers.clear()
-        with connection.cursor() as cursor:
-            cursor.execute(*self._query(sorted(wanted)))
-            rows = cursor.fetchall()
-        for pk, path, level, profile, code, name, short_name, organ_id, role, user, is_active in rows:
+        rows = ask(*self._query(sorted(wanted)))
+        for pk, path, level, profile, code, name, short_name, organ_id, *post in rows:
             if pk not in self.places:
                 self.places[pk] = Place(pk, path, level, profile, code, short_name or name, organ_id)
                 self.by_path[path] = self.places[pk]
                 if organ_id is not None:
                     self._departments.setdefault(organ_id, []).append(pk)
+            role, user, is_active, *details = post
             if user is not None and is_active:
                 self._held.setdefault((pk, role), []).append(user)
+                self._details.setdefault((pk, role), []).append((user, *details))
                 self._offices.setdefault(user, set()).add(self.places[pk].organ_pk)
 
     def _query(self, paths: list[str]) -> tuple[str, list[Any]]:
-        """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite."""
+        """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite.
+
+        One IN over a UNION: two conditions joined by OR would make PostgreSQL go through all organisations and posts.
+        """
         roles = [role_id(key) for key in sorted(self.roles)]
         persons = sorted(self.persons)
         sql = f"""
             SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id,
-                m.role_id, m.user_id, u.is_active
+                m.role_id, m.user_id, u.is_active,
+                COALESCE(NULLIF(u.name, ''), u.username), m.id, m.title, m.principal
             FROM {_ORGANISATION} o
             LEFT JOIN {_MEMBERSHIP} m ON m.organisation_id = o.id AND m.since <= %s
                 AND (m.until IS NULL OR m.until > %s) AND m.confirmed_at IS NOT NULL
                 AND (m.role_id IN ({_marks(roles)}) OR m.user_id IN ({_marks(persons)}))
             LEFT JOIN {_USER} u ON u.id = m.user_id
-            WHERE o.path IN ({_marks(paths)})
-                OR o.organ_id IN (SELECT id FROM {_ORGANISATION} WHERE path IN ({_marks(paths)}))
+            WHERE o.id IN (
+                SELECT id FROM {_ORGANISATION} WHERE path IN ({_marks(paths)})
+                UNION
+                SELECT part.id FROM {_ORGANISATION} part JOIN {_ORGANISATION} whole ON part.organ_id = whole.id
+                WHERE whole.path IN ({_marks(paths)})
+            )
             ORDER BY o.path, m.principal DESC, m.id
         """  # noqa: S608 - names of our own tables and parameter marks only
         return sql, [self.on, self.on, *roles, *persons, *paths, *paths]
@@ -151,6 +174,20 @@ class Directory:
             return ()
         there = (place.pk, *(self._departments.get(place.pk, ()) if place.organ_id is None else ()))
         return dict.fromkeys(user for one in there for user in self._held.get((one, wanted), ()))
+
+    def holders_of(self, organ: Organisation, roles: Iterable[str]) -> list[Holder]:
+        """Who holds one of *roles* in an organ or a department of it, 主要负责人 first; see :data:`~..registry.Holders`."""
+        wanted = [role for role in roles if _is_known(role)]
+        self.widen(wanted)
+        self.read([organ.path])
+        places = (organ.pk, *self._departments.get(organ.pk, ()))
+        found = [
+            Holder(post, user, name, role, role_title(role), title, bool(principal))
+            for role in wanted
+            for place in places
+            for user, name, post, title, principal in self._details.get((place, role_id(role)), ())
+        ]
+        return sorted(found, key=lambda one: (not one.principal, one.membership_id))
 
     def is_in_office(self, user: int, organ_id: int) -> bool:
         """Whether the person still holds any post in the organ."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import IntegerField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from workflows.database import once
+from workflows.database import arranged, ask, maker, once
 from workflows.organisations.models import Delegation, Membership, Organisation, Role, User
 from workflows.organisations.posts import keep_posts
 
-_ANY_USER, _ANY_DAY = -1, "day"
+_COLUMN_NAMES = re.compile(r' AS "\w+__\w+"')
+"""Names that nobody reads the rows by; without them psycopg finds the statement short enough to remember."""
+
+_ANY_USER = -(10**15)
 _SOME_DAY = date(1900, 1, 1)
 
 _POST = ("id", "user_id", "principal", "title")
@@ -110,11 +115,8 @@ def standing(user: Any, on: date | None = None) -> Standing:
 
 
 def _read(user: User, day: date) -> Standing:
-    sql, marks = _statement(connection.vendor)
-    values = {_ANY_USER: user.pk, _ANY_DAY: connection.ops.adapt_datefield_value(day)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [values.get(mark, mark) for mark in marks])
-        rows = cursor.fetchall()
+    sql, values = _statement(connection.vendor)
+    rows = ask(sql, values([user.pk, connection.ops.adapt_datefield_value(day)]))
     posts = sorted(map(_post, rows), key=lambda post: (post.giver is not None, post.membership.pk))
     found = Standing(user, tuple(posts))
     keep_posts(user, day, [post.membership for post in found.own])
@@ -122,7 +124,7 @@ def _read(user: User, day: date) -> Standing:
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _statement(vendor: str) -> tuple[str, Callable[[list[Any]], Sequence[Any]]]:
     """The query for any person and day, put into SQL once: it is asked several times a page and always the same.
 
     The rules stay where they belong, in the querysets; only the two marks are replaced in its parameters.
@@ -141,7 +143,10 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
         all=True,
     )
     sql, parameters = query.query.sql_with_params()
-    return sql, tuple(_ANY_DAY if str(one) == str(_SOME_DAY) else one for one in parameters)
+    sql = _COLUMN_NAMES.sub("", sql)
+    marks = {str(_ANY_USER): 0, str(_SOME_DAY): 1}
+    places = [(place, marks[str(one)]) for place, one in enumerate(parameters) if str(one) in marks]
+    return arranged(sql, parameters, places)
 
 
 def _rows(query: QuerySet[Any], to_post: str, *, name: Any, uuid: Any, processes: Any) -> QuerySet[Any, Any]:
@@ -166,7 +171,14 @@ def _post(row: tuple[Any, ...]) -> Post:
     return Post(membership, place.as_organ.path, giver, tuple(json.loads(lent_for)))
 
 
-def _partial(model: type[M], columns: tuple[str, ...], values: tuple[Any, ...]) -> M:
-    known = dict(zip((column.rpartition("__")[2] for column in columns), values, strict=True))
+def _partial(model: type[M], columns: tuple[str, ...], values: Sequence[Any]) -> M:
+    make, order = _making(model, columns)
+    return make([values[number] for number in order])
+
+
+@cache
+def _making(model: type[M], columns: tuple[str, ...]) -> tuple[Callable[[Sequence[Any]], M], tuple[int, ...]]:
+    """What makes an object of some columns, and where each of its values stands among them."""
+    known = {column.rpartition("__")[2]: number for number, column in enumerate(columns)}
     names = [field.attname for field in model._meta.concrete_fields if field.attname in known]
-    return model.from_db(DEFAULT_DB_ALIAS, names, [known[name] for name in names])
+    return maker(model, names), tuple(known[name] for name in names)

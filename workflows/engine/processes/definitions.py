@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,12 @@ class Loaded:
     def state(self, node_id: int) -> State:
         """The state that a row stands for."""
         return self.rules.state(self.by_id[node_id].name)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Every role that the rules may ask."""
+        parties = [party for state in self.rules.states for party in state.parties]
+        return frozenset(role for party in parties for role in (*party.roles, *party.stand_ins))
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact, IsNull
 
-from workflows.database import once
+from workflows.database import Prepared, ask, once
+from workflows.definition import Grant
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
 
@@ -22,7 +24,7 @@ from ..people.rights import fits_role, grant_of
 from ..people.shares import shared_rights
 from ..people.standing import Post, Standing, standing
 from ..registry import DocumentType, adapter_of
-from ..shown import for_display
+from ..shown import for_listing
 
 Arm = Literal["within", "own", "handled", "shared"]
 
@@ -30,11 +32,12 @@ NARROW = 2_000
 """Up to so many items of a person's posts the list takes their cases by key, beyond it walks the cases and asks for items."""
 
 
-def listing(user: Any, subject_type: Any, arm: Arm) -> QuerySet[Instance]:
+def listing(user: Any, subject_type: Any, arm: Arm, *, newest: int | None = None) -> QuerySet[Instance]:
     """The cases that *user* may see in one tab, newest first; slice it.
 
     ``within`` 辖区: of subordinate organs, where their state shows them upward. ``own`` 本单位: of the person's organs.
     ``handled`` 经办: put to a post of the person, or started by the person. ``shared`` 共享. A constant number of queries.
+    Whoever shows the first so many only, and narrows them no further, says so with *newest*: 经办 then reads no more than that.
 
     Raises:
         ValueError: there is no such tab.
@@ -43,7 +46,7 @@ def listing(user: Any, subject_type: Any, arm: Arm) -> QuerySet[Instance]:
     if reach is None:
         raise ValueError(f"unknown arm {arm!r}")
     scope = Scope.of(user, subject_type)
-    condition = reach(scope)
+    condition = _newest(scope, newest) if arm == "handled" and newest is not None else reach(scope)
     return scope.cases().filter(condition) if condition is not None else scope.cases().none()
 
 
@@ -77,26 +80,26 @@ class Scope:
 
     def cases(self) -> QuerySet[Instance]:
         """All cases of this kind, newest first."""
-        return for_display(Instance.objects.filter(subject_type=self.adapter.content_type())).order_by("-pk")
+        return for_listing(Instance.objects.filter(subject_type=self.adapter.content_type())).order_by("-pk")
 
     @cached_property
-    def nodes(self) -> list[Node]:
-        """The states of every version of every process of this kind; one query, some hundred rows."""
-        known = Node.objects.filter(definition__subject=self.adapter.key).order_by().only("pk", "grants")
-        return list(once(("nodes", self.adapter.key), lambda: tuple(known)))
+    def views(self) -> list[tuple[int, tuple[Grant, ...]]]:
+        """The states of every version of every process of this kind, and to whom each shows a case; one query, some hundred rows."""
+        rows = once(("nodes", self.adapter.key), _nodes_of(self.adapter.key))
+        return [(pk, tuple(map(grant_of, grants.get("view", ())))) for pk, grants in rows]
 
     def seen(self, post: Post, *reaches: str) -> tuple[int, ...]:
         """The states that show a case to the post by one of the reaches."""
         return tuple(
-            sorted(
-                {
-                    node.pk
-                    for node in self.nodes
-                    for grant in map(grant_of, node.grants.get("view", ()))
-                    if grant.reach in reaches and fits_role(post, grant.role)
-                }
-            )
+            pk
+            for pk, grants in self.views
+            if any(grant.reach in reaches and fits_role(post, grant.role) for grant in grants)
         )
+
+
+@cache
+def _nodes_of(kind: str) -> Prepared[Node]:
+    return Prepared(lambda: Node.objects.filter(definition__subject=kind).order_by("pk").values_list("pk", "grants"))
 
 
 def _within(scope: Scope) -> Q | None:
@@ -133,18 +136,72 @@ def _own(scope: Scope) -> Q | None:
 
 
 def _handled(scope: Scope) -> Q | None:
-    """As :func:`_asked`, but choosing the quicker way: the few cases themselves, or along all cases asking for items.
+    """As :func:`_asked`, but choosing the quicker way: the few cases themselves, or along all cases asking for items."""
+    keys = _keys(scope, NARROW + 1)
+    if keys is None:
+        return None
+    return Q(pk__in=keys) if len(keys) <= NARROW else _asked(scope)
 
-    Own cases are gathered with the few: joined to them by OR, PostgreSQL would walk all cases.
+
+def _newest(scope: Scope, count: int) -> Q | None:
+    """The newest *count* of :func:`_asked`."""
+    keys = _keys(scope, count)
+    return None if keys is None else Q(pk__in=keys)
+
+
+def _keys(scope: Scope, count: int) -> list[int] | None:
+    """The keys of the newest *count* cases that were put to the person or started by the person; None for whoever has no post.
+
+    Each arm gives its newest by its own index; Django refuses to put sliced queries together on SQLite. Own cases are
+    gathered like the others: joined to them by OR, PostgreSQL would walk all cases.
     """
-    arms = [arm.values_list("instance_id", flat=True) for arm in _items(scope)]
+    posts = tuple(
+        (post.membership.pk, post.role.pk, post.places, post.organ_path, post.giver and post.giver.pk, post.processes)
+        for post in scope.who.posts
+    )
+    what = (
+        connection.vendor,
+        scope.adapter.key,
+        count,
+        scope.who.user and scope.who.user.pk,
+        posts,
+        tuple(scope.views),
+    )
+    if what not in _statements:
+        if len(_statements) >= STATEMENTS:
+            _statements.clear()
+        _statements[what] = _composed(scope, count)
+    composed = _statements[what]
+    return None if composed is None else sorted({key for (key,) in ask(*composed)}, reverse=True)[:count]
+
+
+STATEMENTS = 500
+"""So many statements of :func:`_keys` are remembered: they follow from the posts of a person and from the states that there are."""
+
+_statements: dict[tuple[Any, ...], tuple[str, list[Any]] | None] = {}
+
+
+def _composed(scope: Scope, count: int) -> tuple[str, list[Any]] | None:
+    """The statement of :func:`_keys` and its values."""
+    arms: list[QuerySet[Any, Any]] = [
+        items.filter(instance__subject_type=scope.adapter.content_type()).order_by("-instance_id").values("instance_id")
+        for items in _items(scope)
+    ]
     if (own := _authored(scope)) is not None:
         mine = Instance.objects.filter(own, subject_type=scope.adapter.content_type())
-        arms.append(mine.order_by().values_list("pk", flat=True))  # type: ignore[arg-type]
+        arms.append(mine.order_by("-pk").values("pk"))
     if not arms:
         return None
-    keys = list((arms[0].union(*arms[1:], all=True) if arms[1:] else arms[0])[: NARROW + 1])
-    return Q(pk__in=set(keys)) if len(keys) <= NARROW else _asked(scope)
+    pieces: list[str] = []
+    values: list[Any] = []
+    for arm in arms:
+        try:
+            sql, parameters = arm[:count].query.sql_with_params()
+        except EmptyResultSet:  # no state shows it to the post
+            continue
+        pieces.append(f"SELECT * FROM ({sql}) arm")  # noqa: S608 - composed by Django
+        values += parameters
+    return (" UNION ALL ".join(pieces), values) if pieces else None
 
 
 def _asked(scope: Scope) -> Q | None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from workflows.database import Prepared
+from workflows.database import Prepared, ask
 from workflows.definition import Transition
 
 from ..clock.timeliness import Left, soon_until, time_left
@@ -108,8 +108,15 @@ class Arm:
         return sql, [self.giver, *params, limit]
 
 
+_LISTED = (
+    *("kind", "due_at", "provisional", "returned", "instance__process", "instance__definition", "instance__node"),
+    *("instance__subject_type", "instance__subject_id", "instance__title", "instance__entry", "instance__content"),
+    *("instance__organ__name", "instance__organ__short_name"),
+)
 _ITEMS = Prepared(
-    lambda keys: WorkItem.objects.filter(pk__in=keys).select_related("instance__organ").order_by("due_at", "pk")
+    lambda keys: (
+        WorkItem.objects.filter(pk__in=keys).select_related("instance__organ").only(*_LISTED).order_by("due_at", "pk")
+    )
 )
 
 
@@ -122,12 +129,12 @@ def worklist(
     if found is None:
         return []
     sql, params = found
-    with connection.cursor() as cursor:
-        page = f"SELECT id, giver FROM ({sql}) a ORDER BY due_at, id LIMIT %s OFFSET %s"  # noqa: S608
-        cursor.execute(page, [*params, limit, offset])
-        givers: dict[int, str] = dict(cursor.fetchall())
-    items = _ITEMS(tuple(givers)) if givers else []
-    return [_row(item, givers[item.pk], moment) for item in items]
+    page = f"SELECT id, giver FROM ({sql}) a ORDER BY due_at, id LIMIT %s OFFSET %s"  # noqa: S608
+    givers: dict[int, str] = dict(ask(page, [*params, limit, offset]))
+    if not givers:
+        return []
+    soon = soon_until(moment)
+    return [_row(item, givers[item.pk], moment, soon) for item in _ITEMS(tuple(givers))]
 
 
 def counts(user: Any, *, now: datetime | None = None) -> Counts:
@@ -143,9 +150,7 @@ def counts(user: Any, *, now: datetime | None = None) -> Counts:
         f"FROM (SELECT * FROM ({sql}) a ORDER BY due_at, id LIMIT %s) b"
     )
     until = connection.ops.adapt_datetimefield_value(soon_until(moment))
-    with connection.cursor() as cursor:
-        cursor.execute(counting, [until, *params, MOST])
-        todo, soon, returned = cursor.fetchone()
+    ((todo, soon, returned),) = ask(counting, [until, *params, MOST])
     return Counts(todo, soon, returned)
 
 
@@ -192,7 +197,7 @@ def _holders(post: Post, user_id: int) -> tuple[int, int]:
     return user_id, post.giver.pk if post.giver is not None else user_id
 
 
-def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
+def _row(item: WorkItem, giver: str, now: datetime, soon: datetime) -> WorkRow:
     instance = item.instance
     known = loaded(instance.definition_id)
     rules, instance.node = known.rules, known.by_id[instance.node_id]
@@ -212,7 +217,7 @@ def _row(item: WorkItem, giver: str, now: datetime) -> WorkRow:
         state_title=instance.node.title if item.kind in VOICES else item.get_kind_display(),
         organ_name=str(instance.organ),
         due_at=due_at,
-        left=time_left(due_at, now, provisional=item.provisional),
+        left=time_left(due_at, now, provisional=item.provisional, soon=soon),
         overdue=due_at is not None and due_at < now,
         provisional=item.provisional,
         kind=item.kind,
