@@ -29,6 +29,7 @@ _WHOLE = Prepared(
         .annotate(
             with_co_issuers=Exists(CoIssuer.objects.filter(notice=OuterRef("pk"))),
             with_attachments=Exists(NoticeAttachment.objects.filter(notice=OuterRef("pk"))),
+            with_authorities=Exists(authority.given_in(OuterRef("organ"))),
         )
         .order_by()
     )

@@ -95,6 +95,13 @@ class SigningAuthority(models.Model):
         return "、".join(self.kinds)
 
 
+def given_in(organ: Any) -> SigningAuthorityQuerySet:
+    """Every authority that was ever given in an organ or its departments, for asking whether there is one at all."""
+    return SigningAuthority.objects.filter(
+        Q(membership__organisation=organ) | Q(membership__organisation__organ=organ)
+    ).order_by()
+
+
 _GIVEN = Prepared(lambda posts, day: SigningAuthority.objects.current(day).filter(membership__in=posts))
 
 
@@ -107,7 +114,8 @@ def entitled(notice: Notice, on: date, holders: engine.Holders, organ: Organisat
     people = {post.user_id: post for post in principals}
     reserved = why_reserved(notice)
     others = {post.membership_id: post for post in held if post not in principals}
-    if others and not reserved:
+    none_given = organ is None and not getattr(notice, "with_authorities", True)
+    if others and not reserved and not none_given:
         for right in _GIVEN(tuple(others), on):
             if notice.kind in right.kinds:
                 people.setdefault(others[right.membership_id].user_id, others[right.membership_id])

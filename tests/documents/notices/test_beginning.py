@@ -118,7 +118,8 @@ def test_new_draft_knows_organ_mark_recipients_copies_printer_and_contact(house:
     page = signed_in(drafter).get(reverse("notices:add"), {"kind": "函"}).content.decode()
     assert "0000-0000129" in page
     assert "团鹭函" in page
-    assert "各乡镇团委" not in page  # those of a notice are not those of a letter
+    assert 'value="各乡镇团委"' not in page  # those of a notice are not those of a letter: offered, not filled in
+    assert ">各乡镇团委</textarea>" not in page
 
 
 def test_new_page_offers_templates_papers_empty_and_import(house: SimpleNamespace) -> None:

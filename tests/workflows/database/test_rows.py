@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 
-from workflows.database import insert, update
+from workflows.database import changes_of, insert, note, update
 from workflows.notifications.models import Outbox
 from workflows.worktime.models import DayOverride
 
@@ -45,3 +45,12 @@ def test_constraints_hold() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(DayOverride(day=date(2026, 1, 3), working=False, note="示例"))
     assert DayOverride.objects.count() == 1
+
+
+def test_only_what_changed_since_it_was_read_is_named() -> None:
+    row = Outbox.objects.create(topic="示例", key=7, created_at=NOW)
+    assert changes_of(row, ("topic", "key")) == ("topic", "key")  # nobody noted it
+    note(row)
+    assert changes_of(row, ("topic", "key", "done_at")) == ()
+    row.key, row.done_at = 7, NOW
+    assert changes_of(row, ("topic", "key", "done_at")) == ("done_at",)

@@ -1,10 +1,12 @@
 """抹去 what people were told: rows by what they are about, words wherever they stand, and letters that are kept as files."""
 
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.mail.backends.filebased import EmailBackend
 
 from workflows.notifications.delivery import send_letters
 from workflows.notifications.forgetting import forget_about, forget_messages_to, hush, replace_words, replaced
@@ -17,7 +19,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def mail(settings: Any, tmp_path: Path) -> Path:
+def mail(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where letters go, each sending into a file of its own: Django names them by the clock, which stands still here."""
+    numbers = count()
+    monkeypatch.setattr(
+        EmailBackend, "_get_filename", lambda self: self.__dict__.setdefault("_own", f"{tmp_path}/{next(numbers)}.log")
+    )
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     return tmp_path

@@ -52,6 +52,15 @@ def test_handled_walks_the_cases_when_the_items_are_many(house: House, monkeypat
     assert list(listing(house.foreign_secretary, "paper", "handled")) == []
 
 
+def test_the_newest_are_the_head_of_the_whole_list(house: House, django_assert_num_queries) -> None:
+    made = [house.case((house.drafter, "submit")) for _ in range(4)]
+    assert list(listing(house.reviewer, "paper", "handled", newest=2)) == made[:1:-1]
+    assert list(listing(house.reviewer, "paper", "handled", newest=9)) == made[::-1]
+    assert list(listing(house.drafter, "paper", "own", newest=9)) == made[::-1]
+    with django_assert_num_queries(4):
+        assert len(listing(house.reviewer, "paper", "handled", newest=3)) == 3
+
+
 def test_unknown_tab_is_an_error(house: House) -> None:
     with pytest.raises(ValueError, match="unknown arm"):
         listing(house.drafter, "paper", "everything")  # type: ignore[arg-type]
