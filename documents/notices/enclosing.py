@@ -5,6 +5,7 @@ signed it and when. Here it is taken apart again, so that every part is set wher
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,8 +113,7 @@ def _signed(found: list[Piece]) -> tuple[tuple[str, ...], date | None]:
 
 
 def _is_signature(piece: Piece) -> bool:
-    text = piece.text.strip()
-    return not piece.rows and piece.level == 0 and bool(_SIGNATURE.fullmatch(text)) and not _ITEM.match(text)
+    return not piece.rows and _may_sign(piece.level, piece.text)
 
 
 def _enclosures(found: list[Piece]) -> tuple[str, ...]:
@@ -129,12 +129,31 @@ def _enclosures(found: list[Piece]) -> tuple[str, ...]:
     return ()
 
 
+def with_list(text: Iterable[tuple[int, str]], names: Sequence[str]) -> list[tuple[int, str]]:
+    """The paragraphs of a text that is passed on, as (level, words), with the list of what it encloses above its signature."""
+    lines = list(text)
+    end = len(lines)
+    if end and _DAY.fullmatch(lines[-1][1].strip()):
+        end -= 1
+        while end and len(lines) - end <= _MOST_SIGNATURES and _may_sign(*lines[end - 1]):
+            end -= 1
+    return [*lines[:end], *((0, line) for line in _listed(names)), *lines[end:]]
+
+
+def _may_sign(level: int, text: str) -> bool:
+    return level == 0 and bool(_SIGNATURE.fullmatch(text.strip())) and not _ITEM.match(text.strip())
+
+
+def _listed(names: Sequence[str]) -> list[str]:
+    """附件： with one name, or with numbered ones below each other."""
+    numbered = [f"{n}. {name}" for n, name in enumerate(names, 1)] if len(names) > 1 else list(names)
+    return [f"附件：{numbered[0]}", *numbered[1:]] if numbered else []
+
+
 def written_out(source: Notice) -> tuple[list[str], list[str]]:
     """The lines above and below the paragraphs of a paper that is passed on whole, as :func:`taken_apart` reads them."""
     above = [source.number, f"{source.recipients.strip().rstrip('：:')}：" if source.recipients.strip() else ""]
-    names = [row.title for row in behind(source).listed]
-    numbered = [f"{n}. {name}" for n, name in enumerate(names, 1)] if len(names) > 1 else names
-    listed = [f"附件：{numbered[0]}", *numbered[1:]] if numbered else []
+    listed = _listed([row.title for row in behind(source).listed])
     day = source.signed_on
     signed = [*source.signature_lines(), f"{day.year}年{day.month}月{day.day}日"] if day else []
     return [line for line in above if line], [*listed, *signed]

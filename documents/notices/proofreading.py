@@ -68,10 +68,11 @@ class PartView:
 
 @dataclass(frozen=True)
 class AnnexView:
-    """An attachment whose text came in the same file."""
+    """An attachment whose text came in the same file, or what the cover issues or passes on."""
 
     title: str
     blocks: tuple[Passage, ...]
+    is_carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,10 @@ _BEFORE_BODY = frozenset({"title", "kind", "number", "issuers", "recipients", "c
 
 def proof(reading: Reading, lines: tuple[SourceLine, ...]) -> Proof:
     """The screen for a reading and the lines of its original."""
-    body = _passages("block", reading.body)
+    body = _passages("block", reading.cover())
     annexes = tuple(_annex(place, annex) for place, annex in enumerate(reading.annexes))
+    if (carried := reading.carried) is not None:
+        annexes = (AnnexView(carried.title, _passages("carried", carried.body), is_carried=True), *annexes)
     sheet = parts(reading)
     places = _Places(lines, sheet, [*body, *(block for annex in annexes for block in annex.blocks)])
     remarks = [_remark(finding, places) for finding in reading.findings]

@@ -19,7 +19,7 @@ from .metadata import Metadata
 from .opening import MINUTES, Opening
 from .organs import organs_in_title, split_list
 from .punctuation import pair_quotes
-from .structure import Annex, Block, Reading
+from .structure import Annex, Block, Carried, Reading
 
 _COLLECTED = re.compile(
     r"篇[一二三四五六七八九十]{1,2}(?:[：: ].{0,30})?\Z|(?:范文|样本|模板)[一二三四五六七八九十\d]{1,2}\Z|"
@@ -45,9 +45,10 @@ def assemble(
     kind = kind_of_title(title) if title else None
     present, text = attendance.take(above.body) if kind == MINUTES else ([], above.body)
     body = _blocks(text, journal)
+    own, text_carried = len(body), _blocks(below.body, journal)
     if carried_title and carried_title != title:
         body.append(Block(0, carried_title))
-    body += _blocks(below.body, journal)
+    body += text_carried
     annexes = _annexes(closing.annexes, width, journal)
     attachments = _distinct([*names, *more_names, *last_names, *(annex.title for annex in annexes if annex.title)])
     recipients = opening.recipients or closing.recipients
@@ -89,6 +90,9 @@ def assemble(
         contact_text="\n".join(contact_lines.readable(line) for line in apart),
         attendance_text="\n".join(present),
         annexes=annexes,
+        carried=Carried(carried_title or "", tuple(text_carried), tuple(more_names), own)
+        if own and text_carried
+        else None,
     )
 
 
@@ -111,7 +115,7 @@ def _carried(title: str | None, closing: Closing, journal: Journal) -> tuple[str
     own = pair_quotes(own.replace("\u3000", ""), journal)
     journal.note(
         "read.cover",
-        "这份公文印发或转发了另一篇文字，已接在正文之后一并读入。请核对分界处。",
+        "这份公文印发或转发了另一篇文字，已与正文分开读入。请核对分界处。",
         own or lines[0].text[:40],
     )
     return title or own or None, own or None, tuple(lines[taken:])

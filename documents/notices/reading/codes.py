@@ -45,7 +45,7 @@ CODES: dict[str, Code] = {
     "read.hidden": Code("info", "隐藏文字未读入", _READ),
     "read.footnotes": Code("info", "脚注、尾注未读入", _READ),
     "read.pictures": Code("warning", "图片中的文字未读入", _READ),
-    "read.cover": Code("info", "印发、转发的正文连同读入", _READ),
+    "read.cover": Code("info", "印发、转发的正文单列", _READ),
     "read.annex": Code("info", "附件正文单列", _READ),
     "read.collection": Code("warning", "多篇文字的汇集，不是一份公文", _READ),
     "read.no-year": Code("warning", "截止日期的年份无法推定", _READ),

@@ -105,12 +105,25 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The text that a cover issues or passes on: its title (empty where it has none), its blocks, what it encloses itself.
+
+    ``cover``: so many blocks of the reading's body are the cover's own.
+    """
+
+    title: str
+    body: tuple[Block, ...]
+    attachments: tuple[str, ...]
+    cover: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A paper taken apart. ``to_json`` gives the import format; the last fields serve saving, printing and checking.
 
     A cover that issues or passes on another text (印发、转发) stays one paper: ``title`` is the notice's own title (or, when the
     cover has none, that of the text it carries), ``body`` holds the cover's paragraphs, then the carried text, preceded by its
-    title as a level-0 block where that differs from ``title``. Attachments proper (“附件1 ……”) are in ``annexes``, not in ``body``.
+    title as a level-0 block where that differs from ``title``; ``carried`` tells the two apart. Attachments proper (“附件1 ……”) are in ``annexes``, not in ``body``.
     Paragraphs that hold nothing but a contact are in ``contacts`` and, word for word, in ``contact_text``, not in ``body``.
     """
 
@@ -142,7 +155,12 @@ class Reading:
     contact_text: str = ""
     attendance_text: str = ""  # 出席、请假、列席 of minutes, one a line
     annexes: tuple[Annex, ...] = field(default=())
+    carried: Carried | None = None  # what the cover issues or passes on, as far as it can be told apart
     important: bool = False  # 重要公文, as its drafter has marked it
+
+    def cover(self) -> tuple[Block, ...]:
+        """The paragraphs of the paper itself: the body without what it carries."""
+        return self.body[: self.carried.cover] if self.carried is not None else self.body
 
     def text(self) -> str:
         """The body as plain text, one block a line."""

@@ -128,7 +128,8 @@ def test_seed_goes_all_the_way(drafter: Client, code: str) -> None:
     made = Notice.objects.get()
     assert made.original is not None
     assert samples.kept(made.original) == path.read_bytes()
-    assert len(made.body) > 5
+    blocks = [*made.body, *(block for row in made.attachments.all() for block in row.body)]
+    assert len(blocks) > 5
     assert drafter.get(reverse("notices:edit", args=[made.pk])).status_code == 200
 
 
