@@ -21,6 +21,11 @@ UNDOING = {"issue": "withdraw", "pilot": "recall", "typical": "recall", "handlin
 """The transition of each process that takes the last act back while nobody has opened the paper since."""
 
 
+def without_nul(words: str) -> str:
+    """What somebody posted, without the sign that PostgreSQL keeps in no text; nobody types it."""
+    return words.replace("\x00", "")
+
+
 @dataclass(frozen=True)
 class Typed:
     """What a person chose and wrote. Fields are posted as ``name.<transition>`` by the act's own sheet, else as ``name``."""
@@ -41,7 +46,7 @@ class Typed:
         chosen = transition or posted.get("transition", "")
 
         def own(name: str) -> str:
-            return (posted.get(f"{name}.{chosen}") or posted.get(name) or "").strip()
+            return without_nul(posted.get(f"{name}.{chosen}") or posted.get(name) or "").strip()
 
         return cls(
             transition=chosen,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from workflows import engine
 
 from .. import batching
+from ..acting import without_nul
 from ..shell import MANY, Back, page
 
 
@@ -24,12 +25,12 @@ def batch(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"request_key": uuid4().hex}
     if request.method == "POST":
         picked = batching.chosen(request.POST)
-        opinion = request.POST.get("opinion", "").strip()
+        opinion = without_nul(request.POST.get("opinion", "")).strip()
         if not picked:
             context |= {"error": _("一件也没有勾选。请勾选要办的，再按按钮。"), "opinion": opinion}
             context |= {"groups": batching.groups(rows, request.user), "wrong": request.POST.get("group", "")}
             return page(request, "desk/batch.html", context, here="todo", back=back, status=422)
-        key = request.POST.get("request_key", "")[:32]
+        key = without_nul(request.POST.get("request_key", ""))[:32]
         results = batching.decide(request.user, rows, picked, opinion=opinion, request=key)
         context |= {"results": results, "done": sum(result.done for result in results)}
         return page(request, "desk/batch_done.html", context, here="todo", back=back)

@@ -41,6 +41,16 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
+@pytest.mark.parametrize("key", ["k\x00", "\x00", "²", "k" * 400])
+def test_signs_that_no_text_can_hold_break_nothing(as_user, who, paper, key):
+    factories.carry(paper, who, "check")
+    browser = as_user(who.reviewer)
+    address, posted = form(browser, paper, "check_pass", opinion="文字\x00已核。")
+    assert browser.post(address, posted | {"request_key": key}).status_code == 302
+    row = engine.history(case_of(paper))[-1]
+    assert (row.verb, row.opinion) == ("核稿通过", "文字已核。")
+
+
 def test_secretary_signs_with_two_taps_from_the_desk(as_user, who, paper):
     factories.carry(paper, who, "sign")
     browser = as_user(who.secretary)

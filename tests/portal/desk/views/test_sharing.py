@@ -103,3 +103,21 @@ def test_list_of_what_i_shared_costs_the_same_for_one_and_three(as_user, who, pl
             engine.share(who.county_drafter, made, places.foreign)
         with django_assert_num_queries(8):
             browser.get("/desk/me/shared/")
+
+
+def test_comment_ends_with_the_share_and_reading_alone_gives_none(as_user, who, paper):
+    guest = as_user(who.foreign_secretary)
+    address = f"/desk/notices/{paper.pk}/remark/"
+    case = engine.instance_of(paper)
+    engine.share(who.county_drafter, paper, who.foreign_secretary, "view")
+    guest.post(address, {"at": "title", "text": "只读的人写的。"})
+    assert not paper.remarks.exists()
+    engine.share(who.county_drafter, paper, who.foreign_secretary, "comment")
+    guest.post(address, {"at": "title", "text": "标题可以短些。"})
+    assert [one.text for one in paper.remarks.all()] == ["标题可以短些。"]
+    engine.unshare(who.county_drafter, paper, who.foreign_secretary, "comment")
+    guest.post(address, {"at": "title", "text": "收回以后写的。"})
+    engine.unshare(who.county_drafter, paper, who.foreign_secretary, "view")
+    assert guest.post(address, {"at": "title", "text": "再写一条。"}).status_code == 404
+    assert paper.remarks.count() == 1
+    assert engine.verify(case) == []

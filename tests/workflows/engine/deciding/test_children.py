@@ -312,3 +312,25 @@ def test_extension_of_the_partys_term_reaches_what_is_asked_inside(joint: Joint)
     house.does(joint.outer, house.office, "@extension_grant", opinion="同意。")
     assert WorkItem.objects.get(instance=joint.inner, status="open").clock_days == before + 3
     joint.sound()
+
+
+def test_inner_case_rests_with_the_outer_one_whatever_is_sent(joint: Joint, house: House) -> None:
+    held = house.does(joint.outer, house.secretary, "@suspend", opinion="等上级文件。").instance
+    tries = (
+        (joint.civil_clerk, "check_pass", {}),
+        (joint.civil_clerk, "@transfer", {"whom": "m1"}),
+        (joint.civil_clerk, "@add_beside", {"whom": "m1"}),
+        (house.civil_secretary, "@resume", {}),
+        (house.civil_secretary, "sign", {}),
+    )
+    for person, name, params in tries:
+        with pytest.raises(Refused):
+            house.does(joint.inner, person, name, params=params, opinion="试。")
+    with pytest.raises(Refused):
+        edit(joint.outer, house.drafter, text="趁挂起改。")
+    joint.sound()
+    house.does(held, house.secretary, "@resume")
+    joint.refresh()
+    joint.does(joint.civil_clerk, "check_pass")
+    joint.does(house.civil_secretary, "sign")
+    joint.sound()
