@@ -6,20 +6,32 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from workflows.database import keep, known, once
+
 from .models import Upload
 
 
 def labels_by_digest(digests: Iterable[str]) -> dict[str, str]:
     """The label of each file by its digest; of several with the same bytes the first that was handed in. One query."""
     wanted = {digest for digest in digests if digest}
-    found = Upload.objects.filter(sha256__in=wanted).order_by("-created_at", "pk") if wanted else ()
-    return {upload.sha256: label(upload) for upload in found}
+    if not wanted:
+        return {}
+    found = Upload.objects.filter(sha256__in=wanted).order_by("-created_at", "pk")
+    return once(("labels", *sorted(wanted)), lambda: {upload.sha256: label(upload) for upload in found})
 
 
 def labels_by_key(keys: Iterable[str]) -> dict[str, str]:
     """The label of each file by its key; one query."""
-    wanted = set(keys)
-    return {str(upload.pk): label(upload) for upload in Upload.objects.filter(pk__in=wanted)} if wanted else {}
+    return {key: label(upload) for key, upload in by_key(keys).items()}
+
+
+def by_key(keys: Iterable[str]) -> dict[str, Upload]:
+    """The files of those keys; one query, none for what the same glance has read."""
+    found: dict[str, Upload | None] = {key: known(("upload", key)) for key in keys}
+    if missing := [key for key, upload in found.items() if upload is None]:
+        read = {str(upload.pk): upload for upload in Upload.objects.filter(pk__in=missing)}
+        found |= {key: keep(("upload", key), upload) for key, upload in read.items()}
+    return {key: upload for key, upload in found.items() if upload is not None}
 
 
 def label(upload: Upload) -> str:

@@ -54,24 +54,24 @@ def _posts(organ: Organisation) -> Iterable[Membership]:
 
 
 def chosen(incoming: Incoming, part: str) -> list[Organisation | Membership]:
-    """Who was chosen for *part*, in the order of choosing; one query."""
-    rows = incoming.assignments.filter(part=part).select_related("organisation", "post__organisation", "post__user")
+    """Who was chosen for *part*, in the order of choosing; one query, none where they are at hand."""
+    rows = [row for row in incoming.assignments.all() if row.part == part]
     return [one for row in rows if (one := row.post or row.organisation) is not None]
 
 
 def keys(incoming: Incoming) -> dict[str, set[str]]:
-    """The present choice as keys of :class:`Choice`, by part; one query."""
+    """The present choice as keys of :class:`Choice`, by part; one query, none where it is at hand."""
     found: dict[str, set[str]] = {part: set() for part in Assignment.Part.values}
     for row in incoming.assignments.all():
         found[row.part].add(f"p{row.post_id}" if row.post_id else f"u{row.organisation_id}")
     return found
 
 
-def may_arrange(user: Any, case: Any) -> bool:
-    """Whether it is the person's turn while it is still open who will deal with the paper."""
+def may_arrange(user: Any, case: Any, offers: Iterable[Any] | None = None) -> bool:
+    """Whether it is the person's turn while it is still open who will deal with the paper; *offers* where they are at hand."""
     if case is None or case.finished_at is not None or case.state not in PLANNED_IN:
         return False
-    return any(offer.verdict == "yes" for offer in engine.offers(user, case))
+    return any(offer.verdict == "yes" for offer in (engine.offers(user, case) if offers is None else offers))
 
 
 @transaction.atomic
@@ -109,9 +109,8 @@ def _row(incoming: Incoming, part: str, key: str) -> Assignment:
 
 
 def in_words(incoming: Incoming) -> dict[str, str]:
-    """主办, 协办 and 传阅 by name, for facts and prints; one query."""
-    rows = incoming.assignments.select_related("organisation", "post__user")
+    """主办, 协办 and 传阅 by name, for facts and prints; one query, none where they are at hand."""
     named: dict[str, list[str]] = {part: [] for part in Assignment.Part.values}
-    for row in rows:
+    for row in incoming.assignments.all():
         named[row.part].append(str(row))
     return {part: "、".join(names) for part, names in named.items()}

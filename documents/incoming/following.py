@@ -144,7 +144,8 @@ def look(user: Any, notice: Notice, at: str = "") -> View | None:
         top, root = inside[0], wanted
     else:
         root = top
-    upward = [node for node in line_upward(root) if node.path.startswith(top.path) and node.organ_id is None]
+    line = line_upward(root) if root.pk != top.pk else [root]
+    upward = [node for node in line if node.path.startswith(top.path) and node.organ_id is None]
     return View(notice, root, _papers(notice, root), tuple(reversed(upward)), whole)
 
 
@@ -166,7 +167,11 @@ def _papers(notice: Notice, root: Organisation) -> tuple[int, ...]:
     """
     if root.pk == notice.organ_id:
         return (notice.pk,)
-    way = [node.pk for node in line_upward(root) if node.pk != notice.organ_id]
+    line = line_upward(root)
+    below = [
+        node for node in line if node.path.startswith(notice.organ.path)
+    ]  # above the issuer nobody sent it on downward
+    way = [node.pk for node in (below or line) if node.pk != notice.organ_id]
     known: dict[int, int] = {notice.pk: notice.organ_id}
     frontier = [notice.pk]
     for _level in range(min(len(way), DEEPEST)):
@@ -177,6 +182,16 @@ def _papers(notice: Notice, root: Organisation) -> tuple[int, ...]:
         known |= rows
         frontier = list(rows)
     return tuple(sorted(pk for pk, organ in known.items() if pk == notice.pk or organ == root.pk))
+
+
+def _way(notice: Notice, root: Organisation) -> list[Organisation]:
+    """Who may have sent the paper on towards *root*: the organs from there up to the issuer, above which nobody sent it down."""
+    issuer = notice.organ.path
+    if not root.path.startswith(issuer):
+        return line_upward(root)
+    if len(root.path) == len(issuer) + STEP:
+        return [root]
+    return [node for node in line_upward(root) if node.path.startswith(issuer)]
 
 
 def receipts(view: View) -> QuerySet[Receipt]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,10 +77,16 @@ def unit_for(user: Any, incoming: Incoming) -> Organisation | None:
 
 def children(incoming: Incoming) -> list[Notice]:
     """What the organ made of the paper, newest first; one query."""
+    source = incoming.receipt.notice_id if incoming.receipt is not None else None
+    return list(made_of(incoming.pk, source, incoming.organ_id).distinct().order_by("-pk"))
+
+
+def made_of(incoming: Any, source: Any, organ: Any) -> QuerySet[Notice]:
+    """What *organ* made of a received paper and of its *source*, a paper of this system (none for one from outside)."""
     made = Q(answers=incoming)
-    if incoming.receipt is not None:
-        made |= Q(parent=incoming.receipt.notice_id, organ=incoming.organ_id)
-    return list(Notice.objects.filter(made).distinct().order_by("-pk"))
+    if source is not None:
+        made |= Q(parent=source, organ=organ)
+    return Notice.objects.filter(made)
 
 
 def propose(incoming: Incoming, mode: str, *, user: Any, today: date | None = None) -> Proposal:

@@ -54,7 +54,8 @@ class IncomingType(engine.DocumentType):
 
     def read(self, keys: Iterable[int]) -> dict[int, Any]:
         """With what guards, parties and effects look at."""
-        return Incoming.objects.select_related("organ", "receipt__notice", "answer").in_bulk(keys)
+        rows = Incoming.objects.select_related("organ", "receipt__notice", "answer")
+        return rows.prefetch_related("assignments").in_bulk(keys)
 
     def projection(self, subject: Any) -> dict[str, Any]:
         """What stands on the paper; the files by their digests, a paper of this system by its key and number."""
@@ -107,8 +108,12 @@ def case_of(incoming: Incoming) -> Any:
 @guard("incoming.has_leads", title=_("已选承办"))
 def has_leads(moment: Moment) -> str | None:
     """Somebody is to deal with it."""
-    named = moment.subject.assignments.exclude(part=Assignment.Part.READER).exists()
-    return None if named else _now("还没有选承办的部门或人，请在“安排”里勾选。")
+    named = (row.part for row in moment.subject.assignments.all())
+    return (
+        None
+        if any(part != Assignment.Part.READER for part in named)
+        else _now("还没有选承办的部门或人，请在“安排”里勾选。")
+    )
 
 
 @effect("incoming.number", title=_("取收文号"))

@@ -182,6 +182,14 @@ class Incoming(models.Model):
         return self.status == self.Status.OPEN and self.due_on is not None and self.due_on < day
 
 
+class AssignmentManager(models.Manager["Assignment"]):
+    """Assignments always come with those whom they name."""
+
+    def get_queryset(self) -> models.QuerySet["Assignment"]:
+        """With department, post and person of each."""
+        return super().get_queryset().select_related("organisation", "post__organisation", "post__user")
+
+
 class Assignment(models.Model):
     """传阅, 主办, 协办: a department, or a person by one of their posts, who is asked about a paper."""
 
@@ -200,6 +208,8 @@ class Assignment(models.Model):
     post = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("岗位")
     )
+
+    objects = AssignmentManager()
 
     class Meta:
         verbose_name = _("承办和传阅")

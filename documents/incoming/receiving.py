@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -231,11 +232,27 @@ def _when(receipt: Receipt) -> dict[str, str]:
     return {"who": str(receipt.signed_by), "when": f"{local:%m月%d日 %H:%M}" if local else ""}
 
 
-def progress(notice: Notice) -> dict[str, int]:
-    """How many received, signed, wait and sent back; one query."""
-    return Receipt.objects.filter(notice=notice).aggregate(
-        total=Count("pk"),
-        signed=Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
-        waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
-        returned=Count("pk", filter=Q(status=Receipt.Status.RETURNED)),
-    )
+STATES = {
+    "total": tuple(Receipt.Status.values),
+    "signed": (Receipt.Status.SIGNED,),
+    "waiting": (Receipt.Status.WAITING,),
+    "returned": (Receipt.Status.RETURNED,),
+}
+
+
+def tallied(path: str = "pk") -> dict[str, Any]:
+    """Annotations of a paper at *path* from which :func:`progress` needs no query of its own."""
+
+    def count(states: tuple[str, ...]) -> Any:
+        rows = Receipt.objects.filter(notice=OuterRef(path), status__in=states).order_by().values("notice")
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+    return {f"receipts_{name}": count(states) for name, states in STATES.items()}
+
+
+def progress(notice: Any) -> dict[str, int]:
+    """How many received, signed, wait and sent back; one query, none for a paper read with :func:`tallied`."""
+    if hasattr(notice, "receipts_total"):
+        return {name: getattr(notice, f"receipts_{name}") for name in STATES}
+    counts = {name: Count("pk", filter=Q(status__in=states)) for name, states in STATES.items()}
+    return Receipt.objects.filter(notice=notice).aggregate(**counts)

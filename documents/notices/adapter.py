@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.files.naming import labels_by_digest, unknown
 from workflows import engine
-from workflows.database import Prepared, lay
+from workflows.database import Prepared, lay, once
 from workflows.organisations.models import Organisation
 
 from . import authority, consulting, content, sequels
@@ -97,8 +97,7 @@ class NoticeType(engine.DocumentType):
     def passages(self, content: Mapping[str, Any]) -> list[engine.Passage]:
         """The paper in its own order: title, 主送, text, each attachment, and what stands below."""
         found = {passage.key: passage for passage in super().passages({**content, "body": _text(content["body"])})}
-        organs = Organisation.objects.filter(code__in=content["co_issuers"])
-        names = {organ.code: organ.name for organ in organs} if content["co_issuers"] else {}
+        names = _names(content["co_issuers"])
         found["co_issuers"] = replace(
             found["co_issuers"], text="\n".join(names.get(code, code) for code in content["co_issuers"])
         )
@@ -123,6 +122,12 @@ class NoticeType(engine.DocumentType):
         if name == "ending":
             return authority.entitled(subject, on, holders, sequels.deciding_organ(subject))
         return authority.entitled(subject, on, holders) if name == "signing" else None
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    """The names of organs by their codes; one query, none for none."""
+    organs = Organisation.objects.filter(code__in=codes).order_by()
+    return once(("organ names", *codes), lambda: dict(organs.values_list("code", "name"))) if codes else {}
 
 
 def _text(body: list[list[Any]]) -> str:

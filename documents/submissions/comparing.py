@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from documents.files.naming import labels_by_key, unknown
 from documents.forms.display import say
 from documents.forms.models import FormVersion
+from workflows.database import once
 from workflows.engine import Passage
 
 
@@ -23,7 +24,8 @@ def passages(content: Mapping[str, Any]) -> list[Passage]:
 
 
 def _answers(version: Mapping[str, Any]) -> Iterator[Passage]:
-    form = FormVersion.objects.filter(digest=version.get("form", "")).first()
+    digest = version.get("form", "")
+    form = once(("form", digest), lambda: FormVersion.objects.filter(digest=digest).first())
     if form is None:
         return
     answers, files = version.get("answers", {}), version.get("files", {})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from .reading import Fact
 
 
 def cited(paper: PaperView, user: Any, parent: Notice | None = None) -> list[Fact]:
-    """A line for *parent*, the paper that this one passes on, and for each cited paper; four queries at most, none where
+    """A line for *parent*, the paper that this one passes on, and for each cited paper; three queries at most, none where
     nothing is cited."""
     papers = list(dict.fromkeys(pair for block in paper.blocks for pair in block.papers))
     if parent is not None:
@@ -33,10 +34,18 @@ def addresses(numbers: Iterable[str], user: Any) -> dict[str, str]:
     wanted = set(numbers)
     if not wanted:
         return {}
-    found = dict(Notice.objects.filter(number__in=wanted).values_list("pk", "number"))
-    seen = set(engine.visible(user, "notice").filter(subject_id__in=found).values_list("subject_id", flat=True))
-    links = {
-        row.notice.number: reverse("desk:receipt", args=[row.pk])
-        for row in receiving.inbox(user).filter(notice__in=set(found) - seen)
-    }
-    return links | {found[pk]: reverse("desk:notice", args=[pk]) for pk in seen}
+    mine = receiving.inbox(user).filter(notice=OuterRef("pk")).order_by().values("pk")[:1]
+    rows = Notice.objects.filter(number__in=wanted).annotate(receipt=Subquery(mine)).order_by()
+    found = list(rows.values_list("pk", "number", "receipt"))
+    links = {number: reverse("desk:receipt", args=[receipt]) for _pk, number, receipt in found if receipt}
+    others = {pk: number for pk, number, receipt in found if not receipt}
+    return links | {others[pk]: reverse("desk:notice", args=[pk]) for pk in _seen(user, others)}
+
+
+def _seen(user: Any, papers: Iterable[int]) -> list[int]:
+    """Which of the papers the reader may see; for one the paper itself is asked, which is nearly always the case."""
+    keys = list(papers)
+    if len(keys) == 1:
+        return keys if engine.allowed(user, "view", Notice(pk=keys[0])) else []
+    found = engine.visible(user, "notice").filter(subject_id__in=keys) if keys else ()
+    return [case.subject_id for case in found]

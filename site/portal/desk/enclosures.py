@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 
 from documents.files.expiring import expires
@@ -97,3 +98,12 @@ def kept_prints(notice: Notice) -> list[Artifact]:
     for row in rows if notice.number else ():
         newest.setdefault(row.kind, row)
     return [newest[kind] for kind in (Artifact.Kind.SEALED_SCAN, Artifact.Kind.ISSUED) if kind in newest]
+
+
+def newest_print(notice: Any, number: Any) -> QuerySet[Artifact, int]:
+    """The key of what :func:`kept_prints` puts first, for a subquery on the paper and its number."""
+    rows = Artifact.objects.filter(
+        notice=notice, number=number, kind__in=[Artifact.Kind.SEALED_SCAN, Artifact.Kind.ISSUED]
+    )
+    sealed_first = Case(When(kind=Artifact.Kind.SEALED_SCAN, then=0), default=1)
+    return rows.exclude(number="").order_by(sealed_first, "-pk").values_list("pk", flat=True)[:1]

@@ -59,6 +59,7 @@ def decision(
         "request_key": uuid.uuid4().hex,
         "phrases": [] if silent else phrases.phrases(instance.state, user),
         "silent": silent,
+        "must_say": any(offer.verdict == "yes" and offer.needs_opinion for offer in offers),
         "changes": changes,
         "opinion": _general_opinion(kept, offers),
         "refused": kept.reasons if kept else (),

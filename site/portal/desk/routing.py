@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -101,7 +103,10 @@ def _told_of(request: HttpRequest, notice: Notice) -> list[Sequel]:
 
 
 def sequels_of(notice: Notice) -> list[Sequel]:
-    """What was asked for about the paper after issuing, by whom and for whom; two queries, once for a page."""
+    """What was asked for about the paper after issuing, by whom and for whom; two queries, once for a page, none where it is
+    known that there is nothing."""
+    if not getattr(notice, "with_sequels", True):
+        return []
     known = notice.sequels.select_related("by", "settled_by", "organ").prefetch_related("organs__organisation")
     return once(("sequels", notice.pk), lambda: list(known))
 
@@ -124,15 +129,16 @@ def standing(notice: Notice) -> str:
 
 
 def corrections(notice: Notice) -> list[Link]:
-    """Issued papers that correct this one, newest last; one query, none before it has a number."""
-    if not notice.number:
+    """Issued papers that correct this one, newest last; one query, none before it has a number or where it is known that there
+    are none."""
+    if not notice.number or not getattr(notice, "with_corrections", True):
         return []
-    found = notice.corrections.exclude(printed_on=None).order_by("pk")
-    return [
-        Link(one.plain_title, one.get_absolute_url(), one.number, one.signed_on, one.pk)
-        for one in found
-        if _is_out(one)
-    ]
+    kind = ContentType.objects.get_for_model(Notice)
+    issued = engine.Instance.objects.filter(
+        subject_type=kind, subject_id=OuterRef("pk"), process="issue", outcome="passed"
+    )
+    found = notice.corrections.filter(Exists(issued), printed_on__isnull=False).order_by("pk")
+    return [Link(one.plain_title, one.get_absolute_url(), one.number, one.signed_on, one.pk) for one in found]
 
 
 def corrections_for(user: Any, notice: Notice) -> list[Link]:
@@ -145,8 +151,3 @@ def corrections_for(user: Any, notice: Notice) -> list[Link]:
         replace(one, url=reverse("desk:receipt", args=[received[one.pk]]) if one.pk in received else "")
         for one in found
     ]
-
-
-def _is_out(notice: Notice) -> bool:
-    case = engine.instance_of(notice, "issue")
-    return case is not None and case.outcome == "passed"

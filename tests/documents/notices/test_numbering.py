@@ -1,14 +1,16 @@
 """发文字号: gapless per organ, 代字 and year, whoever draws them and however often a transaction fails."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
 
-from documents.notices import numbering
-from documents.notices.models import IssuedNumber, Notice
-from tests.factories import draft, moment, people, tree
+from documents.notices import checking, distribution, numbering
+from documents.notices.models import IssuedNumber, Notice, NumberPool
+from tests.factories import COUNTY_ROUTE, draft, moment, notice, people, tree
+from workflows import engine
 
 
 @pytest.fixture
@@ -121,3 +123,52 @@ def test_two_hundred_numbers_by_twenty_threads_have_no_gap_and_no_double() -> No
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(draw, range(200)))
     assert sorted(IssuedNumber.objects.values_list("n", flat=True)) == list(range(1, 201))
+
+
+@pytest.mark.postgres
+@pytest.mark.heavy
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_papers_numbered_by_twenty_clerks_through_the_process_have_no_gap_and_no_double() -> None:
+    places = tree()
+    who = people(places)
+    cases = ready_to_number(places, who, 200)
+
+    class LostError(Exception):
+        pass
+
+    def register(index: int) -> str:
+        action = engine.Action(cases[index], "register", who.county_drafter, request_key=f"press-{index}")
+        try:
+            if index % 2 == 0:
+                with suppress(LostError), transaction.atomic():
+                    engine.act(action, now=moment(6))
+                    raise LostError
+            return str(engine.act(action, now=moment(6)).instance.state)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        assert set(pool.map(register, range(200))) == {"print"}
+    assert sorted(IssuedNumber.objects.values_list("n", flat=True)) == list(range(1, 201))
+    assert NumberPool.objects.get().next == 201
+    written = Notice.objects.order_by("issued_numbers__n").values_list("number", flat=True)
+    assert list(written) == [f"团鹭发〔2026〕{n}号" for n in range(1, 201)]
+    assert engine.Event.objects.filter(name="register").count() == 200
+    assert all(engine.verify(case) == [] for case in engine.Instance.objects.filter(pk__in=cases[::40]))
+
+
+def ready_to_number(places: SimpleNamespace, who: SimpleNamespace, count: int) -> list[int]:
+    """Cases of *count* papers that wait for their number, led there forty at a time."""
+    papers = [notice(places.county, who.county_drafter, mark="团鹭发", copies=30) for _ in range(count)]
+    for paper in papers:
+        checking.tick(paper, who.county_drafter)
+        distribution.save(paper, main=[places.township.pk], cc=[])
+    cases = [engine.instance_of(paper, "issue").pk for paper in papers]
+    for transition, post in COUNTY_ROUTE[:4]:
+        for start in range(0, count, 40):
+            actions = [
+                engine.Action(case, transition, getattr(who, post), opinion="同意。")
+                for case in cases[start : start + 40]
+            ]
+            assert not [each for each in engine.act_many(actions, now=moment(5)) if isinstance(each, engine.Refused)]
+    return cases

@@ -242,7 +242,8 @@ class Batch:
         """The opinion and ticked reasons, checked against what the transition asks for."""
         opinion = action.opinion.strip()
         if transition.opinion == "required" and not opinion and not action.labels:
-            raise Refused([_("请写明“%(title)s”的理由。") % {"title": transition.title}])
+            words = _("请写“%(title)s”的意见。") if transition.verdict == "yes" else _("请写明“%(title)s”的理由。")
+            raise Refused([words % {"title": transition.title}])
         if unknown := [label for label in action.labels if label not in transition.reasons]:
             raise Refused([_("没有“%(label)s”这个原因，请重新勾选。") % {"label": unknown[0]}])
         return Said(opinion, action.labels, origin_of(action.offline))

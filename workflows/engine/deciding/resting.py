@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflows.database import once
 from workflows.organisations.models import Membership, User
 
 from ..clock.terms import Terms
@@ -47,7 +48,10 @@ def let_go(case: Dossier, terms: Terms) -> int:
 def rests_outside(case: Dossier) -> bool:
     """Whether the case around an inner one is suspended: then it rests too, and goes on with it."""
     outer = case.instance.parent_item_id
-    return outer is not None and Instance.objects.filter(items=outer, suspended_at__isnull=False).exists()
+    if outer is None:
+        return False
+    rests = Instance.objects.filter(items=outer, suspended_at__isnull=False)
+    return once(("rests", outer), rests.exists)
 
 
 def reach(

@@ -8,6 +8,8 @@ from itertools import count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.database import once
+
 from ..deciding.dossier import ASIDE, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import Event, WorkItem
@@ -97,7 +99,8 @@ def _unread(case: Dossier, people: frozenset[int], capacity: Capacity) -> list[W
     if not awaited or capacity.post.role.key in ("office", "clerk"):
         return awaited
     rounds = Event.objects.filter(instance=case.instance, seq__in={round_of(item) for item in awaited})
-    sent = {seq for seq, *senders in rounds.values_list("seq", "actor", "behalf") if people & set(senders)}
+    found = once(("rounds", case.instance.pk), lambda: list(rounds.values_list("seq", "actor", "behalf")))
+    sent = {seq for seq, *senders in found if people & set(senders)}
     return [item for item in awaited if round_of(item) in sent]
 
 

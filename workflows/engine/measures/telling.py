@@ -17,11 +17,13 @@ _VERBS = {"jump": _lazy("申请跳转"), "jump_confirm": _lazy("管理员跳转"
 
 
 class Names:
-    """The names of whom events mention by key; one query for each kind, and none when nothing is mentioned."""
+    """The names of whom events mention by key; one query for each kind, and none when nothing is mentioned or everybody is
+    among *people*, who are at hand."""
 
-    def __init__(self, events_data: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, events_data: Iterable[dict[str, Any]], people: Iterable[User] = ()) -> None:
         keys = [key for data in events_data for key in _mentioned(data)]
-        self.users = _names(User, {user for _place, _role, user in keys if user is not None})
+        near = {person.pk: str(person) for person in people}
+        self.users = near | _names(User, {user for _place, _role, user in keys if user is not None} - near.keys())
         self.places = _names(Organisation, {place for place, _role, user in keys if user is None})
         self.roles = _names(Role, {role for _place, role, user in keys if user is None and role is not None})
 

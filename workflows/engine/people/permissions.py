@@ -10,7 +10,7 @@ from ..models import Instance, WorkItem
 from ..registry import adapter_of
 from ..shown import shown_cases, shown_items
 from .rights import grant_of, reaches
-from .shares import shared_rights
+from .shares import is_open_to_guests, shared_rights
 from .standing import Standing, standing
 
 PERMISSIONS = frozenset({"view", "edit", "comment"})
@@ -39,13 +39,13 @@ def allowed(user: Any, permission: str, subject: Any) -> bool:
     who = standing(user)
     if not instances or who.user is None:
         return False
+    if any(may(who, permission, instance, ()) for instance in instances):
+        return True  # by place or as its author: whom the case was put to is not asked
     items = shown_items(instances)
     if any(may(who, permission, instance, items[instance.pk]) for instance in instances):
         return True
-    if permission == "edit":
-        instances = [instance for instance in instances if instance.suspended_at is None]
-    shared = shared_rights(who.user)
-    return any(shared.allow(permission, instance) for instance in instances)
+    instances = [instance for instance in instances if is_open_to_guests(permission, instance)]
+    return bool(instances) and any(shared_rights(who.user).allow(permission, instance) for instance in instances)
 
 
 def governing(subject: Any) -> list[Instance]:

@@ -37,10 +37,8 @@ class SharedRights:
     series: dict[str, set[str]] = field(default_factory=dict)
 
     def allow(self, permission: str, instance: Instance) -> bool:
-        """Whether a share gives *permission* on the case; ``edit`` only while it is drafted."""
-        if permission == "edit" and not _is_drafted(instance):
-            return False
-        return (
+        """Whether a share gives *permission* on the case."""
+        return is_open_to_guests(permission, instance) and (
             (instance.subject_type_id, instance.subject_id) in self.subjects.get(permission, ())
             or bool({instance.organ_id, instance.organisation_id} & self.organs.get(permission, set()))
             or instance.series in self.series.get(permission, ())
@@ -91,6 +89,14 @@ def _in_force(column: str, day: date) -> Q:
         **{column: OuterRef(column)},
     )
     return Q(permission__codename__startswith=PREFIX) & ~Q(Exists(over))
+
+
+def is_open_to_guests(permission: str, instance: Instance) -> bool:
+    """Whether a share can give *permission* on the case at all: ``edit`` only while it is drafted and not suspended,
+    ``comment`` only where its state lets anybody comment."""
+    if permission == "edit":
+        return instance.suspended_at is None and _is_drafted(instance)
+    return permission != "comment" or bool(instance.node.grants.get("comment"))
 
 
 def _is_drafted(instance: Instance) -> bool:

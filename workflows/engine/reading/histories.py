@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from workflows.database import once
+
 from ..measures.telling import Names, notes_of, verb_of
 from ..models import Event, Instance, WorkItem
 from ..processes.definitions import loaded
@@ -41,7 +43,7 @@ class HistoryRow:
 def history_in(
     instance: Instance, events: Iterable[Event], items: Iterable[WorkItem] | None = None
 ) -> list[HistoryRow]:
-    """What happened, in the order of *events*; one query more for the signatures that fell unless *items* are at hand, one for
+    """What happened, in the order of *events*; one query more where signatures fell unless *items* are at hand, one for
     edits if there were any, and up to three for the names of whom measures concern."""
     events = list(events)
     edits = edits_in(events, instance.content_id)
@@ -49,11 +51,13 @@ def history_in(
     spoken = [loaded(pk).rules for pk in (*versions, instance.definition_id)]
     titles = {transition.name: transition.title for rules in spoken for transition in rules.transitions}
     states = {state.name: state.title for rules in spoken for state in rules.states}
-    if items is None:
-        items = WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).only("pk", "status")
-    voided = {item.pk for item in items if item.status == WorkItem.Status.VOID}
+    put = [] if items is None else list(items)
     known = [(event, json.loads(event.data)) for event in events]
-    names = Names(data for event, data in known if event.kind == "measure")
+    if items is None and any("voided" in data for _event, data in known):
+        items = WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).only("pk", "status")
+    voided = {item.pk for item in items or () if item.status == WorkItem.Status.VOID}
+    near = [one for one in (*(event.actor for event in events), *(item.user for item in put)) if one is not None]
+    names = Names((data for event, data in known if event.kind == "measure"), near)
     rows = []
     for event, data in known:
         text = getattr(event, "text", None)
@@ -81,8 +85,8 @@ def history_in(
 
 
 def events_of(instance: Instance) -> list[Event]:
-    """The events with everything that is shown of them, in one query."""
-    return events_of_all([instance.pk])[instance.pk]
+    """The events with everything that is shown of them, in one query; none for what the same glance has read."""
+    return list(once(("events", instance.pk), lambda: tuple(events_of_all([instance.pk])[instance.pk])))
 
 
 def events_of_all(cases: Iterable[int]) -> dict[int, list[Event]]:

@@ -15,10 +15,12 @@ from documents.notices.policy import readable
 
 from ..shell import Back, page
 
+PARTS = ("co_issuers", "attachments")
+
 
 def _compared(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The paper with the two wordings asked for; without a question the oldest against the newest. 404 for who is not of the house."""
-    notice = readable(request.user).select_related("organ").filter(pk=pk).first()
+    notice = readable(request.user).select_related("organ").prefetch_related(*PARTS).filter(pk=pk).first()
     if notice is None:
         raise Http404
     kept = wordings.kept_wordings(notice)

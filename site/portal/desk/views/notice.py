@@ -32,7 +32,7 @@ def readable(request: HttpRequest, pk: int) -> Notice:
 
 
 def _found(pk: int) -> Notice | None:
-    return gathered(pk)
+    return gathered(pk, **receiving.tallied())
 
 
 @login_required

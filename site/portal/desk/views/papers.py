@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from documents.submissions.duties import watchers
-from documents.submissions.models import Call, Submission
+from documents.submissions.models import Call, Remark, Submission, Supplement
 from workflows import engine
 from workflows.organisations.models import Organisation, User
 
@@ -54,7 +55,11 @@ def visible_case(request: HttpRequest, pk: int) -> tuple[Submission, Any]:
     rows = Submission.objects.select_related(
         "call__form_version", "call__organ", "call__campaign", "organ", "organisation", "filed_by", "ranking__organ"
     )
-    submission = rows.filter(pk=pk).first()
+    told = rows.annotate(
+        with_remarks=Exists(Remark.objects.filter(submission=OuterRef("pk"))),
+        with_supplements=Exists(Supplement.objects.filter(submission=OuterRef("pk"))),
+    )
+    submission = told.filter(pk=pk).first()
     instance = engine.instance_of(submission, submission.call.process) if submission else None
     if submission is None or instance is None:
         raise Http404

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,29 +18,43 @@ from documents.incoming import assigning, forwarding, handling, receiving
 from documents.incoming.models import Assignment, Incoming
 from documents.incoming.reading import may_see
 from documents.incoming.slip import print_slip
+from documents.notices.gathering import lay_out, presence
 from documents.notices.showing import duties_of, paper_view
 from documents.printing import PrintingError
 from workflows import engine
+from workflows.database import lay
 
 from .. import acting, routing
 from ..acting import Typed
 from ..arranging_form import ArrangeForm
-from ..enclosures import attachments, kept_prints, of_upload, paper_scans
+from ..enclosures import attachments, newest_print, of_upload, paper_scans
 from ..pdfs import as_pdf
 from ..reading import Fact, decision
 from ..shell import Back, business_posts, may_draft, my_posts, page
 from . import acts
 
 DAY = "Y年n月j日"
+PARTS = ("attachments", "co_issuers", "corrections")
+"""What many papers have none of."""
+KNOWN = ("organ", "receipt__notice__organ", "receipt__signed_by", "registered_by", "answer")
 
 
 def visible(request: HttpRequest, pk: int) -> Incoming:
     """The paper, if the reader may see it; else 404, whether it exists or not."""
     my_posts(request)  # with those that are lent; whether the paper may be seen asks for the own ones alone
-    rows = Incoming.objects.select_related("organ", "receipt__notice__organ", "receipt__signed_by", "registered_by")
+    rows = Incoming.objects.select_related(*KNOWN).annotate(
+        **presence("receipt__notice", *PARTS),
+        with_assignments=Exists(Assignment.objects.filter(incoming=OuterRef("pk"))),
+        with_children=Exists(forwarding.made_of(OuterRef("pk"), OuterRef("receipt__notice"), OuterRef("organ"))),
+        print=Subquery(newest_print(OuterRef("receipt__notice"), OuterRef("receipt__notice__number"))),
+    )
     found = rows.filter(pk=pk).first()
     if found is None or not may_see(request.user, found):
         raise Http404
+    if found.with_assignments:
+        prefetch_related_objects([found], "assignments")
+    else:
+        lay({found.pk: found}, "assignments", (), by="incoming")
     return found
 
 
@@ -59,7 +73,7 @@ def _back() -> Back:
 def _context(request: HttpRequest, incoming: Incoming, form: ArrangeForm | None = None) -> dict[str, Any]:
     case = handling.case_of(incoming)
     deciding = _deciding(request, incoming, case)
-    arranges = case is not None and assigning.may_arrange(request.user, case)
+    arranges = assigning.may_arrange(request.user, case, deciding.get("offers", ()))
     return {
         **deciding,
         **_paper(request, incoming),
@@ -100,7 +114,9 @@ def _receives_for(request: HttpRequest, incoming: Incoming) -> bool:
     )
 
 
-def _children(incoming: Incoming) -> list[dict[str, Any]]:
+def _children(incoming: Any) -> list[dict[str, Any]]:
+    if not incoming.with_children:
+        return []
     return [
         {"title": child.plain_title, "url": child.get_absolute_url(), "state": child.number or _("还在办")}
         for child in forwarding.children(incoming)
@@ -110,7 +126,7 @@ def _children(incoming: Incoming) -> list[dict[str, Any]]:
 def _deciding(request: HttpRequest, incoming: Incoming, case: Any) -> dict[str, Any]:
     """What the reader may do; only a sentence where nothing is being done with the paper."""
     if case is not None and engine.allowed(request.user, "view", case):
-        found = decision(request, case)
+        found = decision(request, case, subject=incoming)
         left = found["left"] if found["turn"] else ""
         return {**found, "left": left or _left(incoming), "due_at": found["due_at"] if left else due_at(incoming)}
     return {"waiting": incoming.get_status_display()}
@@ -128,21 +144,20 @@ def _left(incoming: Incoming) -> Any:
     return engine.time_left(due, timezone.now()) if due is not None else ""
 
 
-def _paper(request: HttpRequest, incoming: Incoming) -> dict[str, Any]:
+def _paper(request: HttpRequest, incoming: Any) -> dict[str, Any]:
     """The paper of this system as a sheet; one from outside by its data and its scans."""
     notice = incoming.notice
     if incoming.is_recalled:  # what was taken back is read here no more
         return {"title": incoming.title, "recalled": incoming.receipt.reason if incoming.receipt else ""}
     if notice is not None:
-        prefetch_related_objects([notice], "attachments", "co_issuers")
-        prints, paper = kept_prints(notice), paper_view(notice)
+        paper = paper_view(lay_out(notice, incoming, *PARTS))
         return {
             "paper": paper,
             "duties": duties_of(paper, incoming.organ),
             "files": attachments(notice),
             "standing": routing.standing(notice),
             "corrections": routing.corrections_for(request.user, notice),
-            "original_url": reverse("desk:print", args=[prints[0].pk]) if prints else "",
+            "original_url": reverse("desk:print", args=[incoming.print]) if incoming.print else "",
         }
     return {"title": incoming.title, "scans": [of_upload(row) for row in handling.files(incoming)]}
 

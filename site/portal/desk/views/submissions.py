@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.files.models import Upload
+from documents.files.naming import by_key
 from documents.forms.answers import check
 from documents.forms.display import Line, lines
 from documents.forms.schema import FieldSpec, Schema
@@ -22,8 +23,9 @@ from documents.submissions.guards import recommended
 from documents.submissions.models import AnswerVersion, Submission
 from documents.submissions.returning import remarks_on, write_remarks
 from documents.submissions.sheet import print_sheet
-from documents.submissions.supplementing import late_fields, may_supply, supplements
+from documents.submissions.supplementing import late_fields, may_supply, supplied
 from workflows import engine
+from workflows.database import keep
 from workflows.organisations.models import Level
 
 from ..acting import Typed
@@ -56,16 +58,22 @@ def _has_showcase_turn(request: HttpRequest, found: Submission) -> bool:
     return instance is not None and any(offer.verdict != "none" for offer in engine.offers(request.user, instance))
 
 
-def _reading_page(request: HttpRequest, found: Submission, instance: Any) -> HttpResponse:
+def _reading_page(request: HttpRequest, found: Any, instance: Any) -> HttpResponse:
     versions = list(found.versions.select_related("form_version").order_by("-number")[:10])
     shown = _chosen(versions, request.GET.get("v", ""))
     before = next((v for v in versions if shown is not None and v.number < shown.number), None)
-    decided = decision(request, instance)
+    for version in versions:
+        keep(("form", version.form_version.digest), version.form_version)
+    decided = decision(request, instance, subject=found)
     newest = shown is not None and shown.number == found.version
     can_remark = newest and _may_return(decided["offers"])
-    remarks = remarks_on(found, shown.number, by=request.user if can_remark else None) if shown else {}
+    remarks = {}
+    if shown and found.with_remarks:
+        remarks = remarks_on(found, shown.number, by=request.user if can_remark else None)
     reveal = bool(decided["offers"]) or _is_own(request, found)
-    late = {spec.key: [row.upload for row in supplements(found, spec.key)] for spec in late_fields(found)}
+    fields = late_fields(found)
+    rows = supplied(found) if fields and found.with_supplements else []
+    late = {spec.key: [row.upload for row in rows if row.key == spec.key] for spec in fields}
     context = {
         **decided,
         "act_url": reverse("desk:submission_act", args=[found.pk]),
@@ -210,7 +218,7 @@ def _mask(spec: FieldSpec, text: str) -> str:
 
 def _uploads(found: Submission, answers: dict[str, Any], schema: Schema) -> dict[str, Upload]:
     keys = [key for spec in schema if spec.takes_uploads for key in answers.get(spec.key) or []]
-    return {str(upload.pk): upload for upload in Upload.objects.filter(pk__in=keys, subject_id=found.pk)}
+    return {key: upload for key, upload in by_key(map(str, keys)).items() if upload.subject_id == found.pk}
 
 
 def _files(line: Line, uploads: dict[str, Upload], late: dict[str, list[Upload]]) -> list[Upload]:

@@ -128,7 +128,7 @@ def test_the_next_reading_marks_what_changed(as_user, who, paper):
 def test_the_reading_page_stays_within_few_queries(as_user, who, paper, django_assert_max_num_queries):
     browser = as_user(who.city_drafter)
     browser.get(paper.get_absolute_url())
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(18):
         browser.get(paper.get_absolute_url())
 
 

@@ -155,3 +155,13 @@ def test_received_page_offers_withdrawal_of_the_last_step(as_user, who, places):
     act(row, "intake_pass", who.county_drafter, "拟请书记阅示。")
     case = act(row, "withdraw", who.county_drafter)
     assert case.state == "intake"
+
+
+def test_instruction_without_words_is_asked_for_as_an_opinion(as_user, places, who):
+    row = outside(places.county, who.county_drafter)
+    act(row, "intake_pass", who.county_drafter, "拟请书记阅示。")
+    page = as_user(who.county_secretary).get(f"/desk/received/{row.pk}/")
+    assert page.context["must_say"]
+    with pytest.raises(engine.Refused) as refused:
+        act(row, "instruct_pass", who.county_secretary, "")
+    assert refused.value.reasons == ["请写“批示”的意见。"]

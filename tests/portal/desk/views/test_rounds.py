@@ -108,7 +108,7 @@ def test_reading_page_takes_the_same_queries_for_one_reader_and_three(
     for one in (case, other):
         browser = as_user(who.reviewer)
         browser.get(paper(one))
-        with django_assert_max_num_queries(20) as found:
+        with django_assert_max_num_queries(16) as found:
             browser.get(paper(one))
         counted.append(len(found))
     assert counted[0] == counted[1]
