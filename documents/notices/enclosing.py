@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from workflows.database import laid
 
-from .blocks import Piece, pieces
+from .blocks import Piece, pieces, stream
 from .models import Notice, NoticeAttachment
+from .reading import Reading
 
 _NUMBER = re.compile(r"[^\s，。：]{2,20}〔\d{4}〕\d{1,4}号")
 _SUBTITLE = re.compile(r"（[^（）]*\d{4}年[^（）]*）")
@@ -24,6 +26,9 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SIGNATURE = re.compile(r"[^，。；：、？！]{2,40}")
 _LIST = re.compile(r"附件：\s*(.+)")
 _ITEM = re.compile(r"\d{1,2}[.．、]\s*")
+_NAMED = re.compile("《(.+)》")
+"""What a cover names in its title: 印发《……》, 转发《……》."""
+
 _MOST_SIGNATURES = 12
 _MOST_ITEMS = 30
 
@@ -138,6 +143,19 @@ def with_list(text: Iterable[tuple[int, str]], names: Sequence[str]) -> list[tup
         while end and len(lines) - end <= _MOST_SIGNATURES and _may_sign(*lines[end - 1]):
             end -= 1
     return [*lines[:end], *((0, line) for line in _listed(names)), *lines[end:]]
+
+
+def carried_of(reading: Reading) -> NoticeAttachment | None:
+    """What a paper that was read issues or passes on, unsaved, under its own title or the one by which the cover names it."""
+    carried = reading.carried
+    if carried is None:
+        return None
+    named = _NAMED.search(reading.title or "")
+    title = carried.title or (named[1] if named else _("印发、转发的文件"))
+    parts = with_list(((block.level, block.text) for block in carried.body), carried.attachments)
+    field: Any = NoticeAttachment._meta.get_field("body")
+    place = NoticeAttachment.Place.CARRIED
+    return NoticeAttachment(title=title[:120], place=place, body=field.to_python(stream(parts)), order=0)
 
 
 def _may_sign(level: int, text: str) -> bool:

@@ -1,6 +1,5 @@
 """导入: from a reading of a file to a draft on somebody's desk."""
 
-import re
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +12,11 @@ from workflows.organisations.models import Membership, Organisation
 
 from . import originals
 from .blocks import stream
-from .enclosing import with_list
+from .enclosing import carried_of
 from .kinds import Kind
 from .models import Notice, NoticeAttachment
 from .policy import DRAFTING_ROLES, drafting_units
 from .reading import Reading
-
-_NAMED = re.compile("《(.+)》")
-"""What a cover names in its title: 印发《……》, 转发《……》."""
 
 ROLE_ORDER = ("drafter", "clerk", "reviewer", "office", "deputy", "secretary")
 
@@ -106,7 +102,8 @@ def save_reading(
         reading=reading.to_json(),
     )
     notice.body = _stream(notice, [(block.level, block.text) for block in reading.cover()])
-    notice.attachments = [*_carried(reading), *_attachments(reading)]
+    carried = carried_of(reading)
+    notice.attachments = [*([carried] if carried else []), *_attachments(reading)]
     notice.save()
     notice.save_revision(user=author)
     engine.start(notice, "issue", actor=author)
@@ -120,19 +117,6 @@ def _mark(number: str | None) -> str:
 
 def _stream(notice: Notice, parts: list[tuple[int, str]]) -> Any:
     return notice._meta.get_field("body").to_python(stream(parts))
-
-
-def _carried(reading: Reading) -> list[NoticeAttachment]:
-    """What the cover issues or passes on, right behind it: under its own title, else the one by which the cover names it."""
-    carried = reading.carried
-    if carried is None:
-        return []
-    named = _NAMED.search(reading.title or "")
-    title = carried.title or (named[1] if named else _("印发、转发的文件"))
-    lines = with_list(((block.level, block.text) for block in carried.body), carried.attachments)
-    place = NoticeAttachment.Place.CARRIED
-    field: Any = NoticeAttachment._meta.get_field("body")
-    return [NoticeAttachment(title=title[:120], place=place, body=field.to_python(stream(lines)), order=0)]
 
 
 def _attachments(reading: Reading) -> list[NoticeAttachment]:

@@ -29,7 +29,7 @@ from documents.printing import (
 
 from . import content, verifying
 from .blocks import Piece, pieces
-from .enclosing import Behind, behind, taken_apart
+from .enclosing import Behind, behind, carried_of, taken_apart
 from .kinds import Direction, Kind, Layout, usual_layout
 from .models import Artifact, Notice, NoticeAttachment, lines
 from .reading import Reading, attendance
@@ -124,27 +124,22 @@ def _enclosed(row: NoticeAttachment) -> Attached:
 
 def paper_of(reading: Reading) -> Paper:
     """A paper that was read from a file, as it stands there: what the file does not say is left out, not invented."""
+    carried = carried_of(reading)
+    passed_on = [_enclosed(carried)] if carried is not None else []
+    inner = {name for one in passed_on for name in one.attachments}
     return Paper(
         marks=tuple(line.removesuffix("文件") for line in reading.head) or reading.issuers,
         number=reading.document_number or "",
         title=reading.title or "",
         recipients=reading.recipients_text,
-        body=blocks((block.level, block.text) for block in reading.body),
+        body=blocks((block.level, block.text) for block in reading.cover()),
         signatures=reading.signature or reading.issuers,
         date=reading.signed_on,
         urgency=reading.urgency or "",
         signers=tuple(lines((reading.signer or "").replace("、", "\n"))),
         contacts=tuple(lines(reading.contact_text)),
-        attachments=reading.attachments,
-        attached=tuple(
-            Attached(
-                title=annex.title,
-                body=blocks((block.level, block.text) for block in annex.body),
-                label=_("附件%d") % place if len(reading.annexes) > 1 else _("附件"),
-            )
-            for place, annex in enumerate(reading.annexes, 1)
-            if annex.body
-        ),
+        attachments=tuple(name for name in reading.attachments if name not in inner),
+        attached=(*passed_on, *_read_annexes(reading)),
         note=reading.note or "",
         copies=reading.cc_text,
         printer=reading.printed_by or "",
@@ -152,6 +147,13 @@ def paper_of(reading: Reading) -> Paper:
         form=_form_of(reading),
         attendance=tuple(Attendance(label, people) for label, people in attendance.rows(reading.attendance_text)),
     )
+
+
+def _read_annexes(reading: Reading) -> Iterator[Attached]:
+    for place, annex in enumerate(reading.annexes, 1):
+        label = _("附件%d") % place if len(reading.annexes) > 1 else _("附件")
+        if body := blocks((block.level, block.text) for block in annex.body):
+            yield Attached(title=annex.title, body=body, label=label)
 
 
 def _form_of(reading: Reading) -> Form:

@@ -15,6 +15,7 @@ INDENT: Final = 2 * CELL
 """每个自然段左空二字, 7.3.3."""
 _HEADING_ROLES: Final = {1: Role.HEI, 2: Role.KAI, 3: Role.FANG, 4: Role.FANG}
 _TABLE_NOTES: Final = ("注：", "注:", "备注", "说明：", "填表说明")
+_SENTENCE_ENDS: Final = ("。", "；", "！", "？")
 _NAME: Final = re.compile(r"[^、，；。\s（）()]{2,4}(?=$|[、，；。\s（(])")
 """A name at the end of an entry, as in “青年发展部唐小禾、”."""
 _END_MARKS: Final = "。；，、.;,"
@@ -41,14 +42,14 @@ def paragraph_items(
 
 
 def block_items(compositor: Compositor, block: Heading | Paragraph, root: Element) -> list[Item]:
-    """A heading or a paragraph. A heading stays with what follows it."""
+    """A heading or a paragraph. A heading stays with what follows it, a numbered sentence need not."""
     if isinstance(block, Paragraph):
         return paragraph_items(compositor, [Span(block.text)], root.add("P"))
     spans = [Span(block.text, _HEADING_ROLES[block.level])]
     if block.rest:
         spans.append(Span(block.rest))
     element = root.add("P" if block.rest else f"H{block.level + 1}")
-    return paragraph_items(compositor, spans, element, keep=not block.rest)
+    return paragraph_items(compositor, spans, element, keep=not block.rest and not block.text.endswith(_SENTENCE_ENDS))
 
 
 def recipient_items(compositor: Compositor, recipients: str, root: Element) -> list[Item]:

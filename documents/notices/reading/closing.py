@@ -74,6 +74,8 @@ def read_closing(lines: Sequence[Line], untitled: bool, journal: Journal, minute
     else:
         body, signature, below, signed, written = _cut_at_date(rest, at)
     notes, after, other = _below(below)
+    if notes is None and signature and len(body) > 1 and _NOTE.fullmatch(body[-1].text):
+        notes = body.pop().text.strip()  # 附注 written above the signature belongs below the day (7.3.6)
     cover = "".join(line.text for line in body)
     carries = (
         bool(other)

@@ -1,11 +1,13 @@
 """Whole papers, read back from their PDFs: the places, sizes and orders that GB/T 9704-2012 fixes."""
 
 import datetime
+import io
 import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
 
+import pdfplumber
 import pytest
 
 from documents.printing import Heading, InvalidPaperError, Paper, Paragraph, Printed, measure, typeset
@@ -411,3 +413,17 @@ def test_title_and_language_are_in_the_file_for_readers() -> None:
     assert b"/Lang(zh-CN)" in pdf
     assert b"/StructTreeRoot" in pdf
     assert ("\ufeff" + papers.NOTICE.title).encode("utf-16-be").hex().encode() in pdf
+
+
+def test_numbered_sentences_fill_the_first_page_and_headings_go_along_with_their_text(fonts: FontSet) -> None:
+    sentences = tuple(Heading(1, f"{n}、开放记录每月末报一次，未开放的零报送。") for n in "一二三四五六七八九十")
+    printed = typeset(replace(papers.NOTICE, body=(Paragraph("请一并落实。"), *sentences), contacts=(), attachments=()))
+    bare = tuple(Heading(1, f"{n}、开放记录") for n in "一二三四五六七八九十")
+    kept = typeset(replace(papers.NOTICE, body=(Paragraph("请一并落实。"), *bare), contacts=(), attachments=()))
+
+    def on_first_page(done: Printed) -> int:
+        with pdfplumber.open(io.BytesIO(done.pdf)) as document:
+            return (document.pages[0].extract_text() or "").count("开放记录")
+
+    assert on_first_page(printed) > 2
+    assert on_first_page(kept) == 0

@@ -144,3 +144,11 @@ def test_attachment_title_on_two_lines_is_one() -> None:
     )
 
     assert reading.attachments == ("“灯火相伴”青年志愿者陪伴农村留守儿童行动试点县申报说明",)
+
+
+def test_note_above_the_signature_is_the_note_below_the_day() -> None:
+    reading = read("妥否，请批示。", "（联系人：唐小禾，电话：0000-0000301）", "共青团澈湖市委", "2026年11月5日")
+
+    assert reading.note == "（联系人：唐小禾，电话：0000-0000301）"
+    assert [block.text for block in reading.body] == ["请做好值班工作。", "妥否，请批示。"]
+    assert [contact.names for contact in reading.contacts] == [("唐小禾",)]
