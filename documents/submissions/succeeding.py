@@ -66,11 +66,11 @@ def papers_of(call: Call, organ: Organisation, *related: str) -> list[Submission
 
 @engine.follows_successors
 def follow(successors: Mapping[int, Organisation], now: datetime) -> int:
-    """Running calls ask the successor instead of a unit that was merged into it.
+    """Running calls ask the successor instead of a unit that was merged into it; those of a merged host are the successor's.
 
     Where they ask both, the merged unit is let off (免报) unless a paper of it is under way: that one goes on.
     """
-    changed = 0
+    changed = _hosted(successors)
     running = Addressee.objects.filter(call__opened_at__isnull=False, call__closed_at__isnull=True)
     for row in running.filter(organ__in=list(successors), exempted_at=None).select_related("call").order_by("pk"):
         organ = successors[row.organ_id]
@@ -80,6 +80,15 @@ def follow(successors: Mapping[int, Organisation], now: datetime) -> int:
         elif not _has_paper(row):
             reason = _("已并入%(organ)s，由其一并报送。") % {"organ": organ}
             changed += mine.update(exempt_reason=reason[:200], exempted_at=now)
+    return changed
+
+
+def _hosted(successors: Mapping[int, Organisation]) -> int:
+    """Calls that a merged organ prepares or runs are led by its successor."""
+    changed = 0
+    for call in Call.objects.filter(organ__in=list(successors), closed_at=None).order_by("pk"):
+        mine = Call.objects.filter(pk=call.pk, organ=call.organ_id, closed_at=None)
+        changed += mine.update(organ=successors[call.organ_id])
     return changed
 
 

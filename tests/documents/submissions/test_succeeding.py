@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from documents.submissions import compiling, filing, supplementing
-from documents.submissions.duties import owed
+from documents.submissions.calling import may_manage
+from documents.submissions.duties import overseen, owed
 from documents.submissions.filing import FilingError
 from documents.submissions.models import Addressee, Call
 from documents.submissions.progress import Standing, standings, units_of
@@ -15,6 +16,7 @@ from tests import factories
 from tests.documents.submissions import making
 from workflows import engine
 from workflows.organisations.models import Membership, Organisation
+from workflows.organisations.moving import put_below
 from workflows.organisations.posts import posts
 from workflows.organisations.tree import followed, merged_into
 
@@ -129,6 +131,18 @@ def test_host_that_takes_a_unit_over_is_not_asked_by_its_own_call(summary: Call,
     merge(places.county, places.city)
     assert asked(summary, places.city) is None
     assert asked(summary, places.county) is not None
+
+
+def test_call_of_a_merged_host_is_led_by_the_successor(summary: Call, places: SimpleNamespace) -> None:
+    clerk = factories.holder("新市干事", places.other_city, "drafter")
+    put_below(Organisation.objects.get(pk=places.county.pk), Organisation.objects.get(pk=places.other_city.pk))
+    merge(places.city, places.other_city)
+    summary.refresh_from_db()
+    county = Organisation.objects.get(pk=places.county.pk)
+    assert summary.organ == places.other_city
+    assert may_manage(posts(clerk, LATER.date()), summary, county)
+    assert summary in overseen([Organisation.objects.get(pk=places.other_city.pk)])
+    assert filing.may_file(posts(clerk, LATER.date()), summary, county) is not None
 
 
 def test_mergers_are_followed_through_any_number(places: SimpleNamespace, new: SimpleNamespace) -> None:

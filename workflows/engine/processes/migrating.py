@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from workflows.definition import Skip, outcome
 from workflows.definition.words import Titles
@@ -183,6 +185,15 @@ def _note(move: Move, cases: int) -> None:
         return
     data = {"from": move.source.version, "cases": cases, "states": _names_in_words(move)}
     log(instance=move.target, action=MIGRATED, user=move.actor, data=data)
+
+
+def moves_into(row: Definition) -> list[tuple[datetime, str, str]]:
+    """When who took cases to a version, and how many from where; the newest first, one query."""
+    entries = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Definition), object_id=str(row.pk), action=MIGRATED
+    )
+    told = entries.select_related("user").order_by("-timestamp")[:20]
+    return [(one.timestamp, str(one.user or _("命令行")), str(one.message)) for one in told]
 
 
 def _names_in_words(move: Move) -> str:

@@ -17,6 +17,7 @@ from ..models import Definition
 from ..reading.looking import Look
 from ..reading.routes import Station
 from .linking import Finding, lines_by_title, linked_problem
+from .migrating import moves_into
 from .naming import titles
 from .staffing_pages import staffing_summary
 from .versions import Verdict, judge, may_confirm, may_keep, rules_of, running
@@ -73,6 +74,7 @@ def version_context(row: Definition, user: Any) -> dict[str, Any]:
         "findings": _findings(verdict, row.source),
         "source_lines": list(enumerate(row.source.splitlines(), start=1)),
         **staffing_summary(row),
+        "moves": moves_into(row),
         "running": running(row),
         "others": others,
         "may_keep": may_keep(user),

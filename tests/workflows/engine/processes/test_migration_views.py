@@ -115,6 +115,8 @@ def test_confirmed_migration_takes_all_and_says_how_many_of_which_state(house: H
     assert set(Instance.objects.values_list("definition", flat=True)) == {new.pk}
     assert set(Event.objects.filter(kind="migrate").values_list("actor", flat=True)) == {guard.pk}
     assert verify(Instance.objects.get(pk=instance.pk)) == []
+    page = signed_in(guard).get(f"/admin/processes/versions/inspect/{new.pk}/").content.decode()
+    assert "安守静：从第1版移来 2 件，环节 “审核”→“审核”" in page
 
 
 def test_refused_migration_leaves_everything_and_says_why(house: House, keeper: User) -> None:
