@@ -135,6 +135,11 @@ def nothing_in_the_way(case: Dossier, capacity: Capacity, who: Standing) -> list
     return []
 
 
+def none_else(case: Dossier) -> list[WorkItem]:
+    """A measure refers to what is open, and to nothing else."""
+    return []
+
+
 @dataclass(frozen=True)
 class Measure:
     """One act that is no transition.
@@ -143,7 +148,7 @@ class Measure:
     *kinds* are the kinds of item that ``party`` refers to, *prefix* how its party begins; *answers* marks what is put to the person and
     stands among the buttons. *wants* names the fields of its page: ``whom`` (one), ``several``, ``state``, ``days``, ``until``, ``seat``.
     *suspended* and *finished*: also possible then. *signs*: 岗位分离 excludes from it as from the decision itself. *narrow*:
-    only people of the own organ can be chosen.
+    only people of the own organ can be chosen. *also* are items beside the open ones whose holders may take it.
     """
 
     name: str
@@ -157,12 +162,14 @@ class Measure:
     finished: bool = False
     signs: bool = False
     narrow: bool = False
+    also: Callable[[Dossier], list[WorkItem]] = none_else
 
     def items(self, case: Dossier) -> list[WorkItem]:
         """The open items to which ``party`` refers; what outlives a visit is found whenever it was put."""
         found = case.items if LASTING.issuperset(self.kinds) else case.current_items
-        return [
+        asked = [
             item
             for item in found
             if item.kind in self.kinds and item.status == Status.OPEN and item.party.startswith(self.prefix)
         ]
+        return [*asked, *self.also(case)]

@@ -112,6 +112,13 @@ def droppable(case: Dossier) -> list[WorkItem]:
     return [item for item in _added(case) if item.kind in SEATED and item.status in UNFINISHED]
 
 
+def who_waits_for_them(case: Dossier) -> list[WorkItem]:
+    """Items that wait for somebody whom their holders had added or asked for help: they may call it off."""
+    raised = {item.raised_by_id for item in droppable(case)}
+    parties = {item.party for item in case.items if item.pk in raised}
+    return [item for item in case.current_items if item.party in parties and item.status == Status.WAITING]
+
+
 def nobody_added(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
     """减签 needs something to take back."""
     return [] if droppable(case) else [_("这一环节没有还没办的加签、委派。")]
@@ -126,5 +133,5 @@ MEASURES = (
     Measure("add_before", partial(add, relation=Relation.BEFORE), wants=("several",), signs=True),
     Measure("add_beside", partial(add, relation=Relation.BESIDE), wants=("several",), signs=True),
     Measure("add_after", partial(add, relation=Relation.AFTER), wants=("several",), signs=True),
-    Measure("drop", drop, nobody_added, wants=("seat",)),
+    Measure("drop", drop, nobody_added, wants=("seat",), also=who_waits_for_them),
 )

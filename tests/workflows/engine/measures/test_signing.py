@@ -2,7 +2,7 @@
 
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.measures.conftest import Desk
-from workflows.engine import WorkItem, editing, history, offers, route
+from workflows.engine import WorkItem, editing, history, more_offers, offers, route
 from workflows.organisations.models import Delegation, Membership
 
 
@@ -174,3 +174,23 @@ def test_record_and_route_tell_it_in_plain_words(desk: Desk, house: House) -> No
     now = next(station for station in route(instance) if station.phase == "now")
     assert "钟晴" in [person.name for person in now.people]
     assert [offer.transition for offer in offers(house.clerk, instance, now=NOW)] == ["sign", "return"]
+
+
+def test_who_added_signers_before_takes_them_back_though_the_own_turn_waits(desk: Desk, house: House) -> None:
+    instance = desk.at_sign()
+    desk.does(instance, house.secretary, "@add_before", house.clerk)
+    seat = WorkItem.objects.get(instance=instance, user=house.clerk).party
+    assert desk.refuses(instance, house.drafter, "@drop", params={"seat": seat})
+    offered = {one.transition: one for one in more_offers(house.secretary, instance, now=NOW)}
+    assert offered["@drop"].allowed
+    desk.does(instance, house.secretary, "@drop", params={"seat": seat})
+    assert desk.open(instance) == ["书记（签发）", "副书记（分管）"]
+    assert desk.does(instance, house.secretary, "sign").moved
+
+
+def test_help_that_does_not_come_is_called_back_by_who_asked(desk: Desk, house: House) -> None:
+    instance = desk.at_sign()
+    desk.does(instance, house.secretary, "@assist", house.clerk)
+    seat = WorkItem.objects.get(instance=instance, kind="assist").party
+    desk.does(instance, house.secretary, "@drop", params={"seat": seat})
+    assert desk.does(instance, house.secretary, "sign").moved
