@@ -42,8 +42,10 @@ def ledger(table: Table, *, title: str, head: str = "", meta: str = "") -> Print
         page = canvas.page(index, landscape=side.landscape)
         draw_side(side, page)
         top = side.y(0) - 9 * MM
-        for text, align in ((head, 0.0), (meta, 1.0)):
-            line = compositor.line(clean(text), Role.SONG, size=_FOLIO_SIZE)
+        right = compositor.line(clean(meta), Role.SONG, size=_FOLIO_SIZE)
+        room = side.width - right.width - 2 * _FOLIO_SIZE
+        left = compositor.line(_shortened(compositor, clean(head), room), Role.SONG, size=_FOLIO_SIZE)
+        for line, align in ((left, 0.0), (right, 1.0)):
             draw(page, line, side.left + align * (side.width - line.width), top, colour=_MUTED)
         folio = compositor.line(f"第 {index + 1} 页　共 {len(flow.sides)} 页", Role.SONG, size=_FOLIO_SIZE)
         bottom = side.y(0) + side.capacity * PITCH + 6 * MM
@@ -57,3 +59,13 @@ def ledger(table: Table, *, title: str, head: str = "", meta: str = "") -> Print
         tuple(compositor.missing),
         digests=tuple(digest for _, digest in fonts),
     )
+
+
+def _shortened(compositor: Compositor, text: str, room: float) -> str:
+    """The text, its end left out where it is wider than the room."""
+    if compositor.width(text, Role.SONG) * _FOLIO_SIZE <= room:
+        return text
+    kept = text
+    while kept and compositor.width(f"{kept}……", Role.SONG) * _FOLIO_SIZE > room:
+        kept = kept[:-1]
+    return f"{kept}……" if kept else ""

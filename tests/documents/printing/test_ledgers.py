@@ -1,5 +1,7 @@
 """Ledgers: heads on every page, sheets counted, a thousand rows without loss."""
 
+from itertools import pairwise
+
 import pytest
 
 from documents.printing import InvalidPaperError, Table
@@ -40,3 +42,13 @@ def test_ledger_without_rows_or_title_is_refused() -> None:
 
 def test_same_rows_give_the_same_bytes() -> None:
     assert ledger(rows(5), title="台账").sha256 == ledger(rows(5), title="台账").sha256
+
+
+def test_long_head_is_shortened_before_it_meets_the_date(fonts: FontSet) -> None:
+    head = "团曦联〔2026〕3号《" + "关于开展陪伴行动的通知" * 8 + "》"
+    document = Seen(ledger(rows(2), title="签收单", head=head, meta="2026-11-30制表").pdf, fonts)
+    row = next(row for row in document.rows if row.text.endswith("2026-11-30制表"))
+    assert row.text.startswith("团曦联〔2026〕3号《关于")
+    assert "……2026-11-30制表" in row.text
+    edges = [(char.x0, char.x1) for char in row.chars]
+    assert all(left[1] <= right[0] + 0.5 for left, right in pairwise(edges))
