@@ -98,6 +98,17 @@ def stranded(day: date) -> QuerySet[WorkItem]:
 
     What was taken up (领办) by somebody who left keeps everybody else from it too.
     """
+    return _personal().filter(_nobody(day), status__in=UNFINISHED)
+
+
+def stranded_beside(day: date) -> QuerySet[WorkItem]:
+    """The same of signers who were added and of helpers: nobody stands in for them, whoever asked them calls it off (减签)."""
+    beside = WorkItem.objects.filter(kind__in=(*PERSONAL, WorkItem.Kind.ASSIST), instance__finished_at=None)
+    return beside.exclude(relation=WorkItem.Relation.INITIAL).filter(_nobody(day), status__in=UNFINISHED)
+
+
+def _nobody(day: date) -> Q:
+    """Items that nobody may take on the day."""
     current = Membership.objects.current(day).filter(user__is_active=True)
     here = Q(organisation=OuterRef("organisation")) | Q(organisation__organ=OuterRef("organisation"))
     held = Exists(current.filter(here, role=OuterRef("role")))
@@ -107,8 +118,7 @@ def stranded(day: date) -> QuerySet[WorkItem]:
         Exists(current.filter(here, role=OuterRef("role"), user=OuterRef("user")))
     )
     nobody |= Q(note=BARRED)
-    nobody |= Q(claimed_by__isnull=False) & ~Q(Exists(current.filter(user=OuterRef("claimed_by"))))
-    return _personal().filter(nobody, status__in=UNFINISHED)
+    return nobody | (Q(claimed_by__isnull=False) & ~Q(Exists(current.filter(user=OuterRef("claimed_by")))))
 
 
 def settle_lost(lost: Mapping[int, frozenset[int]], now: datetime) -> int:

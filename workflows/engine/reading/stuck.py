@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,12 +14,12 @@ from workflows.organisations.models import Membership
 from workflows.organisations.tree import within
 from workflows.worktime.calendar import Calendar
 
-from ..deciding.dossier import VOICES, Dossier, dossiers
+from ..deciding.dossier import SEATED, Dossier, dossiers
 from ..deciding.judging import name_of
 from ..models import Instance, WorkItem
 from ..people.directory import Directory
 from ..people.parties import WAITING
-from ..people.stranding import stranded
+from ..people.stranding import stranded, stranded_beside
 from ..shown import for_display
 
 QUIET = 10
@@ -58,11 +58,14 @@ def stuck(paths: list[str] | None, *, now: datetime | None = None) -> list[Stuck
     for asked in (waiting.filter(note__in=WAITING, entry=F("instance__entry")), stranded(day).filter(pk__in=waiting)):
         items = within(asked, "instance__", paths).order_by("instance")
         keys += items.values_list("instance", flat=True).distinct()[:SHOWN]
+    beside = stranded_beside(day).filter(status=WorkItem.Status.OPEN, entry=F("instance__entry"))
+    left = dict(within(beside, "instance__", paths).order_by("instance").values_list("pk", "instance")[:SHOWN])
+    keys += left.values()
     known = for_display(Instance.objects.filter(pk__in=set(keys), suspended_at=None)).select_related("definition")
     instances = list(known)
     cases = list(dossiers(instances, moment, Directory(day), with_names=True).values())
     posts = _posts(cases, day)
-    rows = [_row(case, posts, cutoff) for case in cases]
+    rows = [_row(case, posts, cutoff, left.keys()) for case in cases]
     return sorted((row for row in rows if row is not None), key=lambda row: (row.since, row.instance_id))
 
 
@@ -80,10 +83,10 @@ def _posts(cases: Sequence[Dossier], day: date) -> Posts:
     return found
 
 
-def _row(case: Dossier, posts: Posts, cutoff: datetime) -> Stuck | None:
+def _row(case: Dossier, posts: Posts, cutoff: datetime, gone: Collection[int]) -> Stuck | None:
     """The case with its reason; None when it is waited for by somebody who can act, and not for long."""
-    asked = [item for item in case.open_items if item.kind in VOICES]
-    reasons = [_why_not(case, item, posts) for item in asked]
+    asked = [item for item in case.open_items if item.kind in SEATED]
+    reasons = [_left(item) if item.pk in gone else _why_not(case, item, posts) for item in asked]
     blocked = bool(asked) and all(reasons)
     instance = case.instance
     if blocked:
@@ -105,8 +108,18 @@ def _row(case: Dossier, posts: Posts, cutoff: datetime) -> Stuck | None:
     )
 
 
+def _left(item: WorkItem) -> str:
+    """Why an added signer, or a helper, is waited for in vain, and what helps."""
+    return _("等%(who)s（%(how)s），但已没有人在岗；请加的人或办公室“减签”。") % {
+        "who": name_of(item),
+        "how": item.get_relation_display(),
+    }
+
+
 def _why_not(case: Dossier, item: WorkItem, posts: Posts) -> str:
     """Why nobody may take an item; empty when somebody may."""
+    if item.kind == WorkItem.Kind.ASSIST:
+        return ""
     holders = posts.get((item.organisation_id, item.role_id or 0), set()) if item.user_id is None else {item.user_id}
     if not holders:
         return _("“%(post)s”岗位空缺，没有人能办；补岗即可。") % {"post": name_of(item)}

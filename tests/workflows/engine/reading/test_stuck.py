@@ -131,3 +131,21 @@ def test_nobody_else_comes_in(house: House, admin: User) -> None:
     elsewhere = house.holder("邻市管理员", house.other_city, "sysadmin")
     assert signed_in(elsewhere).get(f"{LIST}{case.pk}/jump/").status_code in {302, 403}
     assert offers(admin, case, now=NOW) == []
+
+
+@pytest.mark.parametrize("name", ["add_before", "assist"])
+def test_signer_who_was_added_and_left_is_told_with_what_helps(house: House, name: str) -> None:
+    instance = house.case((house.drafter, "submit"), (house.reviewer, "check_pass"), (house.office, "office_pass"))
+    post = Membership.objects.get(user=house.clerk)
+    house.does(instance, house.secretary, f"@{name}", opinion="请先核。", params={"whom": f"m{post.pk}"})
+    assert stuck(None, now=NOW) == []
+    post.until = NOW.date()
+    post.save()
+    (row,) = stuck(None, now=NOW)
+    assert row.blocked
+    assert row.reason.startswith("等钟晴（")
+    assert "减签" in row.reason
+    seat = WorkItem.objects.exclude(raised_by=None).get(instance=instance).party
+    house.does(instance, house.secretary, "@drop", opinion="已调离。", params={"seat": seat})
+    assert stuck(None, now=NOW) == []
+    assert house.does(instance, house.secretary, "sign").moved
