@@ -117,7 +117,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         "number_url": reverse("desk:number", args=[notice.pk])
         if current.state in CLERK_STEPS and deciding["turn"]
         else "",
-        "will": consequences.before(current, "sign", notice) if _offers(deciding, "sign") else [],
+        "will": consequences.before(deciding["instance"], "sign", notice) if _offers(deciding, "sign") else [],
         "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
         "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
         "request_made": requested(notice, current),

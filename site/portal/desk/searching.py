@@ -21,13 +21,15 @@ from workflows import engine
 
 @dataclass(frozen=True)
 class Hit:
-    """A line of the result; *organ_name* is whose paper it is, *found* the place: before, the word, after."""
+    """A line of the result; *organ_name* is whose paper it is, *found* the place: before, the word, after; *void* says that it
+    was revoked or repealed."""
 
     title: str
     url: str
     organ_name: str
     number: str
     found: tuple[str, str, str] | None
+    void: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,4 +101,5 @@ def _hit(kind: Kind, row: Any, query: str) -> Hit:
     title = getattr(row, "plain_title", row.title)
     place = next(filter(None, (excerpt(text, query) for text in kind.texts(row))), None)
     whose = row.sender if isinstance(row, Incoming) else str(row.organ)
-    return Hit(title, row.get_absolute_url(), whose, getattr(row, "number", ""), place)
+    void = row.get_validity_display() if isinstance(row, Notice) else ""
+    return Hit(title, row.get_absolute_url(), whose, getattr(row, "number", ""), place, void)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.files.models import Upload
+from documents.notices.kinds import Validity
 
 from .pictures import CARD_WIDTH, height_at
 from .timeline import long_day
@@ -51,11 +52,18 @@ class NoticeRow:
     number: str
     date: datetime.date
     organ: str
+    void: str = ""
 
     @classmethod
     def of(cls, page: "NoticePage") -> "NoticeRow":
-        """The row of a page whose organ is loaded."""
-        return cls(page.title, page.url, page.number, page.published_on, page.organ.name)
+        """The row of a page whose organ is loaded; *void* where its query tells what became of it."""
+        return cls(page.title, page.url, page.number, page.published_on, page.organ.name, void_of(page))
+
+
+def void_of(page: Any) -> str:
+    """“已废止”, for a page read with ``NoticeQuerySet.told``; empty for what is in force, and for every other page."""
+    validity = getattr(page, "validity", "")
+    return str(Validity(validity).label) if validity else ""
 
 
 @dataclass(frozen=True)

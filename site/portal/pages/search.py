@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
+
+from .rows import void_of
 
 TEXTS = ("noticepage", "showcasepage", "campaignpage", "infopage", "resultspage")
 LONGEST_QUERY, MOST_TERMS = 60, 6
@@ -71,6 +74,7 @@ class Hit:
     kind: str
     day: date | None
     excerpt: list[Piece]
+    void: str = ""
 
 
 def hits(pages: Iterable[Page], wanted: list[str], request: HttpRequest) -> list[Hit]:
@@ -83,6 +87,7 @@ def hits(pages: Iterable[Page], wanted: list[str], request: HttpRequest) -> list
             kind=str(page.called),
             day=timezone.localtime(page.first_published_at).date() if page.first_published_at else None,
             excerpt=excerpt(getattr(page, "text", ""), wanted),
+            void=void_of(page),
         )
         for page in _specific(pages)
     ]
@@ -93,8 +98,14 @@ def _specific(pages: Iterable[Page]) -> list[Page]:
     by_class: dict[type[Page], list[int]] = {}
     for row in rows:
         by_class.setdefault(row.specific_class, []).append(row.pk)
-    found = {page.pk: page for model, pks in by_class.items() for page in model.objects.filter(pk__in=pks)}
+    found = {page.pk: page for model, pks in by_class.items() for page in _told(model).filter(pk__in=pks)}
     return [found[row.pk] for row in rows if row.pk in found]
+
+
+def _told(model: type[Page]) -> Any:
+    """The pages of a kind; of papers, with what became of them."""
+    rows = model.objects.all()
+    return rows.told() if hasattr(rows, "told") else rows
 
 
 def _pattern(wanted: list[str]) -> re.Pattern[str] | None:

@@ -21,6 +21,13 @@ def test_search_finds_stories_campaigns_and_standing_texts(client, story):
     assert "/children-privacy/" in shown(client, "监护人 书面同意")
 
 
+def test_what_is_repealed_is_listed_and_found_with_that_word(client, page):
+    page.notice.set_down(validity="repealed", void_on=page.published_on)
+    for body in (shown(client, "办好小屋"), client.get("/notices/").content.decode()):
+        assert page.url in body
+        assert '<span class="tag">已废止</span>' in body
+
+
 def test_search_finds_nothing_where_a_term_is_missing(client, page):
     for query in ("灯火 没有这个词", "%", "_", "13912345678"):
         answer = shown(client, query)

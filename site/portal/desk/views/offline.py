@@ -43,6 +43,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
     form = OfflineForm(posted, offer=offer, look=look, kept=kept)
     choosing = posted is not None and ("choose" in posted or "search" in posted)
     if error:
+        form.errors.pop("scan", None)  # “请上传扫描件” beside what is wrong with the one that came
         form.add_error("scan", error)
     if choosing:
         form.errors.clear()

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -35,7 +35,11 @@ class NoticeQuerySet(PageQuerySet):
 
     def newest(self) -> "NoticeQuerySet":
         """Newest publication first, with what a row of the list shows; no column that is long."""
-        return self.select_related("organ").defer("paper", "text").order_by("-published_on", "-pk")
+        return self.told().select_related("organ").defer("paper", "text").order_by("-published_on", "-pk")
+
+    def told(self) -> "NoticeQuerySet":
+        """With what became of each paper (``validity``): a list does not offer what is repealed as if it were in force."""
+        return self.annotate(validity=F("notice__validity"))
 
 
 class NoticeIndexPage(SectionPage):

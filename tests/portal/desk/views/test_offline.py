@@ -77,6 +77,15 @@ def test_clerk_records_a_countersignature_from_paper(as_user, who, joint):
     assert "代录" in response.content.decode()
 
 
+def test_scan_that_cannot_be_read_is_told_once(as_user, who, joint):
+    case = engine.instance_of(joint, "issue")
+    browser = as_user(who.clerk)
+    wrong = SimpleUploadedFile("会签单.txt", "同意".encode(), "text/plain")
+    (told,) = errors(browser.post(address(case), {**form_of(case, browser, "同意会签"), "scan": wrong}))
+    assert told.startswith("“会签单.txt”不是可以接收的文件。")
+    assert errors(browser.post(address(case), form_of(case, browser, "同意会签"))) == ["请上传扫描件。"]
+
+
 def test_scan_is_read_by_those_who_see_the_case_and_stands_beside_the_paper(as_user, who, joint):
     case = engine.instance_of(joint, "issue")
     browser = as_user(who.clerk)

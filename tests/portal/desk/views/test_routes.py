@@ -126,6 +126,22 @@ def test_organ_above_revokes_from_the_desk_and_the_issuer_hears_of_it_when_it_is
     assert as_user(who.other_city_secretary).get(reverse("desk:sequel", args=[below.pk, "revoke"])).status_code == 404
 
 
+def test_organ_that_signs_along_is_not_told_what_signing_does_for_the_host(as_user, who, places):
+    paper = factories.draft(places.youth, who.drafter)
+    CoIssuer.objects.create(notice=paper, organisation=places.education)
+    head = factories.holder("简然", places.education, "secretary", title="厅长")
+    engine.start(paper, "issue", actor=who.drafter)
+    factories.carry(paper, who, "cosign")
+    inner = engine.Instance.objects.get(parent_item__isnull=False)
+    engine.act(Action(inner.pk, "check_pass", who.liaison))
+    page = page_of(as_user(head), paper)
+    assert "sign" in [offer.transition for offer in page.context["offers"]]
+    assert page.context["will"] == []
+    engine.act(Action(inner.pk, "sign", head))
+    engine.act(Action(engine.instance_of(paper, "issue").pk, "deputy_pass", who.deputy))
+    assert page_of(as_user(who.secretary), paper).context["will"]
+
+
 def test_correction_stands_beside_the_paper_once_it_is_issued(as_user, who, paper, places):
     factories.carry(paper, who, "issued", recipients=(places.city,))
     browser = as_user(who.drafter)

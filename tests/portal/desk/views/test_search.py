@@ -1,8 +1,11 @@
 """检索 on the desk: only what the reader may see, with the place where the words stand."""
 
+from datetime import date
+
 import pytest
 
 from documents.incoming import registering
+from documents.notices.models import Notice
 from documents.search.indexing import catch_up
 from tests import factories
 
@@ -37,6 +40,17 @@ def test_receivers_find_what_reached_them(as_user, who, places, paper):
     catch_up()
     assert found(as_user(who.city_drafter), "留守儿童") == [paper.plain_title]
     assert found(as_user(who.foreign_drafter), "留守儿童") == []
+
+
+def test_what_was_revoked_is_found_with_that_word(as_user, who, places, paper):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    catch_up()
+    browser = as_user(who.city_drafter)
+    assert [row.void for row in browser.get(HERE, {"q": "留守儿童"}).context["rows"]] == [""]
+    Notice.objects.get(pk=paper.pk).set_down(validity="revoked", void_on=date(2026, 11, 19))
+    page = browser.get(HERE, {"q": "留守儿童"})
+    assert [row.void for row in page.context["rows"]] == ["已撤销"]
+    assert '<span class="tag">已撤销</span>' in page.content.decode()
 
 
 def test_words_are_shown_as_words(as_user, who, paper):
