@@ -25,6 +25,12 @@ def test_rows_come_back_and_signs_of_percent_stay(organ: Organisation) -> None:
     assert ask(NAMES, ["990000"]) == [("示例100%省团委",)]
 
 
+def test_ever_so_many_values_are_asked_the_ordinary_way(organ: Organisation) -> None:
+    marks = ", ".join(["%s"] * 900)
+    statement = f"SELECT name FROM organisations_organisation WHERE id IN ({marks})"  # noqa: S608
+    assert ask(statement, [organ.pk, *range(-899, 0)]) == [("示例省团委",)]
+
+
 def test_statements_are_counted_logged_and_may_be_broken_into(organ: Organisation) -> None:
     with CaptureQueriesContext(connection) as seen:
         ask(NAMES, ["990000"])
