@@ -159,8 +159,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"tuanwen-test-{os.getpid()}.sqlite3")}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # What is asked with every decision keeps its plan (workflows/database/asking.py); "none" for a pooler that cannot.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 0)
+    # What is asked with every decision keeps its plan (workflows/database/asking.py), unless the address ends in
+    # ?prepare_threshold=none: for a pooler that hands each transaction to another connection.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["prepare_threshold"] = None if options.get("prepare_threshold") == "none" else 0
 
 WORKER = environment.flag("TUANWEN_WORKER")
 TASKS = {
