@@ -22,7 +22,8 @@ KINDS = {"notice": _("公文"), "incoming": _("收文"), "submission": _("报送
 PROCESSES = {"publish": _("公开发布"), "showcase": _("典型公开发布")}
 """Told apart in lists, since the same document may run through two processes."""
 
-Find = Callable[[Any, str], QuerySet[Any]]
+Find = Callable[[Any, "Wanted", int], QuerySet[Any]]
+"""The newest so many of the person's cases, narrowed."""
 
 
 @dataclass(frozen=True)
@@ -54,77 +55,6 @@ class Tab:
     states: tuple[str, ...] = ("running", "finished", "returned")
     by_kind: bool = False
     urges: bool = False
-
-
-def _mine(user: Any, kind: str) -> QuerySet[Any]:
-    """All cases that the person may see, of one or every kind; only together with a condition that leaves few."""
-    return engine.visible(user, *([kind] if kind else KINDS))
-
-
-def _drafts(user: Any, kind: str) -> QuerySet[Any]:
-    return _mine(user, kind).filter(started_by=user, finished_at__isnull=True, node__name__in=FIRST_STATES)
-
-
-def _started(user: Any, kind: str) -> QuerySet[Any]:
-    return _mine(user, kind).filter(started_by=user)
-
-
-def _handled(user: Any, kind: str) -> QuerySet[Any]:
-    done = engine.WorkItem.objects.filter(done_by=user).values("instance")
-    return _mine(user, kind).filter(pk__in=done, finished_at__isnull=True)
-
-
-def _finished(user: Any, kind: str) -> QuerySet[Any]:
-    done = engine.WorkItem.objects.filter(done_by=user).values("instance")
-    return _mine(user, kind).filter(pk__in=done, finished_at__isnull=False)
-
-
-def _followed(user: Any, kind: str) -> QuerySet[Any]:
-    return _mine(user, kind).filter(pk__in=engine.followed(user))
-
-
-def _arm(name: Literal["within", "own", "shared"]) -> Find:
-    return lambda user, kind: engine.listing(user, kind or "notice", name)
-
-
-STATES = {"running": _("在办"), "finished": _("办结"), "returned": _("被退回")}
-
-TABS = {
-    "drafts": Tab(
-        _("草稿箱"), _drafts, _("草稿箱是空的"), _("您新建、还没有送出的公文和报送会出现在这里。"), ("returned",)
-    ),
-    "started": Tab(
-        _("我发起的"),
-        _started,
-        _("还没有发起过事项"),
-        _("您拟的公文、填的报送，送出以后在这里看进展。"),
-        urges=True,
-    ),
-    "handled": Tab(
-        _("已办"),
-        _handled,
-        _("没有办过还在流转的事项"),
-        _("您办过、别人正在办的事项会出现在这里。"),
-        ("returned",),
-        urges=True,
-    ),
-    "finished": Tab(_("办结"), _finished, _("还没有办结的事项"), _("您办过并且已经办结的事项会出现在这里。"), ()),
-    "followed": Tab(
-        _("关注"),
-        _followed,
-        _("还没有关注的事项"),
-        _("点事项前面的星，或阅办页上的“关注”，就会出现在这里；办结、退回时提醒您。"),
-    ),
-    "own": Tab(
-        _("本单位"), _arm("own"), _("没有可以看的事项"), _("本单位的公文和报送，按您的岗位显示。"), by_kind=True
-    ),
-    "within": Tab(
-        _("辖区"), _arm("within"), _("没有可以看的事项"), _("下级单位报上来、印发了的事项会出现在这里。"), by_kind=True
-    ),
-    "shared": Tab(
-        _("共享"), _arm("shared"), _("没有共享给您的事项"), _("别的单位专门共享给您的事项会出现在这里。"), by_kind=True
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -183,11 +113,94 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def cases(user: Any, tab: Tab, wanted: Wanted) -> QuerySet[Any]:
-    """The cases of a tab, newest first, narrowed; each with whether the person follows it."""
-    found = tab.find(user, wanted.document).filter(*wanted.conditions())
+def _drafts(user: Any) -> QuerySet[Any]:
+    return _started(user).filter(finished_at__isnull=True, node__name__in=FIRST_STATES)
+
+
+def _started(user: Any) -> QuerySet[Any]:
+    return engine.Instance.objects.filter(started_by=user)
+
+
+def _handled(user: Any) -> QuerySet[Any]:
+    return engine.Instance.objects.filter(items__done_by=user, finished_at__isnull=True)
+
+
+def _finished(user: Any) -> QuerySet[Any]:
+    return engine.Instance.objects.filter(items__done_by=user, finished_at__isnull=False)
+
+
+def _followed(user: Any) -> QuerySet[Any]:
+    return engine.Instance.objects.filter(pk__in=engine.followed(user))
+
+
+def _among(candidates: Callable[[Any], QuerySet[Any]]) -> Find:
+    """Of what the person once had to do with: what may still be seen."""
+
+    def find(user: Any, wanted: Wanted, first: int) -> QuerySet[Any]:
+        kinds = [wanted.document] if wanted.document else list(KINDS)
+        return engine.seen_among(user, candidates(user).filter(*wanted.conditions()), *kinds, first=first)
+
+    return find
+
+
+def _arm(name: Literal["within", "own", "shared"]) -> Find:
+    """Of what the person's posts and shares show: all of one kind of document."""
+    return lambda user, wanted, _first: engine.listing(user, wanted.document or "notice", name).filter(
+        *wanted.conditions()
+    )
+
+
+STATES = {"running": _("在办"), "finished": _("办结"), "returned": _("被退回")}
+
+TABS = {
+    "drafts": Tab(
+        _("草稿箱"),
+        _among(_drafts),
+        _("草稿箱是空的"),
+        _("您新建、还没有送出的公文和报送会出现在这里。"),
+        ("returned",),
+    ),
+    "started": Tab(
+        _("我发起的"),
+        _among(_started),
+        _("还没有发起过事项"),
+        _("您拟的公文、填的报送，送出以后在这里看进展。"),
+        urges=True,
+    ),
+    "handled": Tab(
+        _("已办"),
+        _among(_handled),
+        _("没有办过还在流转的事项"),
+        _("您办过、别人正在办的事项会出现在这里。"),
+        ("returned",),
+        urges=True,
+    ),
+    "finished": Tab(
+        _("办结"), _among(_finished), _("还没有办结的事项"), _("您办过并且已经办结的事项会出现在这里。"), ()
+    ),
+    "followed": Tab(
+        _("关注"),
+        _among(_followed),
+        _("还没有关注的事项"),
+        _("点事项前面的星，或阅办页上的“关注”，就会出现在这里；办结、退回时提醒您。"),
+    ),
+    "own": Tab(
+        _("本单位"), _arm("own"), _("没有可以看的事项"), _("本单位的公文和报送，按您的岗位显示。"), by_kind=True
+    ),
+    "within": Tab(
+        _("辖区"), _arm("within"), _("没有可以看的事项"), _("下级单位报上来、印发了的事项会出现在这里。"), by_kind=True
+    ),
+    "shared": Tab(
+        _("共享"), _arm("shared"), _("没有共享给您的事项"), _("别的单位专门共享给您的事项会出现在这里。"), by_kind=True
+    ),
+}
+
+
+def cases(user: Any, tab: Tab, wanted: Wanted, offset: int, limit: int) -> QuerySet[Any]:
+    """A page of the cases of a tab, newest first, narrowed; each with whether the person follows it."""
     star = Exists(engine.followed(user).filter(instance=OuterRef("pk")))
-    return found.annotate(is_followed=star).order_by("-id")
+    found = tab.find(user, wanted, offset + limit).annotate(is_followed=star).order_by("-id")
+    return found[offset : offset + limit]
 
 
 def row(case: Any, tab: Tab, user: Any) -> Row:

@@ -142,7 +142,9 @@ class Bench:
         """Pages of the desk, HTTP included."""
         client = Client()
         client.force_login(self.people["省"], backend="django.contrib.auth.backends.ModelBackend")
-        for what, path in (("待办页", "/desk/"), ("我的事项页（辖区）", "/desk/mine/?tab=within")):
+        tabs = {"within": "辖区", "own": "本单位", "started": "我发起的", "handled": "已办", "finished": "办结"}
+        mine = [(f"我的事项页（{title}）", f"/desk/mine/?tab={tab}") for tab, title in tabs.items()]
+        for what, path in (("待办页", "/desk/"), *mine):
             size = len(client.get(path).content)
             yield measured(
                 what, lambda one=path: client.get(one), runs=20, reach="≤ 15 条，≤ 100 ms", note=f"{size / 1024:.0f} KB"

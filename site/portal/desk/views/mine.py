@@ -15,7 +15,7 @@ from workflows import engine
 
 from .. import matters
 from ..forms import Search, day_input
-from ..paging import slice_of
+from ..paging import Slice, fetched
 from ..shell import page
 
 
@@ -99,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     tab = matters.TABS[key]
     filters = ListFilter(request.GET, tab=tab)
     wanted = filters.wanted
-    found = slice_of(matters.cases(request.user, tab, wanted), request)
+    found: Slice[Any] = fetched(lambda *some: list(matters.cases(request.user, tab, wanted, *some)), request)
     here = reverse("desk:mine")
     context = {
         "tabs": [TabLink(each.title, f"{here}?tab={name}", name == key) for name, each in matters.TABS.items()],

@@ -1,11 +1,12 @@
 """The tabs: what is in each, newest first, and as many queries for one row as for three."""
 
 import pytest
+from django.db.models import QuerySet
 
 from tests.workflows.engine.conftest import NOW, House
-from workflows.engine import Instance, listing, share, visible
+from workflows.engine import Instance, listing, seen_among, share, visible
 from workflows.engine.reading import lists
-from workflows.organisations.models import Organisation
+from workflows.organisations.models import Organisation, User
 
 
 def county_case(house: House, *, finished: bool = False) -> Instance:
@@ -59,6 +60,28 @@ def test_the_newest_are_the_head_of_the_whole_list(house: House, django_assert_n
     assert list(listing(house.drafter, "paper", "own", newest=9)) == made[::-1]
     with django_assert_num_queries(4):
         assert len(listing(house.reviewer, "paper", "handled", newest=3)) == 3
+
+
+def done_by(person: User) -> QuerySet[Instance]:
+    return Instance.objects.filter(items__done_by=person)
+
+
+def test_of_what_somebody_did_once_the_newest_that_may_still_be_seen_are_shown(house: House) -> None:
+    made = [house.case((house.drafter, "submit"), (house.reviewer, "check_pass")) for _ in range(3)]
+    house.case((house.drafter, "submit"))
+    assert list(seen_among(house.reviewer, done_by(house.reviewer), "paper", first=9)) == made[::-1]
+    assert list(seen_among(house.reviewer, done_by(house.reviewer), "paper", first=2)) == made[:0:-1]
+    assert list(seen_among(house.foreign_secretary, done_by(house.reviewer), "paper", first=9)) == []
+    assert list(seen_among(house.reviewer, done_by(house.secretary), "paper", first=9)) == []
+
+
+def test_candidates_out_of_sight_are_passed_by_however_many(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "SPARE", 0)
+    oldest = house.case((house.drafter, "submit"), (house.reviewer, "check_pass"))
+    for _ in range(3):
+        county_case(house)
+    everything = Instance.objects.all()
+    assert list(seen_among(house.reviewer, everything, "paper", first=1)) == [oldest]
 
 
 def test_unknown_tab_is_an_error(house: House) -> None:
