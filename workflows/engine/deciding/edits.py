@@ -37,7 +37,8 @@ def editing(subject: Any, *, actor: User, post: Membership | None = None, now: d
     another content falls; whoever signed in the present state is asked again.
 
     Raises:
-        Refused: the document has no open case, or the actor may not edit it now; the block does not run then.
+        Refused: the document has no open case, the actor may not edit it now, or *post* is not the actor's; the block does not run
+            then.
     """
     moment = now or timezone.now()
     adapter = adapter_of(subject)
@@ -45,6 +46,8 @@ def editing(subject: Any, *, actor: User, post: Membership | None = None, now: d
         cases = _open_cases(subject.pk, adapter.content_type().pk, moment)
         who = standing(actor, timezone.localdate(moment))
         _check_right(cases, who)
+        if post is not None and all(one.membership.pk != post.pk for one in who.posts):
+            raise Refused([_("您现在没有“%(post)s”这个岗位，请刷新页面。") % {"post": post}])
         yield adapter.lock(subject)
         fresh = adapter.lock(subject)
         edit = Edit(content_of(adapter, fresh), adapter.describe(fresh), who, post)

@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.deciding.test_delegating import lend
 from tests.workflows.engine.deciding.test_edits import cosigning, edit
-from workflows.engine import Instance, Offline, Refused, WorkItem, mark_read, start, verify
+from workflows.engine import Instance, Offline, Refused, WorkItem, editing, mark_read, start, verify
 from workflows.engine.models import Event
 from workflows.engine.processes.definitions import load_source
 from workflows.organisations.models import Membership, User
@@ -173,3 +173,19 @@ def test_edit_through_another_process_leaves_a_suspended_case_held(house: House)
     assert house.does(instance, house.liaison, "cosign_pass", now=later).instance.state == "cosign"
     assert house.does(instance, house.civil_secretary, "cosign_pass", now=later).instance.state == "sign"
     assert verify(instance) == []
+
+
+def test_edit_and_act_are_not_written_down_under_a_post_of_somebody_else(house: House) -> None:
+    instance = house.case((house.drafter, "submit"))
+    foreign = Membership.objects.get(user=house.secretary)
+    with pytest.raises(Refused), editing(instance.subject, actor=house.reviewer, post=foreign, now=NOW):
+        pass
+    assert refuses(house, instance, house.reviewer, "check_pass", post=foreign)
+    assert refuses(house, instance, house.reviewer, "check_pass", behalf=house.secretary)
+    with pytest.raises(Refused):
+        start(house.paper(), "memo", actor=house.drafter, post=foreign, now=NOW)
+    own = Membership.objects.get(user=house.reviewer)
+    with editing(instance.subject, actor=house.reviewer, post=own, now=NOW) as paper:
+        paper.text = "自己改的。"
+        paper.save()
+    assert Event.objects.get(instance=instance, kind="edit").post == own
