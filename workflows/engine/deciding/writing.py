@@ -15,6 +15,11 @@ from .dossier import Dossier
 TOPIC = "event"
 """The outbox topic of the engine's events."""
 
+MANY = 100
+"""From more rows on (a migration; nobody decides so many at once) each is written by a statement that is composed already:
+one for all takes far longer to compose than to run.
+"""
+
 _ITEM_FIELDS = (
     "status",
     "verdict",
@@ -112,10 +117,11 @@ def _write_cases(cases: Sequence[Dossier], now: datetime) -> None:
 def _update(
     model: type[Instance] | type[WorkItem], rows: Sequence[Instance | WorkItem], fields: tuple[str, ...]
 ) -> None:
-    """One UPDATE for all rows; a single row needs no CASE, and only what is new in it is written."""
-    if len(rows) == 1:
-        if changed := changes_of(rows[0], fields):
-            update(rows[0], changed)
+    """One UPDATE for all rows; a single row needs no CASE, and only what is new in it is written. So it is with very many."""
+    if len(rows) == 1 or len(rows) > MANY:
+        for row in rows:
+            if changed := changes_of(row, fields):
+                update(row, changed)
     elif rows:
         model.objects.bulk_update(rows, fields)  # type: ignore[arg-type]
 

@@ -80,8 +80,9 @@ class Reseating:
     def _keep(self, items: list[WorkItem], asked: Asked) -> None:
         """A seat of both versions: those of its items that the new rules still name, and others where they name others."""
         for item in items:
-            item.rank = asked.seat.rank
-            self.case.touch(item)
+            if item.rank != asked.seat.rank:
+                item.rank = asked.seat.rank
+                self.case.touch(item)
         unfinished, former = _unfinished(items), self._former(items[0].party)
         if not unfinished or not self._names_others(former, asked, unfinished):
             return

@@ -25,6 +25,7 @@ from workflows.engine import (
     start,
     verify,
 )
+from workflows.engine.deciding import writing
 from workflows.engine.models import Definition, Event, Policy
 from workflows.engine.processes.definitions import load_source
 from workflows.engine.processes.versions import activate, save_draft
@@ -259,3 +260,16 @@ def test_author_of_a_version_does_not_take_cases_there_alone(house: House) -> No
 def test_state_that_is_still_there_is_not_mapped(house: House) -> None:
     with pytest.raises(Refused, match="“核稿”在新版里还有"):
         migrate_cases(old_version(), version(RENAMED), {"check": "recheck"}, actor=None, now=NOW)
+
+
+def test_very_many_cases_are_written_as_few_are(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "MANY", 1)
+    cases = [at_office(house), at_office(house), house.case()]
+    new = version(RENAMED.replace('party = { at = "organ", role = "office", else = ["clerk"] }', OTHER))
+    assert migrate_cases(old_version(), new, {"office": "audit"}, actor=None, now=NOW) == 3
+    assert set(Instance.objects.values_list("definition", flat=True)) == {new.pk}
+    assert [open_parties(one) for one in cases] == [["audit"], ["audit"], ["drafter"]]
+    assert [verify(Instance.objects.get(pk=one.pk)) for one in cases] == [[], [], []]
+
+
+OTHER = 'party = { name = "audit", at = "organ", role = "deputy" }'
