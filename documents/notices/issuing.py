@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.printing import Report
-from workflows.engine import Moment, effect, guard, statements
+from workflows.engine import Event, Moment, effect, guard, statements
 
 from . import checking, numbering
 from .kinds import Direction, Openness
@@ -93,6 +93,17 @@ def sign(moment: Moment) -> None:
 def allocate_number(moment: Moment) -> None:
     """登记: the next number of the organ's row."""
     numbering.allocate(moment.subject, now=moment.now)
+
+
+@guard("notice.number_stands", title=_("文号没有作废"))
+def number_stands(moment: Moment) -> str | None:
+    """撤回 would lead back to 印制 or 核发 with a number that is void: the paper has to be numbered anew instead."""
+    if moment.state.name != "recheck" or moment.subject.number:
+        return None
+    last = Event.objects.filter(instance=moment.instance, kind="act").order_by("-seq").first()
+    if last is None or last.name != "void_number":
+        return None
+    return _("文号已经作废，不能撤回。请复核后重新登记编号。")
 
 
 @effect("notice.void_number", title=_("发文字号作废，留在登记簿"))

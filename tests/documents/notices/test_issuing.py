@@ -55,6 +55,21 @@ def test_nobody_else_voids_a_number(paper, who, person):
     assert numbers() == [(1, "issued", "")]
 
 
+def test_voiding_a_number_is_not_taken_back_to_printing_without_one(paper, who):
+    case = factories.carry(paper, who, "print")
+    engine.act(engine.Action(case.pk, "void_number", who.sealkeeper, opinion="代字应为团曦联。"))
+    with pytest.raises(engine.Refused, match="文号已经作废，不能撤回"):
+        engine.act(engine.Action(case.pk, "withdraw", who.sealkeeper))
+    engine.act(engine.Action(case.pk, "recheck_pass", who.clerk))
+    fresh = engine.act(engine.Action(case.pk, "register", who.clerk)).instance
+    assert (fresh.state, fresh.subject.number[-2:]) == ("print", "2号")
+
+
+def test_signature_is_still_taken_back_from_rechecking(paper, who):
+    case = factories.carry(paper, who, "recheck")
+    assert engine.act(engine.Action(case.pk, "withdraw", who.secretary)).instance.state == "sign"
+
+
 def test_paper_for_somebody_outside_the_system_goes_out_without_a_receipt(paper, who):
     factories.carry(paper, who, "register")
     Notice.objects.filter(pk=paper.pk).update(mark="团曦函", copies=2)
