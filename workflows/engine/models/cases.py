@@ -39,16 +39,20 @@ class Instance(models.Model):
     """
 
     process = models.CharField(_("流程"), max_length=40)
-    definition = models.ForeignKey(Definition, models.PROTECT, related_name="instances", verbose_name=_("流程版本"))
-    node = models.ForeignKey(Node, models.PROTECT, related_name="instances", verbose_name=_("环节"))
+    definition = models.ForeignKey(
+        Definition, models.PROTECT, related_name="instances", verbose_name=_("流程版本"), db_index=False
+    )
+    node = models.ForeignKey(Node, models.PROTECT, related_name="instances", verbose_name=_("环节"), db_index=False)
     subject_type = models.ForeignKey(
         ContentType, models.PROTECT, related_name="+", verbose_name=_("文书类别"), db_index=False
     )
     subject_id = models.BigIntegerField(_("文书编号"))
     title = models.CharField(_("标题"), max_length=300)
     series = models.CharField(_("系列"), max_length=60, blank=True)
-    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="descendants")
-    parent_item = models.ForeignKey("WorkItem", models.PROTECT, null=True, blank=True, related_name="children")
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="descendants", db_index=False)
+    parent_item = models.ForeignKey(
+        "WorkItem", models.PROTECT, null=True, blank=True, related_name="children", db_index=False
+    )
     organ = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("机关"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("单位"))
     path = TreePathField(max_length=255)
@@ -63,7 +67,7 @@ class Instance(models.Model):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人"), db_index=False
     )
-    start_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    start_key = models.CharField(max_length=64, null=True, blank=True)
     entered_at = models.DateTimeField(_("进入环节"))
     clock_start = models.DateTimeField(null=True, editable=False)
     next_timer_at = models.DateTimeField(default=NO_TERM, editable=False)
@@ -77,7 +81,10 @@ class Instance(models.Model):
                 fields=["subject_type", "subject_id", "process"],
                 condition=Q(finished_at__isnull=True, parent_item__isnull=True),
                 name="instance_one_open",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["start_key"], condition=Q(start_key__isnull=False), name="instance_start_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="instance_subject"),
@@ -85,7 +92,8 @@ class Instance(models.Model):
             models.Index(fields=["subject_type", "organ", "id"], name="instance_own"),
             models.Index(fields=["subject_type", "series", "path"], name="instance_series"),
             models.Index(fields=["started_by", "id"], name="instance_started"),
-            models.Index(fields=["node"], condition=Q(finished_at__isnull=True), name="instance_open"),
+            models.Index(fields=["definition", "node"], condition=Q(finished_at__isnull=True), name="instance_open"),
+            models.Index(fields=["parent_item"], condition=Q(parent_item__isnull=False), name="instance_inside"),
             models.Index(
                 fields=["changed_at"],
                 condition=Q(finished_at__isnull=True, suspended_at__isnull=True),
