@@ -154,7 +154,7 @@ def whose_turn(instance: Any, stations: list[Any] | None = None) -> str:
     station = next((s for s in stations or engine.route(instance) if s.phase == "now"), None)
     if instance.finished_at or station is None:
         return ""
-    waiting = [person for person in station.people if not person.at]
+    waiting = [person for person in station.people if not person.at and not person.later]
     names = "、".join(_holder(person) for person in waiting[:3])
     more = _("等%d方") % len(waiting) if len(waiting) > 3 else ""
     return _("现在由%(who)s%(step)s。") % {"who": f"{names}{more}", "step": station.title} if names else ""

@@ -31,6 +31,8 @@ class StationPerson:
     on_behalf: str = ""
     offline: bool = False
     voided: bool = False
+    later: bool = False
+    """Asked in this state too, but somebody else's turn comes first (依次签, 前加签, 委派)."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ class Way:
             name=str(item.user) if item.user is not None else "",
             organ=str(item.organisation),
             role=str(item.role) if item.role is not None else "",
+            later=item.status == WorkItem.Status.WAITING,
         )
 
 

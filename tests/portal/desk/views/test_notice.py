@@ -31,6 +31,13 @@ def test_reading_page_shows_the_paper_its_facts_and_whose_turn_it_is(as_user, wh
     assert "为什么不能办" not in body
 
 
+def test_reading_page_names_only_whose_turn_it_is_while_a_signer_was_added_before(as_user, who, paper):
+    case = factories.carry(paper, who, "office")
+    post = who.clerk.memberships.first()
+    engine.act(engine.Action(case.pk, "@add_before", who.office, opinion="请先核。", params={"whom": f"m{post.pk}"}))
+    assert read(as_user(who.drafter), paper).context["waiting"] == f"现在由办公室{who.clerk}审核。"
+
+
 def test_reading_page_tells_who_has_the_paper_to_those_whose_turn_it_is_not(as_user, who, paper):
     factories.carry(paper, who, "sign")
     response = read(as_user(who.office), paper)
