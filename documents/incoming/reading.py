@@ -29,7 +29,10 @@ def of_organs(user: Any) -> QuerySet[Incoming]:
 
 
 def may_see(user: Any, incoming: Incoming) -> bool:
-    """Whether the person may see it: they receive for the organ, or the engine shows them its case."""
+    """Whether the person may see it: they receive for the organ, or keep its book since a merger, or the engine shows them its
+    case."""
+    if any(post.organisation.organ_pk == incoming.organ_id for post in receiving_posts(user)):
+        return True
     return incoming.organ_id in organs(user) or engine.allowed(user, "view", incoming)
 
 
