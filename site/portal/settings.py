@@ -162,7 +162,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # What is asked with every decision keeps its plan (workflows/database/asking.py), unless the address ends in
     # ?prepare_threshold=none: for a pooler that hands each transaction to another connection.
     options = DATABASES["default"].setdefault("OPTIONS", {})
-    options["prepare_threshold"] = None if options.get("prepare_threshold") == "none" else 0
+    pooled = options.get("prepare_threshold") == "none"
+    options["prepare_threshold"] = None if pooled else 0
+    if not pooled:
+        # Short questions by index: to start workers or a compiler for one takes longer than to answer it, and what lies in
+        # memory or on a solid-state disk is reached in any order alike.
+        options.setdefault("options", "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1")
 
 WORKER = environment.flag("TUANWEN_WORKER")
 TASKS = {
