@@ -272,3 +272,13 @@ def test_command_names_the_document_that_was_touched(instance: Instance, capsys:
     for wrong in (["verify"], ["verify", "999"], ["head", "999"]):
         with pytest.raises(CommandError):
             call_command("history", *wrong)
+
+
+@pytest.mark.parametrize("words", [("verify", "--all"), ("verify", "1"), ("seal",), ("head", "1"), ("proof", "1")])
+def test_history_of_a_database_without_tables_is_one_line(words: tuple[str, ...], db: None) -> None:
+    with connection.cursor() as cursor:
+        for table in ("engine_instance", "engine_event"):
+            cursor.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+    with pytest.raises(CommandError) as caught:
+        call_command("history", *words)
+    assert str(caught.value) == "数据库里还没有所需的表，或者不是这个版本的。请先运行 manage.py migrate。"

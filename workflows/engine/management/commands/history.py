@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
+from workflows.database import fault_in_words
 from workflows.definition import canonical_json
 from workflows.engine.errors import Refused
 from workflows.engine.models import Erasure, Instance
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from fault
         except Refused as refusal:
             raise CommandError("\n".join(refusal.reasons)) from refusal
+        except (DatabaseError, OverflowError) as error:
+            raise CommandError(_told(error)) from error
 
     def _verify(self, pk: int | None, everything: bool, seal: list[Path], **_options: Any) -> None:
         if (pk is None) != everything:
@@ -127,3 +131,7 @@ class Command(BaseCommand):
         if subject is None:
             raise CommandError(f"没有文书“{told}”。写成 notice:12 这样。")
         return subject
+
+
+def _told(error: Exception) -> str:
+    return fault_in_words(error) if isinstance(error, DatabaseError) else "没有这个编号。"

@@ -3,8 +3,10 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 
+from workflows.database import fault_in_words
 from workflows.notifications.delivery import deliver
 
 
@@ -16,7 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, loop: float | None = None, **options: Any) -> None:
         while True:
-            self.stdout.write(f"已处理 {deliver()} 件")
+            try:
+                self.stdout.write(f"已处理 {deliver()} 件")
+            except DatabaseError as error:
+                if loop is None:
+                    raise CommandError(fault_in_words(error)) from error
+                self.stderr.write(fault_in_words(error))
+                connection.close()
             if loop is None:
                 return
             time.sleep(loop)
