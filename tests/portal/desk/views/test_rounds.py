@@ -85,7 +85,7 @@ def test_nobody_reminds_again_within_two_hours(as_user, who, case):
 def test_who_did_not_send_it_has_no_button_but_the_office_has(as_user, who, case):
     assert as_user(who.reviewer).get(paper(case)).context["urge"] is None
     assert as_user(who.office).get(paper(case)).context["urge"]
-    with pytest.raises(engine.Refused, match="都已阅"):
+    with pytest.raises(engine.Refused, match="没有等着阅的人"):
         act(case, "urge_readers", who.reviewer)
     with pytest.raises(engine.Refused, match="没有“催阅”的权限"):
         act(case, "urge_readers", who.foreign_secretary)
