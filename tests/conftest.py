@@ -22,6 +22,31 @@ FIRST_HOUR = datetime.datetime(2026, 11, 19, 9, 30, tzinfo=ZoneInfo("Asia/Shangh
 LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For a second run on another database."""
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that ask no database")
+
+
+ASKING = frozenset({"db", "transactional_db", "live_server"})
+"""Fixtures of the tests that ask the database."""
+ONCE = ("browser", "heavy", "postgres")
+"""Marks of the tests that run once only, on PostgreSQL."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--only-database``, what was seen on one database and asks none is not run again on the other."""
+    if not config.getoption("only_database"):
+        return
+    kept = [one for one in items if _asks(one) or any(map(one.get_closest_marker, ONCE))]
+    left = set(items) - set(kept)
+    config.hook.pytest_deselected(items=[one for one in items if one in left])
+    items[:] = kept
+
+
+def _asks(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(ASKING & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Keep bytes out of the names of tests: an archive holds the hour of its making, and workers must agree on names."""
     return argname if isinstance(val, bytes) else None

@@ -16,18 +16,16 @@ def for_display(query: QuerySet[Instance]) -> QuerySet[Instance]:
     return quickly(query.select_related("organ", "organisation", "started_by", "node", "subject_type"))
 
 
-_NAME = ("id", "name", "short_name")
 _LISTED = (
     *("process", "definition", "subject_type", "subject_id", "title", "series", "path", "entry", "content", "outcome"),
-    *("entered_at", "changed_at", "finished_at", "suspended_at", "root", "parent_item"),
-    *("node__name", "node__title", "node__final", "started_by__name", "started_by__username"),
-    *(f"{place}__{column}" for place in ("organ", "organisation") for column in _NAME),
+    *("entered_at", "changed_at", "finished_at", "suspended_at", "root", "parent_item", "organisation", "started_by"),
+    *("node__name", "node__title", "node__final", "organ__name", "organ__short_name"),
 )
 
 
 def for_listing(query: QuerySet[Instance]) -> QuerySet[Instance]:
     """With what a line of a list shows, and no more: the memory of a case and the rules of its state stay where they are."""
-    return quickly(query.select_related("organ", "organisation", "started_by", "node").only(*_LISTED))
+    return quickly(query.select_related("organ", "node").only(*_LISTED))
 
 
 def shown_case(pk: int) -> Instance | None:
