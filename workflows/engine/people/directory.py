@@ -27,13 +27,6 @@ def role_id(key: str) -> int:
     return _role(key)[0]
 
 
-def _is_known(key: str) -> bool:
-    try:
-        return bool(_role(key))
-    except KeyError:
-        return False
-
-
 def role_title(key: str) -> str:
     """What a role is called; its key when there is no such role. Read as :func:`role_id` is: roles change with migrations only."""
     try:
@@ -177,7 +170,7 @@ class Directory:
 
     def holders_of(self, organ: Organisation, roles: Iterable[str]) -> list[Holder]:
         """Who holds one of *roles* in an organ or a department of it, 主要负责人 first; see :data:`~..registry.Holders`."""
-        wanted = [role for role in roles if _is_known(role)]
+        wanted = list(roles)
         self.widen(wanted)
         self.read([organ.path])
         places = (organ.pk, *self._departments.get(organ.pk, ()))
