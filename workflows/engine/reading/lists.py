@@ -176,36 +176,11 @@ def _keys(scope: Scope, count: int) -> list[int] | None:
     Each arm gives its newest by its own index; Django refuses to put sliced queries together on SQLite. Own cases are
     gathered like the others: joined to them by OR, PostgreSQL would walk all cases.
     """
-    posts = tuple(
-        (post.membership.pk, post.role.pk, post.places, post.organ_path, post.giver and post.giver.pk, post.processes)
-        for post in scope.who.posts
-    )
-    what = (
-        connection.vendor,
-        scope.adapter.key,
-        count,
-        scope.who.user and scope.who.user.pk,
-        posts,
-        tuple(scope.views),
-    )
-    if what not in _statements:
-        if len(_statements) >= STATEMENTS:
-            _statements.clear()
-        _statements[what] = _composed(scope, count)
-    composed = _statements[what]
-    return None if composed is None else sorted({key for (key,) in ask(*composed)}, reverse=True)[:count]
-
-
-STATEMENTS = 500
-"""So many statements of :func:`_keys` are remembered: they follow from the posts of a person and from the states that there are."""
-
-_statements: dict[tuple[Any, ...], tuple[str, list[Any]] | None] = {}
-
-
-def _composed(scope: Scope, count: int) -> tuple[str, list[Any]] | None:
-    """The statement of :func:`_keys` and its values."""
     arms: list[QuerySet[Any, Any]] = [
-        items.filter(instance__subject_type=scope.adapter.content_type()).order_by("-instance_id").values("instance_id")
+        items.filter(instance__subject_type=scope.adapter.content_type())
+        .order_by("-instance_id")
+        .values("instance_id")
+        .distinct()
         for items in _items(scope)
     ]
     if (own := _authored(scope)) is not None:
@@ -222,7 +197,9 @@ def _composed(scope: Scope, count: int) -> tuple[str, list[Any]] | None:
             continue
         pieces.append(f"SELECT * FROM ({sql}) arm")  # noqa: S608 - composed by Django
         values += parameters
-    return (" UNION ALL ".join(pieces), values) if pieces else None
+    if not pieces:
+        return None
+    return sorted({key for (key,) in ask(" UNION ALL ".join(pieces), values)}, reverse=True)[:count]
 
 
 def _asked(scope: Scope) -> Q | None:

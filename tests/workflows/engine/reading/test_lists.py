@@ -62,6 +62,20 @@ def test_the_newest_are_the_head_of_the_whole_list(house: House, django_assert_n
         assert len(listing(house.reviewer, "paper", "handled", newest=3)) == 3
 
 
+def test_a_case_that_was_put_to_a_post_again_and_again_hides_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = house.case((house.drafter, "submit"))
+    newer = house.case((house.drafter, "submit"))
+    for _ in range(2):
+        house.does(newer, house.reviewer, "return", opinion="改")
+        house.does(newer, house.drafter, "submit")
+    assert list(listing(house.reviewer, "paper", "handled", newest=2)) == [newer, older]
+    for narrow in (1, 2):
+        monkeypatch.setattr(lists, "NARROW", narrow)
+        assert list(listing(house.reviewer, "paper", "handled")) == [newer, older]
+
+
 def done_by(person: User) -> QuerySet[Instance]:
     return Instance.objects.filter(items__done_by=person)
 
