@@ -272,9 +272,12 @@ def _speaking(seats: tuple[Seat, ...]) -> tuple[str, ...]:
 
 
 def _alike(marking: Marking) -> Marking:
-    """The marking with like seats in one order, so that exchanging them gives no new marking."""
+    """The marking with like seats in one order, so that exchanging them gives no new marking.
+
+    Who had agreed before a return is left out: the vote that goes on there is one of those that ``ballots`` goes through.
+    """
     ordered = _in_order(marking.seats)
-    return marking if ordered == marking.seats else replace(marking, seats=ordered)
+    return marking if (ordered, ()) == (marking.seats, marking.stood) else replace(marking, seats=ordered, stood=())
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ class Marking:
     sent the paper back, *direct* that resubmitting goes straight to it, and *back* the path to restore then. *stops* are the
     states on that straight way where a signature fell meanwhile: they are asked again before the returner is reached.
     *came* is set on the straight way: the state from which the paper came here, which is not the last of *path*; *direct* is
-    kept with it.
+    kept with it. *stood* are the seats in the returner's state that had agreed: whoever keeps the rows leaves out those whose
+    yes stands no more, and the straight way does not ask the others again.
     """
 
     state: str
@@ -27,6 +28,7 @@ class Marking:
     back: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     came: str = ""
+    stood: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Counted once: a check looks the same marking up very often."""

@@ -124,7 +124,8 @@ def _after_leaving(
         if transition.verdict != "return" and transition.resubmit != "direct":
             return Marking(target), path
         direct = transition.resubmit == "direct" or (transition.resubmit == "choose" and resubmit == "direct")
-        return Marking(target, returner=marking.state, direct=direct, back=marking.path), path
+        back, stood = marking.path, _agreed(marking)
+        return Marking(target, returner=marking.state, direct=direct, back=back, stood=stood), path
     if target == marking.state:
         return marking, marking.path
     if marking.returner and (transition.to == RETURNER or marking.direct) and target == _straight(marking):
@@ -132,11 +133,16 @@ def _after_leaving(
     return Marking(target), (*marking.path, marking.state)
 
 
+def _agreed(marking: Marking) -> tuple[str, ...]:
+    """The seats that have agreed in the present state."""
+    return tuple(seat.key for seat in marking.seats if seat.vote == "yes")
+
+
 def _go_straight(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
     """The next place on the straight way back, and the path as it was there."""
     target = _straight(marking)
     if target == marking.returner:
-        return Marking(target, direct=marking.direct, came=marking.state), marking.back
+        return Marking(target, direct=marking.direct, came=marking.state, stood=marking.stood), marking.back
     ahead = replace(marking, state=target, direct=True, stops=marking.stops[1:], came=marking.state)
     return ahead, marking.back[: marking.back.index(target)]
 
@@ -144,11 +150,13 @@ def _go_straight(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
 def _taken_back(marking: Marking) -> tuple[Marking, tuple[str, ...]]:
     """The marking before the last move: with the returner as it was, or as if the paper had never been returned."""
     if not marking.came:
-        return Marking(marking.returner), marking.back
+        return Marking(marking.returner, stood=marking.stood), marking.back
     if marking.returner:
         before = replace(marking, state=marking.came, stops=(marking.state, *marking.stops), came="")
     else:
-        before = Marking(marking.came, returner=marking.state, direct=marking.direct, back=marking.path)
+        before = Marking(
+            marking.came, returner=marking.state, direct=marking.direct, back=marking.path, stood=_agreed(marking)
+        )
     place = before.back.index(marking.came) if marking.came in before.back else len(before.back)
     return before, before.back[:place]
 
@@ -166,6 +174,9 @@ def enter(
             return Marking(target, (), path), tuple(changes)
         seats = world.seats(state)
         if not isinstance(seats, Skip):
+            if base.stood and not base.returner:
+                seats = _as_left(state, seats, base.stood) if target == base.state else seats
+                base = replace(base, stood=())
             changes.append(Entered(target, seats, returned))
             return replace(base, state=target, seats=seats, path=path), tuple(changes)
         if seats.blocking:
@@ -183,3 +194,14 @@ def enter(
         if target in path:
             path = path[: path.index(target)]
     raise Impossible("连续跳过的环节太多，请检查流程定义")
+
+
+def _as_left(state: State, seats: tuple[Seat, ...], stood: tuple[str, ...]) -> tuple[Seat, ...]:
+    """The seats of a state to which the paper comes straight back: whoever had agreed is not asked again.
+
+    In an ordered line a yes stands only while everybody before it stands. Where nobody would be left to decide, since those
+    who were awaited are asked no more, everybody is asked anew.
+    """
+    first = min((seat.rank for seat in seats if seat.key not in stood), default=0)
+    left = tuple(replace(seat, vote="yes") if seat.key in stood and seat.rank <= first else seat for seat in seats)
+    return left if outcome(state.quorum, veto=state.veto, seats=left) == "pending" else seats

@@ -116,3 +116,85 @@ def test_signer_dropped_from_n_of_m_leaves_the_vote_as_if_never_added(relation: 
     dropped = without(with_added(marking, relation, "p0"), "more")
     assert dropped == marking
     assert after(definition, dropped, world, ("p0", "agree")).state == "done"
+
+
+# 直达
+
+
+def straight(quorum: str) -> Definition:
+    """Three in a vote that sends the paper back, and gets it straight from there."""
+    source = voting(quorum).replace('initial = "vote"', 'initial = "before"') + BACK
+    return parse(source.replace('to = "@previous"', 'to = "before"\nresubmit = "direct"'))
+
+
+@dataclass
+class WithOneMore(Three):
+    """The three, and a signer added beside the first while in office."""
+
+    serving: bool = True
+
+    def seats(self, state: State) -> tuple[Seat, ...] | Skip:
+        seats = super().seats(state)
+        if state.name == "before" or isinstance(seats, Skip) or not self.serving:
+            return seats
+        return (*seats, Seat("more", required=True, counts=False, relation="beside", raised_by="p0"))
+
+
+def sent_back(quorum: str, world: Three, *acts: tuple[str, str]) -> tuple[Definition, Marking]:
+    definition = straight(quorum)
+    return definition, after(definition, begin(definition, world)[0], world, ("one", "send"), *acts)
+
+
+def test_ordered_line_goes_on_with_the_second_who_returned_it() -> None:
+    world = Three(ordered=True)
+    definition, returned = sent_back('"ordered"', world, ("p0", "agree"), ("p1", "back"))
+    again = after(definition, returned, world, ("one", "send"))
+    assert (again.state, speaking(again), [seat.vote for seat in again.seats]) == ("vote", ["p1"], ["yes", "", ""])
+    assert after(definition, again, world, ("p1", "agree"), ("p2", "agree")).state == "done"
+
+
+def test_ordered_line_begins_with_whose_yes_fell() -> None:
+    world = Three(ordered=True)
+    definition, returned = sent_back('"ordered"', world, ("p0", "agree"), ("p1", "agree"), ("p2", "back"))
+    assert returned.stood == ("p0", "p1")
+    again = after(definition, replace(returned, stood=("p0",)), world, ("one", "send"))
+    assert speaking(again) == ["p1"]
+
+
+def test_yes_in_an_ordered_line_stands_only_behind_those_that_stand() -> None:
+    world = Three(ordered=True)
+    definition, returned = sent_back('"ordered"', world, ("p0", "agree"), ("p1", "agree"), ("p2", "back"))
+    again = after(definition, replace(returned, stood=("p1",)), world, ("one", "send"))
+    assert [seat.vote for seat in again.seats] == ["", "", ""]
+
+
+def test_yes_counts_on_in_n_of_m_and_no_is_asked_again() -> None:
+    world = Three()
+    definition, returned = sent_back("2", world, ("p0", "agree"), ("p1", "back"))
+    again = after(definition, returned, world, ("one", "send"))
+    assert speaking(again) == ["p1", "p2"]
+    assert after(definition, again, world, ("p2", "agree")).state == "done"
+    definition, returned = sent_back("2", world, ("p0", "disagree"), ("p1", "back"))
+    assert speaking(after(definition, returned, world, ("one", "send"))) == ["p0", "p1", "p2"]
+
+
+def test_n_that_was_reached_stays_reached_and_the_added_signer_decides() -> None:
+    world = WithOneMore()
+    definition, returned = sent_back("2", world, ("p0", "agree"), ("p1", "agree"), ("more", "back"))
+    again = after(definition, returned, world, ("one", "send"))
+    assert speaking(again) == ["p2", "more"]
+    assert after(definition, again, world, ("more", "agree")).state == "done"
+
+
+def test_everybody_is_asked_anew_where_nobody_would_be_left_to_decide() -> None:
+    world = WithOneMore()
+    definition, returned = sent_back("2", world, ("p0", "agree"), ("p1", "agree"), ("more", "back"))
+    world.serving = False
+    assert speaking(after(definition, returned, world, ("one", "send"))) == ["p0", "p1", "p2"]
+
+
+def test_yes_of_another_round_does_not_count_where_the_way_is_walked_again() -> None:
+    world = Three(ordered=True)
+    definition = parse(voting('"ordered"').replace('initial = "vote"', 'initial = "before"') + BACK)
+    marking = after(definition, begin(definition, world)[0], world, ("one", "send"), ("p0", "agree"), ("p1", "back"))
+    assert speaking(after(definition, marking, world, ("one", "send"))) == ["p0"]

@@ -66,6 +66,8 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
                 close_aside(dossier, lasting=False)
                 _enter(dossier, marking, state, doing, terms, returned=returned, added=added)
                 applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
+                if kept := [item.pk for item in dossier.current_items if item.status == WorkItem.Status.DONE]:
+                    applied.data["kept"] = kept
                 if missing := dossier.world.missing.get(state) if marking.seats else None:
                     applied.data["missing"] = list(missing)
             case Finished(outcome):
@@ -164,13 +166,26 @@ def _enter(
     """Move the case: a new visit, the path as the marking says, new items for whoever is asked; *added* sat beside them."""
     instance = dossier.instance
     sender = doing.actor.pk if doing.actor is not None else dossier.sender
+    stood = dossier.stood()
     dossier.remember(marking, instance.entry + 1, sender, added)
     instance.node = dossier.loaded.nodes[state]
     instance.entered_at = dossier.now
     terms.enter(instance, dossier.rules, dossier.now)
     may_speak = {seat.key for seat in open_seats(marking.seats)}
+    agreed = {seat.key for seat in marking.seats if seat.vote}
+    kept = _keep(dossier, [item for item in stood if item.party in agreed], marking)
     for asked in dossier.world.asked.get(state, ()) if marking.seats else ():
-        ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)
+        if asked.seat.key not in kept:
+            ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)
+
+
+def _keep(dossier: Dossier, stood: Sequence[WorkItem], marking: Marking) -> frozenset[str]:
+    """What was agreed before the return stands in the new visit: its items move there, in the rank that their seats have now."""
+    ranks = {seat.key: seat.rank for seat in marking.seats}
+    for item in stood:
+        item.entry, item.rank = dossier.instance.entry, ranks[item.party]
+        dossier.touch(item)
+    return frozenset(item.party for item in stood)
 
 
 def take_turns(dossier: Dossier, marking: Marking, terms: Terms) -> None:
@@ -205,4 +220,8 @@ def close_aside(dossier: Dossier, *, lasting: bool) -> None:
 
 def _told(dossier: Dossier) -> list[list[Any]]:
     """The parties just asked, as the event keeps them: seat, organisation, role, person, note."""
-    return [[item.party, item.organisation_id, item.role_id, item.user_id, item.note] for item in dossier.current_items]
+    return [
+        [item.party, item.organisation_id, item.role_id, item.user_id, item.note]
+        for item in dossier.current_items
+        if item.status in UNFINISHED
+    ]

@@ -166,6 +166,7 @@ class Dossier:
             back=tuple(name for name, _ in memory.get("back", ())),
             stops=self._stops(),
             came=memory.get("came", ""),
+            stood=tuple(item.party for item in self.stood()),
         )
 
     def remember(self, marking: Marking, entry: int, sender: int | None, added: Sequence[str] = ()) -> None:
@@ -209,16 +210,16 @@ class Dossier:
     def excluded(self, state: str) -> frozenset[int]:
         """Who must not act in *state*, since they acted in one that needs another person (岗位分离)."""
         apart = self.rules.apart_from(state, self.organ.profile)
-        people: set[int | None] = set()
+        people: set[int] = set()
         for name in apart:
             for item in self.items_of(name):
-                if item.status in ACTED and item.kind not in ASIDE:  # who only recorded a paper has not acted
-                    people |= {item.behalf_id} if item.offline else {item.done_by_id, item.behalf_id}
+                if item.status in ACTED and item.kind not in ASIDE:
+                    people |= deciders(item)
         if self.state.name in apart:
             people |= self.agreeing
         if self.rules.initial in apart:
             people |= self.authors
-        return frozenset(person for person in people if person is not None)
+        return frozenset(people)
 
     def entitled(self, state: str) -> Entitled | None:
         """Who alone may act in *state* for what the document is (签发权限); None where the posts decide."""
@@ -266,6 +267,32 @@ class Dossier:
         ahead = memory.get("back", ())[back.index(self.state.name) + 1 if self.state.name in back else 0 :]
         return tuple(name for name, entry in ahead if self._fallen({entry}))
 
+    def stood(self) -> list[WorkItem]:
+        """What was agreed in the returner's state and stands when the paper comes straight back: given on this text where that
+        binds, by somebody who may act there now.
+        """
+        state, (entry, _added) = self.instance.memory.get("returner"), self.instance.memory.get("left", (0, ()))
+        if not state or not self.rules.has_state(state):
+            return []
+        return [
+            item
+            for item in self.items
+            if item.entry == entry
+            and item.kind in VOICES
+            and (item.status, item.verdict) == (WorkItem.Status.DONE, "yes")
+            and self._stands(item, state)
+        ]
+
+    def _stands(self, item: WorkItem, state: str) -> bool:
+        """Whether a yes of an earlier visit still counts in *state*."""
+        if self.rules.state(state).binds and bytes(item.content_id or b"") != bytes(self.instance.content_id or b""):
+            return False
+        people = deciders(item)
+        if people & self.excluded(state):
+            return False
+        entitled = self.entitled(state) if item.relation == WorkItem.Relation.INITIAL else None
+        return entitled is None or not people or bool(people & entitled.people.keys())
+
     def _fallen(self, entries: set[int]) -> list[WorkItem]:
         """The signatures of some visits that fell and were not renewed in the same visit."""
         signed = [item for item in self.items if item.entry in entries and item.content_id is not None]
@@ -312,7 +339,8 @@ class Dossier:
             return []
         entry, added = memory.get("left", (0, ()))
         left = [item for item in self.items if item.entry == entry and item.kind in VOICES]
-        return formerly(left, added, self.items, self.excluded(state), timezone.localdate(self.now))
+        stood = {item.party for item in self.stood()}
+        return formerly(left, added, self.items, self.excluded(state), timezone.localdate(self.now), stood)
 
     def _seats(self) -> tuple[Seat, ...]:
         """One seat per party of the present visit, its vote from the item that is done."""
@@ -333,6 +361,12 @@ class Dossier:
                     raised_by=raisers.get(item.raised_by_id or 0, ""),
                 )
         return tuple(seats.values())
+
+
+def deciders(item: WorkItem) -> frozenset[int]:
+    """Whose decision a done item was: who only recorded a paper decided nothing."""
+    people = (item.behalf_id,) if item.offline else (item.done_by_id, item.behalf_id)
+    return frozenset(person for person in people if person is not None)
 
 
 def locked_instances(pks: Iterable[int]) -> list[Instance]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.definition import open_seats
 from workflows.organisations.models import Membership, User
 
 from ..clock.terms import Terms
@@ -22,8 +23,9 @@ from ..people.permissions import may
 from ..people.shares import shared_rights
 from ..people.standing import Standing, standing
 from ..registry import Description, adapter_of
+from .applying import take_turns
 from .contents import content_of, keep
-from .dossier import Dossier, dossiers, locked_instances
+from .dossier import SEATED, Dossier, dossiers, locked_instances
 from .recording import Entry, record
 from .writing import write_edits
 
@@ -140,12 +142,12 @@ class Edit:
 
     @staticmethod
     def _ask_again(case: Dossier, fallen: list[WorkItem]) -> None:
-        """Whoever signed in the present state signs again, on a new clock."""
-        terms = Terms()
+        """Whoever signed in the present state signs again, on a new clock; in a line, those behind wait for it."""
+        again = []
         for item in fallen:
             if item.entry != case.instance.entry:
                 continue
-            again = WorkItem(
+            one = WorkItem(
                 instance=case.instance,
                 entry=item.entry,
                 party=item.party,
@@ -159,10 +161,26 @@ class Edit:
                 role_id=item.role_id,
                 user_id=item.user_id,
                 note=item.note,
-                opened_at=case.now,
+                status=WorkItem.Status.WAITING,
+                due_at=NO_TERM,
             )
-            terms.set(again, case.state)
-            if case.instance.suspended_at is not None:  # edited through another case of the same document
-                again.status, again.next_timer_at = WorkItem.Status.HELD, NO_TERM
-            case.items.append(again)
-            case.new_items.append(again)
+            again.append(one)
+        case.items += again
+        case.new_items += again
+        if again:
+            Edit._take_turns(case, again)
+
+    @staticmethod
+    def _take_turns(case: Dossier, again: list[WorkItem]) -> None:
+        """Open what was asked again where it is its turn; what was open before and has to wait now keeps its clock."""
+        take_turns(case, case.marking(), Terms())
+        if case.instance.suspended_at is None:
+            return
+        turn = {seat.key for seat in open_seats(case.marking().seats)}
+        for item in case.current_items:  # edited through another case of the same document
+            if item.kind in SEATED and item.status == WorkItem.Status.HELD and item.party not in turn:
+                item.status = WorkItem.Status.WAITING
+                case.touch(item)
+        for item in again:
+            if item.status == WorkItem.Status.OPEN:
+                item.status, item.next_timer_at = WorkItem.Status.HELD, NO_TERM

@@ -248,9 +248,11 @@ def _is_wanted(capacity: Capacity, action: Action) -> bool:
 
 
 def _taken_up(dossier: Dossier, actor_id: int) -> str:
-    """Who else has opened or done an item of the present visit; empty when nobody has."""
-    here = {item.pk for item in dossier.current_items}
-    for item in dossier.current_items:
+    """Who else has opened or done an item since the present visit began; empty when nobody has."""
+    entered = dossier.instance.entered_at
+    items = [item for item in dossier.current_items if item.done_at is None or item.done_at >= entered]
+    here = {item.pk for item in items}
+    for item in items:
         if item.kind in LASTING:
             continue
         added = item.relation != WorkItem.Relation.INITIAL and item.raised_by_id in here

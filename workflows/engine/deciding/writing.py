@@ -36,6 +36,7 @@ _ITEM_FIELDS = (
     "next_timer_at",
     "voided_by",
     "claimed_by",
+    "entry",
     "rank",
     "required",
     "counts",

@@ -15,12 +15,17 @@ from .parties import HANDED, Former, Target
 
 
 def formerly(
-    items: Sequence[WorkItem], added: Collection[str], every: Sequence[WorkItem], barred: frozenset[int], on: date
+    items: Sequence[WorkItem],
+    added: Collection[str],
+    every: Sequence[WorkItem],
+    barred: frozenset[int],
+    on: date,
+    stood: Collection[str] = (),
 ) -> list[Former]:
     """The holders to whom a seat was handed (转办), and the signers in *added* (加签), as the visit's *items* have them.
 
     Whoever has left the post since, or must stand aside (*barred*), is not among them: there the rules decide, or whoever had
-    added them. *every* item of the case tells to whom somebody was added. One query, and none when nobody is meant.
+    added them. Whose yes still stands (*stood*) sits there whatever became of the person. *every* item of the case tells to whom somebody was added. One query, and none when nobody is meant.
     """
     last = {item.party: item for item in items if item.status != WorkItem.Status.MOVED}
     wanted = [item for item in last.values() if item.party in added or item.note == HANDED]
@@ -28,7 +33,7 @@ def formerly(
         return []
     parties = {item.pk: item.party for item in every}
     holders = _holders(wanted, on)
-    return [_as_former(item, parties) for item in wanted if _free(item, holders) - barred]
+    return [_as_former(item, parties) for item in wanted if item.party in stood or _free(item, holders) - barred]
 
 
 Holder = tuple[int, int, int, int | None]

@@ -42,6 +42,8 @@ def contradictions_of_seats(instance: Instance, events: Sequence[Event], items: 
         yield _("领办与经过不符。")
     if not _seats_hold(told, seated):
         yield _("加签、委派与经过不符。")
+    if not _visits_hold(told, items):
+        yield _("哪一轮表的态与经过不符。")
     if not _signatures_hold(told, items):
         yield _("签字是否有效与经过不符。")
     if not _way_holds(instance, told):
@@ -103,6 +105,16 @@ def _seats_hold(told: Told, seated: Sequence[WorkItem]) -> bool:
         if found != wanted and not (migrated and found[:3] == wanted[:3]):
             return False
     return True
+
+
+def _visits_hold(told: Told, items: Sequence[WorkItem]) -> bool:
+    """Whether every yes and no counts in the visit in which it was given, or to which a straight way took it along."""
+    visits: dict[int, int] = {}
+    for event, data in told:
+        if event.kind == "act" and event.item_id is not None and "verdict" in data:
+            visits[event.item_id] = event.entry
+        visits |= dict.fromkeys(data.get("kept", ()), data.get("entry", 0))
+    return all(item.entry == visits.get(item.pk, item.entry) for item in items if item.status in ACTED)
 
 
 def _signatures_hold(told: Told, items: Sequence[WorkItem]) -> bool:

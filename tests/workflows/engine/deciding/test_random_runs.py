@@ -85,7 +85,7 @@ def run(house: House, cosigners: int, picks: list[tuple[int, int, bool]]) -> Non
         assert told[offer.transition] == offer.allowed
         params = params_of(offer, choice, direct=flag)
         item = WorkItem.objects.filter(pk=offer.item_id).first()
-        stops = fallen_ahead(instance)
+        stops, stood = fallen_ahead(instance), standing_there(instance)
         try:
             house.does(instance, person, offer.transition, opinion="说明", params=params, token=offer.token)
         except Refused:
@@ -95,7 +95,8 @@ def run(house: House, cosigners: int, picks: list[tuple[int, int, bool]]) -> Non
         seat = names.get(item.party, item.party) if item is not None else ""
         take = Take(offer.transition, seat, params.get("to", ""), params.get("resubmit", ""))  # type: ignore[arg-type]
         offered = with_renewal(rules, marking.state, "cosign") if offer.transition == "renew" else rules
-        marking = Marking(**{**vars(marking), "stops": stops})
+        stood = tuple(seat for seat in marking.stood if seat in {names.get(party, party) for party in stood})
+        marking = Marking(**{**vars(marking), "stops": stops, "stood": stood})
         marking, _changes = step(offered, marking, take, world)
         state, path, parties = seen(instance)
         assert (state, path, {names.get(party, party) for party in parties}) == marked(marking)
@@ -116,3 +117,12 @@ def fallen_ahead(instance: Instance) -> tuple[str, ...]:
     here = [name for name, _ in back].index(fresh.state) + 1 if fresh.state in dict(back) else 0
     void = set(WorkItem.objects.filter(instance=fresh, status="void").values_list("entry", flat=True))
     return tuple(name for name, entry in back[here:] if entry in void)
+
+
+def standing_there(instance: Instance) -> set[str]:
+    """The parties of whoever returned the paper whose yes is to this text, read off the rows."""
+    fresh = Instance.objects.get(pk=instance.pk)
+    left = fresh.memory.get("left", [0])[0] if fresh.memory.get("returner") else 0
+    agreed = WorkItem.objects.filter(instance=fresh, entry=left, status="done", verdict="yes")
+    text = bytes(fresh.content_id or b"")
+    return {item.party for item in agreed if item.content_id is None or bytes(item.content_id) == text}

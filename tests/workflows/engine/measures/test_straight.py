@@ -128,7 +128,7 @@ def test_signer_who_had_acted_may_be_dropped_once_asked_again(desk: Desk, house:
     desk.does(instance, house.clerk, "sign")
     seat = WorkItem.objects.get(instance=instance, relation="before").party
     assert desk.refuses(instance, house.secretary, "@drop", params={"seat": seat})
-    instance = back_again(desk, house, instance, house.secretary)
+    instance = back_again(desk, house, instance, house.secretary, text="改过的正文。")
     desk.does(instance, house.secretary, "@drop", params={"seat": seat})
     assert desk.does(instance, house.secretary, "sign").moved
     assert "同意签发" in [row.verb for row in history(instance) if row.actor == "钟晴"]
