@@ -135,6 +135,11 @@ def nothing_in_the_way(case: Dossier, capacity: Capacity, who: Standing) -> list
     return []
 
 
+def concerns_all(case: Dossier, capacity: Capacity) -> bool:
+    """A measure is shown to everybody who may take it."""
+    return True
+
+
 def none_else(case: Dossier) -> list[WorkItem]:
     """A measure refers to what is open, and to nothing else."""
     return []
@@ -148,7 +153,8 @@ class Measure:
     *kinds* are the kinds of item that ``party`` refers to, *prefix* how its party begins; *answers* marks what is put to the person and
     stands among the buttons. *wants* names the fields of its page: ``whom`` (one), ``several``, ``state``, ``days``, ``until``, ``seat``.
     *suspended* and *finished*: also possible then. *signs*: 岗位分离 excludes from it as from the decision itself. *narrow*:
-    only people of the own organ can be chosen. *also* are items beside the open ones whose holders may take it.
+    only people of the own organ can be chosen. *also* are items beside the open ones whose holders may take it. Where it does
+    not *concerns* a capacity there is nothing to it, and no page speaks of it.
     """
 
     name: str
@@ -163,6 +169,7 @@ class Measure:
     signs: bool = False
     narrow: bool = False
     also: Callable[[Dossier], list[WorkItem]] = none_else
+    concerns: Callable[[Dossier, Capacity], bool] = concerns_all
 
     def items(self, case: Dossier) -> list[WorkItem]:
         """The open items to which ``party`` refers; what outlives a visit is found whenever it was put."""

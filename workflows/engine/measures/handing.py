@@ -110,12 +110,34 @@ def _claimed(case: Dossier) -> list[WorkItem]:
     return [item for item in case.current_items if item.claimed_by_id is not None and item.status in UNFINISHED]
 
 
+def is_shared(case: Dossier, capacity: Capacity) -> bool:
+    """Whether several people could take the item now: else there is nothing to take up. Who holds a post on another's behalf
+    acts for that person, and is no second one.
+    """
+    item = capacity.item
+    return item is not None and item.user_id is None and len(_could_take(case, item)) > 1
+
+
+def _could_take(case: Dossier, item: WorkItem) -> frozenset[int]:
+    """Everybody who may act for the seat of an item, at whichever of its posts."""
+    seat = _seat(case, item)
+    posts = [one for one in seat if one.user_id is None and one.role is not None]
+    case.directory.widen(one.role.key for one in posts if one.role is not None)
+    case.directory.read(one.organisation.path for one in posts)
+    people = {one.user_id for one in seat if one.user_id is not None}
+    for one in posts:
+        place = case.directory.places.get(one.organisation_id)
+        if place is not None and one.role is not None:
+            people.update(case.directory.holders(place, one.role.key))
+    return case.fit(case.state.name, people)
+
+
 def needs_sharing(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
     """领办 is for what several could do and nobody has taken up."""
     item = capacity.item
-    if item is None or item.user_id is not None:
-        return [_("这一项只请了您一个人，不用领办。")]
-    return [_("您已经领办了。")] if item.claimed_by_id is not None else []
+    if item is not None and item.claimed_by_id is not None:
+        return [_("您已经领办了。")]
+    return [] if is_shared(case, capacity) else [_("这一项现在只有您一个人办，不用领办。")]
 
 
 def needs_claim(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
@@ -134,6 +156,6 @@ MEASURES = (
     Measure("transfer", transfer, wants=("whom",), narrow=True, signs=True),
     Measure("assist", assist, is_seated, wants=("whom",), narrow=True, signs=True),
     Measure("answer", answer, kinds=(Kind.ASSIST,), answers=True),
-    Measure("claim", claim, needs_sharing, signs=True),
+    Measure("claim", claim, needs_sharing, signs=True, concerns=is_shared),
     Measure("release", release, needs_claim, wants=()),
 )

@@ -127,7 +127,7 @@ def _offers(case: Dossier, who: Standing, *, answers: bool) -> list[Offer]:
 
 def _offer(case: Dossier, measure: Measure, rule: ActionRule, who: Standing) -> Offer | None:
     """The button of one measure; None for whom it never concerns."""
-    found = capacities_of(case, measure, rule, who)
+    found = [one for one in capacities_of(case, measure, rule, who) if measure.concerns(case, one)]
     if not found:
         return None
     free = free_of_conflict(case, measure, found, who)

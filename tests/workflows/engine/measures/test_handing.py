@@ -6,7 +6,17 @@ import pytest
 
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.measures.conftest import Desk
-from workflows.engine import Instance, WorkItem, allowed, candidates, history, more_offers, offers, worklist
+from workflows.engine import (
+    Instance,
+    WorkItem,
+    allowed,
+    candidates,
+    explain,
+    history,
+    more_offers,
+    offers,
+    worklist,
+)
 from workflows.organisations.models import Delegation, Membership, User
 
 
@@ -173,9 +183,71 @@ def test_office_puts_back_what_an_absent_person_took_up(desk: Desk, house: House
     assert desk.does(instance, house.secretary, "sign").moved
 
 
-def test_what_was_put_to_one_person_needs_no_taking_up(desk: Desk, house: House) -> None:
+ALONE = "这一项现在只有您一个人办，不用领办。"
+
+
+def offered(user: User, instance: Instance) -> dict[str, bool]:
+    """The measures that a page shows, and whether they are possible; the reasons speak of the same ones."""
+    found = {one.transition: one.allowed for one in more_offers(user, instance, now=NOW)}
+    told = {one.name: one.allowed for one in explain(user, instance, now=NOW).measures}
+    assert {name: told.get(name) for name in found} == found
+    assert ("@claim" in told) == ("@claim" in found)
+    return found
+
+
+def test_what_was_put_to_one_person_needs_no_taking_up(desk: Desk, house: House, deputy_office: User) -> None:
     instance = desk.at_office()
+    assert offered(house.office, instance)["@claim"]
     desk.does(instance, house.office, "@transfer", house.clerk)
-    assert desk.refuses(instance, house.clerk, "@claim") == "这一项只请了您一个人，不用领办。"
-    names = {one.transition: one for one in more_offers(house.clerk, instance, now=NOW)}
-    assert (names["@claim"].allowed, names["@transfer"].allowed) == (False, True)
+    assert desk.refuses(instance, house.clerk, "@claim") == ALONE
+    assert "@claim" not in offered(house.clerk, instance)
+    assert offered(house.clerk, instance)["@transfer"]
+
+
+def test_post_with_a_single_holder_needs_no_taking_up(desk: Desk, house: House) -> None:
+    instance = desk.at_office()
+    assert "@claim" not in offered(house.office, instance)
+    assert desk.refuses(instance, house.office, "@claim") == ALONE
+    house.holder("办公室副主任", house.office_dept, "office")
+    assert offered(house.office, instance)["@claim"]
+
+
+def test_taking_up_counts_only_who_may_act_and_nobody_twice(desk: Desk, house: House) -> None:
+    house.appoint(house.drafter, house.province, "deputy")
+    instance = desk.at_sign()
+    assert offered(house.secretary, instance)["@claim"]  # two posts, each with one who may
+    Membership.objects.filter(user=house.deputy).update(until=NOW.date())
+    instance = desk.at_sign()  # the other deputy drafted the paper
+    assert "@claim" not in offered(house.secretary, instance)
+    house.appoint(house.secretary, house.province, "deputy")
+    assert "@claim" not in offered(house.secretary, instance)
+
+
+def test_who_stands_in_is_no_second_person_to_take_it_up(desk: Desk, house: House) -> None:
+    Delegation.objects.create(
+        giver=house.office,
+        taker=house.clerk,
+        membership=Membership.objects.get(user=house.office),
+        since=NOW.date(),
+        until=NOW.date() + timedelta(days=9),
+    )
+    instance = desk.at_office()
+    for person in (house.office, house.clerk):
+        assert "@claim" not in offered(person, instance)
+
+
+def test_partner_organ_with_two_of_a_post_may_take_it_up(desk: Desk, house: House) -> None:
+    instance = desk.at_cosign()
+    assert "@claim" not in offered(house.liaison, instance)
+    house.holder("教育厅副职", house.education, "liaison")
+    assert offered(house.liaison, instance)["@claim"]
+
+
+def test_what_was_taken_up_is_still_put_back(desk: Desk, house: House, deputy_office: User) -> None:
+    instance = desk.at_office()
+    desk.does(instance, house.office, "@claim")
+    assert desk.refuses(instance, house.office, "@claim") == "您已经领办了。"
+    Membership.objects.filter(user=deputy_office).update(until=NOW.date())
+    assert offered(house.office, instance)["@release"]
+    desk.does(instance, house.office, "@release")
+    assert "@claim" not in offered(house.office, instance)

@@ -91,6 +91,7 @@ def test_same_party_keeps_what_was_handed_over_and_taken_up(house: House) -> Non
 
 def test_what_was_taken_up_waits_for_the_new_post_and_nobody_else_holds_it(house: House) -> None:
     instance = at_office(house)
+    house.holder("办公室副主任", house.office_dept, "office")
     house.does(instance, house.office, "@claim")
     moved(asks(NAMED.replace("{}", "deputy")))
     assert open_item(instance).claimed_by is None
