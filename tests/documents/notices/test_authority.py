@@ -62,6 +62,77 @@ def test_important_upward_and_other_papers_stay_with_the_principal(places, who, 
     assert asked(case) == {"书记（签发）"}
 
 
+def handed(case, giver, taker):
+    post = Membership.objects.filter(user=taker).earliest("pk")
+    return engine.act(Action(case.pk, "@transfer", giver, opinion="外出。", params={"whom": [f"m{post.pk}"]}))
+
+
+def choices(case, giver):
+    """Whom the page of 转办 offers: people, and posts as a whole."""
+    found = engine.candidates(giver, case, "@transfer")
+    return {one.name for one in found if not one.is_post}, {one.post for one in found if one.is_post}
+
+
+def test_signature_is_handed_only_to_who_may_sign_the_paper(places, who):
+    authorised(who, who.second, "通知")
+    case = at_signing(places, who)
+    assert choices(case, who.secretary) == (set(), set())  # who else may is asked already
+    with pytest.raises(Refused, match="签发权限"):
+        handed(case, who.secretary, who.deputy)
+    post = Membership.objects.create(
+        user=factories.person("代主持"),
+        organisation=places.province,
+        role=Membership.objects.get(user=who.secretary).role,
+        principal=True,
+        **factories.IN_FORCE,
+    )
+    assert choices(case, who.secretary) == ({"代主持"}, set())
+    handed(case, who.secretary, post.user)
+    assert asked(case) >= {"代主持"}
+
+
+def test_important_paper_is_handed_to_nobody_else(places, who):
+    authorised(who, who.second, "通知")
+    case = at_signing(places, who, important=True)
+    assert choices(case, who.secretary) == (set(), set())
+    with pytest.raises(Refused, match="重要公文由主要负责人签发"):
+        handed(case, who.secretary, who.second)
+
+
+def test_signature_is_handed_to_one_of_a_post_all_of_whom_may_sign(places, who):
+    authorised(who, who.second, "通知")
+    authorised(who, who.deputy, "通知")
+    case = at_signing(places, who)
+    assert choices(case, who.secretary) == ({"梁知远", "秦望川"}, set())
+    handed(case, who.secretary, who.deputy)
+    assert "秦望川" in asked(case)
+
+
+def test_post_that_somebody_holds_who_may_not_sign_is_neither_offered_nor_accepted(places, who):
+    authorised(who, who.second, "通知")
+    case = at_signing(places, who)
+    WorkItem.objects.filter(instance=case, user=who.second).update(status="removed")
+    both = Membership.objects.get(user=who.deputy)
+    assert choices(case, who.secretary) == ({"梁知远"}, set())
+    whole = Action(
+        case.pk,
+        "@transfer",
+        who.secretary,
+        opinion="外出。",
+        params={"whom": f"p{both.organisation_id}.{both.role_id}"},
+    )
+    with pytest.raises(Refused, match="签发权限"):
+        engine.act(whole)
+
+
+def test_added_signer_hands_on_to_a_post_that_may_not_sign(places, who):
+    case = at_signing(places, who)
+    deputy = Membership.objects.get(user=who.deputy)
+    engine.act(Action(case.pk, "@add_before", who.secretary, opinion="请看。", params={"whom": [f"m{deputy.pk}"]}))
+    handed(case, who.deputy, who.clerk)
+    assert "钟晴" in asked(case)
+
+
 def test_explanation_says_who_may_sign_and_why_not_others(places, who):
     case = at_signing(places, who, kind="请示")
     assert "上行文由主要负责人签发：陆思齐（书记）。" in engine.explain(who.deputy, case).lines

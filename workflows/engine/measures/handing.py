@@ -11,7 +11,7 @@ from ..people.parties import HANDED
 from ..people.rights import Capacity
 from ..people.standing import Standing
 from .base import Kind, Measure, Relation, Status, Taking
-from .targets import Whom, chosen, refuse_conflicts, signing_roles
+from .targets import Whom, chosen, entitled_for, refuse_conflicts, signing_roles
 
 _INHERITED = (
     "rank",
@@ -34,8 +34,6 @@ def transfer(taking: Taking) -> None:
     case, item = taking.case, taking.item
     (whom,) = chosen(case, item, taking.action.params.get("whom"), narrow=True, most=1)
     refuse_conflicts(case, [whom], taking.people)
-    if not case.fit(case.state.name, whom.people) and (entitled := case.entitled(case.state.name)) is not None:
-        raise Refused([entitled.sentence])
     _refuse_unfit(taking, whom)
     for one in _seat(case, item):
         one.claimed_by = None
@@ -46,13 +44,16 @@ def transfer(taking: Taking) -> None:
 
 
 def _refuse_unfit(taking: Taking, whom: Whom) -> None:
-    """Who signs is named by the definition (条例22): a signature goes only to a post that the state asks for, and never to
-    the drafter of the paper.
+    """Who signs is named by the definition and the document (条例22): a signature goes only to a post that the state asks for,
+    to who may sign this very paper (签发权限), and never to its drafter.
 
     Raises:
         Refused: with the reason.
     """
     case = taking.case
+    entitled = entitled_for(case, taking.item)
+    if entitled is not None and not whom.people <= entitled.people.keys():
+        raise Refused([entitled.sentence])
     fitting = signing_roles(case, taking.item)
     if fitting is None:
         return

@@ -19,7 +19,7 @@ from .jumping import states_to_jump_to
 from .signing import seats_to_drop
 from .table import MEASURES
 from .taking import capacities_of, capacities_on_paper, free_of_conflict, why_not_now
-from .targets import Candidate, candidates, signing_roles
+from .targets import Candidate, Reach, candidates, entitled_for, signing_roles, who_is_there
 
 PRIMARY = frozenset({"read", "answer", "reply", "extension_grant", "jump_confirm"})
 """Answers that are the expected one."""
@@ -91,9 +91,14 @@ def candidates_on_paper(case: Dossier, who: Standing, name: str, item_id: int | 
 def _candidates(
     case: Dossier, measure: Measure, item: WorkItem | None, text: str, but: int | None = None
 ) -> list[Candidate]:
-    """Whom a page offers; to hand a signature over, only posts that may sign."""
-    roles = signing_roles(case, item) if measure.name == "transfer" and item is not None else None
-    return candidates(case, item, narrow=measure.narrow, text=text, roles=roles, but=but)
+    """Whom a page offers; to hand a signature over, only who may sign this paper and is not asked already."""
+    if measure.name != "transfer" or item is None:
+        return candidates(case, item, Reach(measure.narrow), text=text, but=but)
+    entitled, barred = entitled_for(case, item), case.excluded(case.state.name)
+    only = None if entitled is None else frozenset(entitled.people)
+    reach = Reach(measure.narrow, signing_roles(case, item), only, barred)
+    found = candidates(case, item, reach, text=text, but=but)
+    return [one for one in found if not who_is_there(case, one.whom)]
 
 
 def items_aside(case: Dossier, who: Standing) -> list[WorkItem]:

@@ -16,6 +16,7 @@ from workflows.organisations.tree import paths_upward
 from ..deciding.dossier import SEATED, UNFINISHED, Dossier
 from ..errors import Refused
 from ..models import WorkItem
+from ..registry import Entitled
 
 MOST = 60
 """So many people are offered at once; more are found by name."""
@@ -43,6 +44,12 @@ class Candidate:
     is_post: bool = False
     user_id: int | None = None
 
+    @property
+    def whom(self) -> Whom:
+        """Who that is, for asking whether they are there."""
+        place, _dot, role = self.ref[1:].partition(".")
+        return Whom(int(place), int(role)) if self.is_post else Whom(0, None, self.user_id)
+
 
 def scope(case: Dossier, item: WorkItem | None, *, narrow: bool) -> QuerySet[Membership]:
     """The business posts that may be reached: those of the acting party's own organ, and unless *narrow* those of the
@@ -65,28 +72,45 @@ def signing_roles(case: Dossier, item: WorkItem) -> frozenset[str] | None:
     return frozenset(role for party in case.state.parties for role in (*party.roles, *party.stand_ins))
 
 
+def entitled_for(case: Dossier, item: WorkItem) -> Entitled | None:
+    """Who alone may have a seat for what the document is (签发权限); None where posts decide, or for an added signer."""
+    return case.entitled(case.state.name) if item.relation == WorkItem.Relation.INITIAL else None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a measure may name: of the own organ only if *narrow*, of some *roles*, *only* some people, none of the *barred*."""
+
+    narrow: bool
+    roles: frozenset[str] | None = None
+    only: frozenset[int] | None = None
+    barred: frozenset[int] = frozenset()
+
+    def limits(self, found: QuerySet[Membership]) -> QuerySet[Membership]:
+        """The posts among *found* that fit."""
+        if self.roles is not None:
+            found = found.filter(role__key__in=self.roles)
+        if self.only is not None:
+            found = found.filter(user__in=self.only)
+        return found.exclude(user__in=self.barred) if self.barred else found
+
+
 def candidates(
-    case: Dossier,
-    item: WorkItem | None,
-    *,
-    narrow: bool,
-    text: str = "",
-    roles: frozenset[str] | None = None,
-    but: int | None = None,
+    case: Dossier, item: WorkItem | None, reach: Reach, *, text: str = "", but: int | None = None
 ) -> list[Candidate]:
-    """Whom the page offers: posts that people hold, then the people, narrowed by *text* and to *roles*, without the person
-    who chooses (*but*); one query.
+    """Whom the page offers: posts that people hold, then the people, narrowed by *text*, without the person who chooses
+    (*but*); one query, and one more where only some people may be named: a post is offered where all its holders may.
     """
-    found = scope(case, item, narrow=narrow)
+    every = scope(case, item, narrow=reach.narrow)
+    found = reach.limits(every)
     if but is not None:
         found = found.exclude(user=but)
-    if roles is not None:
-        found = found.filter(role__key__in=roles)
     for word in text.split():
         words = Q(user__name__icontains=word) | Q(title__icontains=word) | Q(role__title__icontains=word)
         words |= Q(organisation__name__icontains=word) | Q(organisation__short_name__icontains=word)
         found = found.filter(words)
     rows = list(found.order_by("-organisation__path", "role", "pk")[:MOST])
+    unfit = set() if reach.only is None else _with_others(every, reach.only)
     posts = {(row.organisation_id, row.role_id): row for row in rows}
     people = [
         Candidate(f"m{row.pk}", str(row.user), row.title or str(row.role), str(row.organisation), user_id=row.user_id)
@@ -95,8 +119,14 @@ def candidates(
     held = [
         Candidate(f"p{place}.{role}", _("在岗的人"), str(row.role), str(row.organisation), is_post=True)
         for (place, role), row in posts.items()
+        if (place, role) not in unfit
     ]
     return [*people, *held]
+
+
+def _with_others(every: QuerySet[Membership], only: frozenset[int]) -> set[tuple[int, int]]:
+    """The posts, by place and role, that somebody else holds as well."""
+    return set(every.exclude(user__in=only).values_list("organisation_id", "role_id"))
 
 
 def chosen(case: Dossier, item: WorkItem | None, value: Any, *, narrow: bool, most: int = 20) -> list[Whom]:

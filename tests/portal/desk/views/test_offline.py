@@ -155,11 +155,11 @@ def test_refusal_keeps_every_word_and_the_scan(as_user, who, signing):
 
 def test_engines_refusal_keeps_every_word_and_changes_nothing(as_user, who, signing):
     browser = as_user(who.clerk)
-    posted = form_of(signing, browser, "转办", opinion="请分管签。", whom=ref(who.deputy))
+    posted = form_of(signing, browser, "前加签", signer="陆思齐", opinion="请先看。", whom=[ref(who.drafter)])
     events = Event.objects.count()
     response = browser.post(address(signing), {**posted, "scan": scan()})
-    assert errors(response) == ["“通知”由有签发权限的负责人签发：陆思齐（书记）。"]
-    assert "请分管签。" in response.content.decode()
+    assert errors(response) == ["岗位分离：所选的人办过前面的环节，不能再办“签发”。"]
+    assert "请先看。" in response.content.decode()
     assert Event.objects.count() == events
     assert Upload.objects.get().subject_id is None
 
