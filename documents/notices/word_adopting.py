@@ -1,4 +1,4 @@
-"""来稿 against 现稿: what an uploaded file changed, and adopting all of it, chosen parts, or single blocks of the body."""
+"""来稿 against 现稿: what an uploaded file changed, and adopting all of it, chosen parts, or single blocks of body and attachments."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from workflows import engine
 
 from . import content
-from .models import Notice, NoticeAttachment
+from .models import Notice
+from .word_annexes import attached, is_annex
 from .word_blocks import merged
 from .word_files import FIELDS, Wording, wording_of
 
@@ -44,7 +45,7 @@ def compared(notice: Notice, came: Wording) -> dict[str, engine.Difference]:
 def adopt(
     notice: Notice, came: Wording, *, fields: Iterable[str], user: Any, blocks: Collection[str] = (), seen: str = ""
 ) -> Notice:
-    """Take over the chosen parts; of the body all of it (``body``), or the changes that *blocks* names.
+    """Take over the chosen parts; of body and attachments all (``body``, ``attachments``), or the changes that *blocks* names.
 
     *seen*: the digest of the draft that the file was compared with.
 
@@ -53,7 +54,12 @@ def adopt(
         DraftMoved: the draft is no longer the one that was seen.
         workflows.engine.Refused: the person may not edit now.
     """
-    wanted = [name for name in FIELDS if name in set(fields) or (name == "body" and blocks)]
+    given = set(fields)
+    chosen = {
+        "body": None if "body" in given else [key for key in blocks if not is_annex(key)],
+        "attachments": None if "attachments" in given else [key for key in blocks if is_annex(key)],
+    }
+    wanted = [name for name in FIELDS if name in given or chosen.get(name)]
     if not wanted:
         raise AdoptRefused(_("请至少勾选一处。"))
     if "title" in wanted and not came.title.strip():
@@ -63,37 +69,11 @@ def adopt(
             raise DraftMoved
         for name in wanted:
             if name == "body":
-                chosen = None if "body" in set(fields) else blocks
-                fresh.body = merged(fresh.body, wording_of(fresh).body, came.body, chosen)
+                fresh.body = merged(fresh.body, wording_of(fresh).body, came.body, chosen[name])
             elif name == "attachments":
-                fresh.attachments = _attachments(fresh, came)
+                fresh.attachments = attached(fresh, came, chosen[name])
             else:
                 setattr(fresh, name, getattr(came, name)[: 200 if name == "title" else None])
         fresh.save()
         fresh.save_revision(user=user)
     return Notice.objects.get(pk=notice.pk)
-
-
-def _empty() -> Any:
-    field: Any = NoticeAttachment._meta.get_field("body")
-    return field.to_python([])
-
-
-def _attachments(notice: Notice, came: Wording) -> list[NoticeAttachment]:
-    """The rows in the order of the file; a row of the same name, else of the same place, keeps its file."""
-    rows = list(notice.attachments.all())
-    names = {row.title.strip(): row for row in rows}
-    taken: list[NoticeAttachment] = []
-    for place, (name, bits) in enumerate(came.attachments):
-        at = rows[place] if place < len(rows) else None
-        free = at if at is not None and at.title.strip() not in dict(came.attachments) else None
-        row = names.get(name) or free
-        if row is None or row in taken:
-            row = NoticeAttachment(notice=notice, body=_empty())
-        old = tuple(
-            bit for title, found in wording_of(notice).attachments if title == row.title.strip() for bit in found
-        )
-        row.title, row.order = name[:120], place
-        row.body = merged(row.body, old, bits)
-        taken.append(row)
-    return taken

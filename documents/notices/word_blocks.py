@@ -155,24 +155,31 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / max(one.total() + other.total(), 1)
 
 
+def alike(old: str, new: str) -> bool:
+    """Whether one text may have become the other."""
+    return _likeness(_pairs(Bit("", old)), _pairs(Bit("", new))) >= ALIKE
+
+
 def _is_table(bit: Bit) -> bool:
     return bool(bit.rows)
 
 
-def changes(stands: Sequence[Bit], came: Sequence[Bit]) -> list[Change]:
-    """What can be decided on, in the order of the file; a move stands where the block came to."""
+def changes(stands: Sequence[Bit], came: Sequence[Bit], beginning: str = "") -> list[Change]:
+    """What can be decided on, in the order of the file; a move stands where the block came to. *beginning*: what stands before
+    the first block is called, 正文开头 unless told.
+    """
     found = []
     before = 0
     laid = steps(stands, came)
     for step in laid:
         if step.key and not (step.new is None and step.key.startswith("m")):
-            found.append(_change(step, stands, came, before))
+            after = _("第%d段之后") % before if before else beginning or _("正文开头")
+            found.append(_change(step, stands, came, after))
         before = before if step.old is None else step.old + 1
     return found
 
 
-def _change(step: Step, stands: Sequence[Bit], came: Sequence[Bit], before: int) -> Change:
-    after = _("第%d段之后") % before if before else _("正文开头")
+def _change(step: Step, stands: Sequence[Bit], came: Sequence[Bit], after: str) -> Change:
     if step.source is not None and step.new is not None:
         where = _("第%(from)d段移到%(to)s") % {"from": step.source + 1, "to": after}
         return Change(step.key, "moved", where, (engine.Span("same", came[step.new].words),))
@@ -185,9 +192,13 @@ def _change(step: Step, stands: Sequence[Bit], came: Sequence[Bit], before: int)
         return Change(step.key, "removed", f"{where}　{_noun(old)}", (engine.Span("deleted", old.words),))
     new = came[step.new]
     told = _noun(old) if _noun(old) == _noun(new) else _("%(old)s改为%(new)s") % {"old": _noun(old), "new": _noun(new)}
-    found = engine.differences([engine.Passage("", "", old.words)], [engine.Passage("", "", new.words)])
-    spans = found[0].excerpt if found else (engine.Span("same", new.words),)
-    return Change(step.key, "changed", f"{where}　{told}", spans)
+    return Change(step.key, "changed", f"{where}　{told}", differing(old.words, new.words))
+
+
+def differing(old: str, new: str) -> tuple[engine.Span, ...]:
+    """The stretches of one text that became another."""
+    found = engine.differences([engine.Passage("", "", old)], [engine.Passage("", "", new)])
+    return tuple(found[0].excerpt) if found else (engine.Span("same", new),)
 
 
 def _noun(bit: Bit) -> str:

@@ -18,6 +18,7 @@ from .cosigning import names_at_stake
 from .models import Notice
 from .views import ImportStep
 from .word_adopting import AdoptRefused, DraftMoved, adopt, compared
+from .word_annexes import Group, groups
 from .word_blocks import changes
 from .word_files import FIELDS, LARGEST, Bit, Wording, WordRefused, key_of, read, wording_of, write
 
@@ -47,7 +48,10 @@ class WordDownload(View):
 
 
 class WordCompare(ImportStep, TemplateView):
-    """上传改过的 Word: compare it with the draft, adopt all of it, parts, or blocks of the body. The file itself is not kept."""
+    """上传改过的 Word: compare it with the draft, adopt all of it, parts, or blocks of body and attachments.
+
+    The file itself is not kept.
+    """
 
     template_name = "notices/word.html"
     page_title = _("上传改过的 Word")
@@ -97,10 +101,13 @@ class WordCompare(ImportStep, TemplateView):
 
     def _show(self, notice: Notice, came: Wording) -> HttpResponse:
         kept = {"notice": notice.pk, "digest": content.digest(notice), "wording": _data(came)}
-        blocks = changes(wording_of(notice).body, came.body)
+        one_by_one = {
+            "body": [Group("", tuple(changes(wording_of(notice).body, came.body)))],
+            "attachments": groups(notice, came),
+        }
         context = {
             "parts": [
-                {"name": name, "difference": one, "blocks": blocks if name == "body" else ()}
+                {"name": name, "difference": one, "groups": one_by_one.get(name, ())}
                 for name, one in compared(notice, came).items()
             ],
             "at_stake": names_at_stake(notice),

@@ -286,9 +286,9 @@ def test_blocks_are_chosen_on_the_screen_or_all_at_once(house: SimpleNamespace) 
     url = reverse("notices:word_compare", args=[made.pk])
     file = edited(made, 两次="三次", 县教育局="县民政局", 先报名="后报名")
     page = client.post(url, {"file": SimpleUploadedFile("稿.docx", file)})
-    body = next(part for part in page.context["parts"] if part["name"] == "body")
-    assert [one.word for one in body["blocks"]] == ["改动", "改动"]
-    one = {"came": page.context["came"], "block": [body["blocks"][0].key]}
+    (body,) = next(part for part in page.context["parts"] if part["name"] == "body")["groups"]
+    assert [one.word for one in body.changes] == ["改动", "改动"]
+    one = {"came": page.context["came"], "block": [body.changes[0].key]}
     assert client.post(url, one).status_code == 302
     made.refresh_from_db()
     assert ("三次" in str(texts(made)), "后报名" in str(texts(made)), made.cc) == (True, False, "县教育局")
@@ -352,6 +352,6 @@ def test_adopting_a_block_voids_what_was_signed_and_says_so_before(house: Simple
     page = client.post(url, {"file": SimpleUploadedFile("稿.docx", edited(made, **{words: "另起一段。"}))})
     assert f"{house.people.county_secretary}（签发）的签字失效" in page.content.decode()
     assert [one.stands for one in engine.statements(case, ("sign",))] == [True]
-    block = page.context["parts"][0]["blocks"][0].key
+    block = page.context["parts"][0]["groups"][0].changes[0].key
     assert client.post(url, {"came": page.context["came"], "block": block}).status_code == 302
     assert [one.stands for one in engine.statements(engine.instance_of(made), ("sign",))] == [False]
