@@ -4,14 +4,34 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import Membership, Organisation, Role, User
+from .reaching import appointing_paths
+from .tree import within
 
 
 class AppointmentError(Exception):
     """A post cannot be given; the message says why."""
+
+
+def appointable(by: Any, on: date | None = None) -> QuerySet[User]:
+    """Whom an administrator may propose for a post: those who have one where the administrator looks after posts, or had their
+    last one there, and who never had any. Whoever is in office elsewhere only is left to the administrators of the system.
+    """
+    paths = appointing_paths(by)
+    people = User.objects.filter(is_active=True, anonymised_at=None)
+    if paths is None:
+        return people
+    posts = Membership.objects.filter(user=OuterRef("pk")).order_by()
+    lasting = posts.filter(Q(until=None) | Q(until__gt=on or timezone.localdate()))
+    had_here = Exists(within(posts, "organisation__", paths))
+    return people.filter(
+        Exists(within(lasting, "organisation__", paths)) | (~Exists(lasting) & (had_here | ~Exists(posts))),
+        is_superuser=False,
+    )
 
 
 def propose(

@@ -41,18 +41,30 @@ class SearchForm(BaseFilterForm):
         return objects
 
 
-class ReadersOnly:
-    """For the views of the chooser: the part of the tree whose registers the person may read, without closed organs."""
+class Guarded:
+    """For the views of a chooser: whoever it is not for is refused."""
 
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse whoever reads no register."""
-        if kept_paths(request.user) == []:
+        """Refuse strangers."""
+        if not self.is_for(request.user):
             raise PermissionDenied
         view: Any = super()
         response: HttpResponseBase = view.dispatch(request, *args, **kwargs)
         return response
+
+    def is_for(self, user: Any) -> bool:
+        """Whether somebody may choose here at all."""
+        raise NotImplementedError
+
+
+class ReadersOnly(Guarded):
+    """The part of the tree whose registers the person may read, without closed organs."""
+
+    def is_for(self, user: Any) -> bool:
+        """Whoever reads a register."""
+        return kept_paths(user) != []
 
     def reachable(self) -> QuerySet[Organisation]:
         """What the person may choose, with the name of the node above."""

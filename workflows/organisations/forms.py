@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
+from .appointing import appointable
 from .choosing import OrganisationChooser
-from .models import Organisation
+from .models import Organisation, User
 from .moving import put_below
 from .reaching import kept_paths
 from .tree import is_within, within
@@ -84,6 +85,9 @@ class MembershipForm(WagtailAdminModelForm):
         place: Any = self.fields["organisation"]
         place.queryset = within(Organisation.objects.order_by("path"), "", kept_paths(self.for_user))
         place.error_messages["invalid_choice"] = _("只能在您管理的单位里安排岗位。请另选单位。")
+        person: Any = self.fields["user"]
+        person.queryset = (appointable(self.for_user) | User.objects.filter(pk=self.instance.user_id)).order_by("name")
+        person.error_messages["invalid_choice"] = _("只能安排您管理的单位里的人，或还没有岗位的人。请另选人员。")
         if self.instance.confirmed_at:
             for name in self.FROZEN:
                 self.fields[name].disabled = True

@@ -26,6 +26,13 @@ def kept_paths(user: Any) -> list[str] | None:
     return [post.organisation.as_organ.path for post in held if post.role.key in UNIT]
 
 
+def appointing_paths(user: Any) -> list[str] | None:
+    """The paths where a person may propose posts; None for everywhere, an empty list for nowhere. Who only audits, reads."""
+    if holds(user, REGISTER_ROLES):
+        return None
+    return [post.organisation.as_organ.path for post in held_posts(user) if post.role.key in UNIT]
+
+
 def holds(user: Any, roles: frozenset[str]) -> bool:
     """Whether the person holds one of the roles; asked of the database once a request."""
     return any(post.role.key in roles for post in held_posts(user))

@@ -18,6 +18,7 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import CreateView, EditView, HistoryView
 
 from .choosing import OrganisationChooser
+from .choosing_people import PersonChooser
 from .forms import MembershipForm, OrganisationForm
 from .models import Delegation, Handover, Membership, Organisation, PasswordReset
 from .reaching import UNIT, holds, kept_paths
@@ -222,7 +223,13 @@ class MembershipRegister(ModelAdmin):
     button_helper_class = PostButtons
     inspect_view_enabled = True
     panels = [
-        FieldRowPanel([FieldPanel("user"), FieldPanel("organisation", widget=OrganisationChooser), FieldPanel("role")]),
+        FieldRowPanel(
+            [
+                FieldPanel("user", widget=PersonChooser),
+                FieldPanel("organisation", widget=OrganisationChooser),
+                FieldPanel("role"),
+            ]
+        ),
         FieldRowPanel([FieldPanel("title"), FieldPanel("principal")]),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
     ]

@@ -9,6 +9,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
 from .choosing import OrganisationChooserViewSet, organisation_chooser
+from .choosing_people import PersonChooserViewSet, person_chooser
 from .forms import MOVED
 from .registers import OrganisationRegisters
 from .views import confirm_post
@@ -24,6 +25,11 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_admin_viewset")
 def chooser() -> OrganisationChooserViewSet:
     return organisation_chooser
+
+
+@hooks.register("register_admin_viewset")
+def people_chooser() -> PersonChooserViewSet:
+    return person_chooser
 
 
 @hooks.register("register_log_actions")

@@ -1,4 +1,4 @@
-"""选择单位: one searchable list for every register, limited to what the person reads, and no dropdown of the whole tree."""
+"""选择单位, 选择人员: searchable lists for every register, limited to what the person reads or appoints, and no long dropdown."""
 
 import json
 from datetime import date
@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.workflows.organisations.test_registers import ORGANISATIONS, POSTS, appoint, person, signed_in
-from workflows.organisations.models import Level, Membership, Organisation, Role
+from workflows.organisations.models import Level, Membership, Organisation, Role, User
 
 pytestmark = pytest.mark.django_db
 CHOOSE = "/admin/registers/choose-organisation/"
@@ -91,6 +92,102 @@ def test_unit_administrator_proposes_no_post_elsewhere(tree: dict[str, Organisat
     assert not Membership.objects.filter(user__username="new").exists()
     assert client.post(f"{POSTS}create/", {**given, "organisation": tree["first"].pk}).status_code == 302
     assert Membership.objects.filter(user__username="new").exists()
+
+
+PEOPLE = "/admin/registers/choose-person/"
+
+
+@pytest.fixture
+def people(tree: dict[str, Organisation]) -> dict[str, User]:
+    """Keepers of a part and of everything, and people in office here, elsewhere, formerly and nowhere."""
+    found = {name: person(name) for name in ("keeper", "system", "auditor", "here", "there", "both", "left", "new")}
+    for name, place, role in (
+        ("keeper", "first", "unit_admin"),
+        ("system", "province", "sysadmin"),
+        ("auditor", "province", "auditor"),
+        ("here", "first", "drafter"),
+        ("there", "second", "drafter"),
+        ("both", "second", "drafter"),
+        ("both", "first", "clerk"),
+        ("left", "second", "drafter"),
+    ):
+        appoint(found[name], tree[place], role)
+    Membership.objects.filter(user=found["left"]).update(until=date(2021, 1, 1))
+    return found
+
+
+def chosen_from(client: Client, **asked: str) -> set[str]:
+    """The accounts in the list of people."""
+    page = "".join(client.get(f"{PEOPLE}results/", asked).content.decode().split())
+    return {name for name in ("keeper", "here", "there", "both", "left", "new") if f">{name}<" in page}
+
+
+def test_unit_administrator_is_offered_the_own_people_and_who_has_no_post(people: dict[str, User]) -> None:
+    client = signed_in(people["keeper"])
+    assert chosen_from(client) == {"keeper", "here", "both", "new"}
+    assert client.get(f"{PEOPLE}chosen/{people['here'].pk}/").status_code == 200
+    assert client.get(f"{PEOPLE}chosen/{people['there'].pk}/").status_code == 404
+
+
+def test_whoever_left_is_offered_where_the_last_post_was(
+    tree: dict[str, Organisation], people: dict[str, User]
+) -> None:
+    other = person("other")
+    appoint(other, tree["second"], "unit_admin")
+    assert "left" in chosen_from(signed_in(other))
+    assert "left" in chosen_from(signed_in(people["system"]))
+
+
+def test_blocked_and_blanked_people_are_offered_to_nobody(people: dict[str, User]) -> None:
+    User.objects.filter(pk=people["here"].pk).update(is_active=False)
+    User.objects.filter(pk=people["new"].pk).update(anonymised_at=timezone.now())
+    for keeper in (people["keeper"], people["system"]):
+        assert not chosen_from(signed_in(keeper)) & {"here", "new"}
+
+
+def test_people_are_found_by_name_account_and_unit(people: dict[str, User]) -> None:
+    client = signed_in(people["system"])
+    assert chosen_from(client, q="姓名here") == {"here"}
+    assert chosen_from(client, q="ther") == {"there"}
+    assert chosen_from(client, q="霁山市 姓名b") == {"both"}
+    assert "团澈湖市委" in client.get(f"{PEOPLE}results/", {"q": "here"}).content.decode()
+
+
+def test_people_are_shown_to_nobody_who_appoints_nobody(people: dict[str, User]) -> None:
+    for stranger in (people["here"], people["new"], people["auditor"]):
+        for address in (PEOPLE, f"{PEOPLE}results/", f"{PEOPLE}chosen/{people['here'].pk}/"):
+            assert signed_in(stranger).get(address).status_code in {302, 403}
+
+
+def test_post_form_takes_only_whom_the_administrator_may_appoint(
+    tree: dict[str, Organisation], people: dict[str, User]
+) -> None:
+    client = signed_in(people["keeper"])
+    page = client.get(f"{POSTS}create/").content.decode()
+    assert "选择人员" in page
+    assert "姓名there" not in page
+    given = {"organisation": tree["first"].pk, "role": Role.objects.get(key="drafter").pk, "since": "2026-01-05"}
+    refused = client.post(f"{POSTS}create/", {**given, "title": "", "user": people["there"].pk}).content.decode()
+    assert "只能安排您管理的单位里的人" in refused
+    assert client.post(f"{POSTS}create/", {**given, "title": "", "user": people["both"].pk}).status_code == 302
+
+
+def test_confirmed_post_of_who_left_can_still_be_ended(tree: dict[str, Organisation], people: dict[str, User]) -> None:
+    post = Membership.objects.get(user=people["here"])
+    User.objects.filter(pk=people["here"].pk).update(is_active=False)
+    answer = signed_in(people["keeper"]).post(f"{POSTS}edit/{post.pk}/", {"title": "", "until": "2026-01-05"})
+    assert answer.status_code == 302
+    assert Membership.objects.get(pk=post.pk).until == date(2026, 1, 5)
+
+
+def test_people_are_listed_with_as_many_queries_for_one_as_for_three(people: dict[str, User]) -> None:
+    client = signed_in(people["system"])
+    client.get(f"{PEOPLE}results/")
+    with CaptureQueriesContext(connection) as one:
+        client.get(f"{PEOPLE}results/", {"q": "姓名here"})
+    with CaptureQueriesContext(connection) as all_of_them:
+        client.get(f"{PEOPLE}results/")
+    assert len(all_of_them) == len(one)
 
 
 def test_list_asks_as_often_for_three_organisations_as_for_one(tree: dict[str, Organisation]) -> None:
