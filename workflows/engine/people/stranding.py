@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from workflows.organisations.models import Membership, Organisation
+from workflows.organisations.tree import paths_upward
 
 from ..clock.portions import PORTION, in_portions
 from ..clock.terms import Terms
@@ -173,6 +174,7 @@ def _settle_one(
     data: dict[str, Any] = {}
     if (organ := successors.get(case.instance.organ_id)) is not None:
         data["organ"] = [case.instance.organ.code, organ.code]
+        stranded = stranded | _with_former_superiors(case, organ)
         Instance.objects.filter(pk=case.instance.pk).update(organ=organ, organisation=organ, path=organ.path)
         case.instance.organ, case.instance.organisation, case.instance.path = organ, organ, organ.path
         stand_at_organ(case.instance)
@@ -189,6 +191,13 @@ def _settle_one(
     node = case.instance.node
     record(case, Entry("settle", "", node, node, case.instance.entry, data=data))
     return True
+
+
+def _with_former_superiors(case: Dossier, organ: Organisation) -> set[int]:
+    """What lies with a superior that the case has no more once it is *organ*'s; its items by key."""
+    gone = set(paths_upward(case.instance.path)) - set(paths_upward(organ.path)) - {case.instance.path}
+    asked = [one for one in case.current_items if one.kind in PERSONAL and one.relation == WorkItem.Relation.INITIAL]
+    return {item.pk for item in asked if item.status in UNFINISHED and item.organisation.as_organ.path in gone}
 
 
 def _free(case: Dossier, item: WorkItem, data: dict[str, Any]) -> None:

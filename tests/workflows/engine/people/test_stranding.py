@@ -1,13 +1,17 @@
 """Ending a post, closing, merging or moving an organ with open items: nothing strands, nobody excluded is asked."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.workflows.engine.conftest import NOW, House
+from tests.workflows.engine.papers import workflow
 from workflows.engine import Instance, Refused, WorkItem, history, listing, route, start, verify, worklist
+from workflows.engine.models import Definition
 from workflows.engine.people.placing import follow_tree
 from workflows.engine.people.stranding import settle_stranded
+from workflows.engine.processes.definitions import load_source
 from workflows.organisations.models import Membership, Organisation, User
 
 TODAY = NOW.date()
@@ -144,3 +148,25 @@ def test_ended_yesterday_is_as_good_as_today(house: House) -> None:
     house.case((house.drafter, "submit"))
     Membership.objects.filter(user=house.reviewer).update(until=date(2026, 11, 4))
     assert settle_stranded(NOW) == 1
+
+
+def test_matter_with_a_former_superior_goes_to_that_of_the_successor(house: House) -> None:
+    memo = (Path(workflow.__file__).parent / "definitions" / "memo.toml").read_text(encoding="utf-8")
+    source = memo.replace(
+        'party = { at = "organ", role = ["secretary", "deputy"] }',
+        'party = { at = "city", role = "secretary" }\nskip = "没有市级单位"',
+    )
+    assert load_source(source, name="memo", origin=Definition.Origin.LOCAL).definition is not None
+    reviewer = house.holder("核稿人", house.county, "reviewer")
+    other = house.holder("邻市书记", house.other_city, "secretary")
+    paper = house.paper(house.county, house.county_drafter)
+    instance = start(paper, "memo", actor=house.county_drafter, now=NOW)
+    for person, name in ((house.county_drafter, "submit"), (reviewer, "check_pass")):
+        house.does(instance, person, name)
+    assert [row.instance_id for row in worklist(house.city_secretary, now=NOW)] == [instance.pk]
+    Organisation.objects.filter(pk=house.county.pk).update(until=TODAY, successor=house.foreign)
+    Membership.objects.filter(organisation=house.county).update(until=TODAY)
+    settle_stranded(NOW)
+    assert worklist(house.city_secretary, now=NOW) == []
+    assert [row.instance_id for row in worklist(other, now=NOW)] == [instance.pk]
+    assert verify(instance) == []
