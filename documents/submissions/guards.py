@@ -1,22 +1,20 @@
 """What must hold before a submission moves on. Each answers None, or why not and what to do."""
 
+from django.utils import timezone
+
 from documents.forms.schema import FieldSpec
 from documents.privacy.detectors import Severity
 from workflows import engine
-from workflows.organisations.models import Level
-from workflows.organisations.tree import organ_at, span
 
 from . import showcasing
 from .drafting import newest_version
 from .finishing import review
 from .models import Call, Submission
+from .quotas import city_of, quota_of, recommended
 from .supplementing import late_fields, supplements
 
 SHOWN = 3
 """How many missing answers are named; the submit page lists all."""
-
-RECOMMENDED = ("province", "listed", "shown", "decided", "rejected")
-"""Where a submission stands once its city has recommended it."""
 
 
 @engine.guard("submission.complete", title="材料齐全")
@@ -56,28 +54,17 @@ def missing_supplements(submission: Submission) -> list[FieldSpec]:
 def quota(moment: engine.Moment) -> str | None:
     """The city has room left; 省级指定 does not count. Two recommendations at once are told apart by the call's lock."""
     submission: Submission = moment.subject
-    limit = submission.call.quota_per_city
-    if limit is None or submission.entry == Submission.Entry.DESIGNATED:
+    today = timezone.localdate(moment.now)
+    city = city_of(submission, today)
+    found = None if city is None else quota_of(submission.call, city, today)
+    if found is None or submission.entry == Submission.Entry.DESIGNATED:
         return None
     if moment.moving:
         Call.objects.select_for_update().get(pk=submission.call_id)
-    used = recommended(submission)
-    if used < limit:
+    used = recommended(submission, today)
+    if used < found.limit:
         return None
-    return f"本市名额{limit}个，已推荐{used}个。如需调整，请先把已推荐的一件撤下，或暂不推荐这一件。"
-
-
-def recommended(submission: Submission) -> int:
-    """How many others the submission's city has recommended in this call."""
-    city = organ_at(submission.organ, Level.CITY)
-    if city is None:
-        return 0
-    low, high = span(city.path)
-    instances = engine.Instance.objects.filter(
-        series=f"call:{submission.call_id}", path__gte=low, path__lt=high, node__name__in=RECOMMENDED
-    )
-    others = Submission.objects.filter(pk__in=instances.values("subject_id"), entry=Submission.Entry.SELF)
-    return others.exclude(pk=submission.pk).count()
+    return f"本市名额{found.limit}个{found.note}，已推荐{used}个。如需调整，请先把已推荐的一件撤下，或暂不推荐这一件。"
 
 
 @engine.guard("submission.showcase_ready", title="典型稿可以公开")

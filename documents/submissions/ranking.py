@@ -6,21 +6,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.organisations.models import Organisation
-from workflows.organisations.tree import span
 
 from .models import Call, Ranking, Submission
+from .quotas import papers_in
 
 
 def rankable(call: Call, city: Organisation) -> QuerySet[Submission]:
     """The submissions of the city's units, in their present order: ranked ones first, then by number."""
-    low, high = span(city.path)
     return (
-        Submission.objects.filter(call=call, organ__path__gte=low, organ__path__lt=high, version__gt=0)
+        papers_in(call, city)
+        .filter(version__gt=0)
         .select_related("organ", "ranking", "result")
         .order_by("ranking__position", "number")
     )
@@ -36,7 +36,7 @@ def rank(call: Call, city: Organisation, order: Sequence[int], *, actor: Any, no
     own = set(rankable(call, city).values_list("pk", flat=True))
     if len(set(order)) < len(order) or not set(order) <= own:
         raise ValidationError(_("排序里有不属于本市的材料，或者有重复，请刷新后重排。"))
-    Ranking.objects.filter(call=call, organ=city).delete()
+    Ranking.objects.filter(call=call).filter(Q(organ=city) | Q(submission__in=own)).delete()
     moment = now or timezone.now()
     Ranking.objects.bulk_create(
         Ranking(call=call, organ=city, submission_id=key, position=place, set_by=actor, set_at=moment)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.submissions import calling, drafting, finishing, guards, showcasing
+from documents.submissions import calling, drafting, finishing, guards, quotas, showcasing
 from documents.submissions.models import Addressee, ShowcaseDraft
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act, case_of
@@ -43,7 +43,7 @@ def test_the_quota_of_one_city_is_not_used_by_another(pilot, places, who):
     first = making.at_city_head(pilot, places.county, who.county_drafter, who.county_secretary, who)
     act(first, "recommend_sign", who.city_secretary, "同意推荐。")
     other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
-    assert guards.recommended(other) == 0
+    assert quotas.recommended(other) == 0
 
 
 def test_designated_units_do_not_use_the_quota(pilot, places, who):
@@ -53,7 +53,7 @@ def test_designated_units_do_not_use_the_quota(pilot, places, who):
     second = making.at_city_head(pilot, places.sister, who.sister_drafter, who.sister_secretary, who)
     for paper in (first, second):
         assert act(paper, "recommend_sign", who.city_secretary, "同意推荐。").state == "province"
-    assert (guards.recommended(first), guards.recommended(second)) == (1, 0)
+    assert (quotas.recommended(first), quotas.recommended(second)) == (1, 0)
 
 
 def test_no_quota_no_limit(places, who):

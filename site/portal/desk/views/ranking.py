@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from documents.submissions.guards import RECOMMENDED
 from documents.submissions.models import Call, Submission
+from documents.submissions.quotas import RECOMMENDED, quota_of
 from documents.submissions.ranking import rank, rankable
 from workflows import engine
 from workflows.organisations.models import Level, Organisation
@@ -70,13 +70,15 @@ def _page(
     states = {instance.subject_id: instance.node for instance in instances}
     rows = [_row(submission, states.get(submission.pk), typed) for submission in submissions]
     used = sum(row["counts"] for row in rows)
+    quota = quota_of(call, city)
     context = {
         "call": call,
         "city": city,
         "rows": rows,
         "error": error,
         "may_write": may_write,
-        "quota": call.quota_per_city,
+        "quota": quota.limit if quota is not None else None,
+        "quota_note": quota.note if quota is not None else "",
         "used": used,
     }
     return page(request, "desk/ranking.html", context, here="calls", back=to_call(call), status=422 if error else 200)

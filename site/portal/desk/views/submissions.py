@@ -19,8 +19,8 @@ from documents.forms.display import Line, lines
 from documents.forms.schema import FieldSpec, Schema
 from documents.printing import PrintingError
 from documents.privacy.masking import guess, mask
-from documents.submissions.guards import recommended
 from documents.submissions.models import AnswerVersion, Submission
+from documents.submissions.quotas import city_of, quota_of, recommended
 from documents.submissions.returning import remarks_on, write_remarks
 from documents.submissions.sheet import print_sheet
 from documents.submissions.supplementing import late_fields, may_supply, supplied
@@ -125,12 +125,16 @@ def _version_tabs(found: Submission, versions: list[AnswerVersion], shown: Answe
 
 def _quota(found: Submission, instance: Any) -> str:
     """“本市可推荐2个，已推荐1个”, while the city has it."""
-    limit = found.call.quota_per_city
-    if not limit or instance.state not in {"city", "city_sign"} or instance.process != "pilot":
+    if not found.call.quota_per_city or instance.state not in {"city", "city_sign"} or instance.process != "pilot":
         return ""
     if found.entry == Submission.Entry.DESIGNATED:
         return _("省级指定，不占本市名额。")
-    return _("本市可推荐%(limit)d个，已推荐%(used)d个。") % {"limit": limit, "used": recommended(found)}
+    city = city_of(found)
+    quota = None if city is None else quota_of(found.call, city)
+    if quota is None:
+        return ""
+    words = {"limit": quota.limit, "note": quota.note, "used": recommended(found)}
+    return _("本市可推荐%(limit)d个%(note)s，已推荐%(used)d个。") % words
 
 
 def _facts(
