@@ -10,7 +10,7 @@ from . import showcasing
 from .drafting import newest_version
 from .finishing import review
 from .models import Call, Submission
-from .quotas import city_of, quota_of, recommended
+from .quotas import Cities, quota_of, recommended
 from .supplementing import late_fields, supplements
 
 SHOWN = 3
@@ -54,14 +54,15 @@ def missing_supplements(submission: Submission) -> list[FieldSpec]:
 def quota(moment: engine.Moment) -> str | None:
     """The city has room left; 省级指定 does not count. Two recommendations at once are told apart by the call's lock."""
     submission: Submission = moment.subject
-    today = timezone.localdate(moment.now)
-    city = city_of(submission, today)
-    found = None if city is None else quota_of(submission.call, city, today)
-    if found is None or submission.entry == Submission.Entry.DESIGNATED:
+    if submission.call.quota_per_city is None or submission.entry == Submission.Entry.DESIGNATED:
+        return None
+    cities = Cities(submission.organ, timezone.localdate(moment.now))
+    found = quota_of(submission.call, cities)
+    if found is None:
         return None
     if moment.moving:
         Call.objects.select_for_update().get(pk=submission.call_id)
-    used = recommended(submission, today)
+    used = recommended(submission, cities)
     if used < found.limit:
         return None
     return f"本市名额{found.limit}个{found.note}，已推荐{used}个。如需调整，请先把已推荐的一件撤下，或暂不推荐这一件。"

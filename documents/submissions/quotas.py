@@ -7,12 +7,13 @@ that takes over another while a call runs has the places of both, since each was
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from workflows import engine
+from workflows.database import once
 from workflows.organisations.models import Level, Organisation
-from workflows.organisations.tree import followed, merged_into, organ_at, within
+from workflows.organisations.tree import followed, paths_upward, within
 
 from .models import Call, Submission
 
@@ -33,47 +34,61 @@ class Quota:
         return f"（含并入的{'、'.join(self.merged)}）" if self.merged else ""
 
 
-def city_of(submission: Submission, today: date | None = None) -> Organisation | None:
-    """The city for which a paper counts; None above the cities."""
-    city = organ_at(followed(submission.organ, today), Level.CITY)
-    return None if city is None else followed(city, today)
+class Cities:
+    """The city of an organ on a day, with those that were merged into it; one query for both."""
+
+    def __init__(self, organ: Organisation, today: date | None = None) -> None:
+        self.day = today or timezone.localdate()
+        unit = followed(organ, self.day)
+        line = paths_upward(unit.path)
+        closed = Q(level=Level.CITY, until__lte=self.day, successor__isnull=False)
+        rows = Organisation.objects.filter(Q(path__in=line) | closed, organ=None).order_by("path")
+        found = once(("cities", unit.path, self.day), lambda: {one.pk: one for one in rows.select_related("successor")})
+        self._closed = [
+            one for one in found.values() if one.level == Level.CITY and one.until and one.until <= self.day
+        ]
+        above = [one for one in found.values() if one.path in line and one.level == Level.CITY]
+        self.city = followed(above[-1], self.day) if above else None
+
+    @property
+    def together(self) -> list[Organisation]:
+        """The city and those merged into it, through any number of mergers."""
+        found = [self.city] if self.city is not None else []
+        for one in found:
+            found += [closed for closed in self._closed if closed.successor_id == one.pk and closed not in found]
+        return found
+
+    @property
+    def paths(self) -> list[str]:
+        """Where their units lie."""
+        return [one.path for one in self.together]
 
 
-def quota_of(call: Call, city: Organisation, today: date | None = None) -> Quota | None:
-    """The places of a city in a call; None where there is no limit."""
-    if call.quota_per_city is None:
+def quota_of(call: Call, cities: Cities) -> Quota | None:
+    """The places of a city in a call; None where there is no limit, or no city."""
+    if call.quota_per_city is None or cities.city is None:
         return None
-    opened = timezone.localdate(call.opened_at) if call.opened_at is not None else today or timezone.localdate()
-    promised = [one for one in (city, *_merged(city, today)) if _stood(one, opened)]
-    merged = tuple(str(one) for one in promised if one.pk != city.pk)
+    opened = timezone.localdate(call.opened_at) if call.opened_at is not None else cities.day
+    promised = [one for one in cities.together if _stood(one, opened)]
+    merged = tuple(str(one) for one in promised if one.pk != cities.city.pk)
     return Quota(call.quota_per_city * max(len(promised), 1), merged)
 
 
-def papers_in(call: Call, city: Organisation, today: date | None = None) -> QuerySet[Submission]:
+def papers_in(call: Call, cities: Cities) -> QuerySet[Submission]:
     """The papers of a call that count for a city, wherever the units that began them were then."""
-    return Submission.objects.filter(pk__in=_cases(call, city, today).values("subject_id"))
+    return Submission.objects.filter(pk__in=_cases(call, cities).values("subject_id"))
 
 
-def recommended(submission: Submission, today: date | None = None) -> int:
+def recommended(submission: Submission, cities: Cities | None = None) -> int:
     """How many others the submission's city has recommended in this call; 省级指定 does not count."""
-    city = city_of(submission, today)
-    if city is None:
-        return 0
-    sent_up = _cases(submission.call, city, today).filter(node__name__in=RECOMMENDED)
+    sent_up = _cases(submission.call, cities or Cities(submission.organ)).filter(node__name__in=RECOMMENDED)
     others = Submission.objects.filter(pk__in=sent_up.values("subject_id"), entry=Submission.Entry.SELF)
     return others.exclude(pk=submission.pk).count()
 
 
-def _cases(call: Call, city: Organisation, today: date | None) -> QuerySet[engine.Instance]:
+def _cases(call: Call, cities: Cities) -> QuerySet[engine.Instance]:
     """The cases of a call in the part of the tree that is the city's, or was that of a city merged into it."""
-    paths = [one.path for one in (city, *_merged(city, today))]
-    return within(engine.Instance.objects.filter(series=call.series, process=call.process), "", paths)
-
-
-def _merged(city: Organisation, today: date | None) -> list[Organisation]:
-    """The cities that were merged into one, in the order of the tree; one query where there is none."""
-    keys = merged_into([city.pk], today)
-    return list(Organisation.objects.filter(pk__in=keys, level=Level.CITY, organ=None).order_by("path")) if keys else []
+    return within(engine.Instance.objects.filter(series=call.series, process=call.process), "", cities.paths)
 
 
 def _stood(city: Organisation, day: date) -> bool:

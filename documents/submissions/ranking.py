@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from workflows.organisations.models import Organisation
 
 from .models import Call, Ranking, Submission
-from .quotas import papers_in
+from .quotas import Cities, papers_in
 
 
 def rankable(call: Call, city: Organisation) -> QuerySet[Submission]:
     """The submissions of the city's units, in their present order: ranked ones first, then by number."""
     return (
-        papers_in(call, city)
+        papers_in(call, Cities(city))
         .filter(version__gt=0)
         .select_related("organ", "ranking", "result")
         .order_by("ranking__position", "number")

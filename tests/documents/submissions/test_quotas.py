@@ -52,10 +52,10 @@ def test_paper_of_a_merged_unit_counts_for_the_city_of_the_successor(
 ) -> None:
     recommended_by_city(pilot, places.sister, who.sister_drafter, who.sister_secretary, who)
     paper = making.agreed(pilot, places.county, who.county_drafter, who.county_secretary)
-    assert quotas.city_of(paper) == places.city
+    assert quotas.Cities(paper.organ).city == places.city
     merge(places.county, places.foreign)
     paper = Submission.objects.get(pk=paper.pk)
-    assert quotas.city_of(paper, TODAY) == places.other_city
+    assert quotas.Cities(paper.organ, TODAY).city == places.other_city
     assert recommends(paper, clerk, who).state == "province"
     other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
     with pytest.raises(engine.Refused, match="本市名额1个，已推荐1个"):
@@ -83,14 +83,14 @@ def test_units_left_below_the_closed_city_count_for_its_successor(
     first = recommended_by_city(pilot, places.county, who.county_drafter, who.county_secretary, who)
     merge(places.city, places.other_city)
     other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
-    assert quotas.city_of(Submission.objects.get(pk=first.pk), TODAY) == places.other_city
-    assert quotas.recommended(other, TODAY) == 1
+    assert quotas.Cities(Submission.objects.get(pk=first.pk).organ, TODAY).city == places.other_city
+    assert quotas.recommended(other, quotas.Cities(other.organ, TODAY)) == 1
 
 
 def test_city_merged_before_the_call_brings_no_places(pilot: Call, places: SimpleNamespace) -> None:
     merge_cities(places)
     Call.objects.filter(pk=pilot.pk).update(opened_at=factories.moment(12))
-    found = quotas.quota_of(Call.objects.get(pk=pilot.pk), fresh(places.other_city), TODAY)
+    found = quotas.quota_of(Call.objects.get(pk=pilot.pk), quotas.Cities(fresh(places.other_city), TODAY))
     assert found == quotas.Quota(1)
 
 
@@ -100,7 +100,7 @@ def test_new_city_has_the_places_of_those_that_became_it(pilot: Call, places: Si
     )
     for old in (places.city, places.other_city):
         merge(old, new)
-    found = quotas.quota_of(pilot, new, TODAY)
+    found = quotas.quota_of(pilot, quotas.Cities(new, TODAY))
     assert found is not None
     assert (found.limit, set(found.merged)) == (2, {"团澈湖市委", "团霁山市委"})
 
@@ -108,8 +108,8 @@ def test_new_city_has_the_places_of_those_that_became_it(pilot: Call, places: Si
 def test_other_cities_and_calls_without_a_limit_are_untouched(
     pilot: Call, places: SimpleNamespace, who: SimpleNamespace
 ) -> None:
-    assert quotas.quota_of(pilot, places.city) == quotas.Quota(1)
-    assert quotas.quota_of(making.call("typical", places.province, who.drafter), places.city) is None
+    assert quotas.quota_of(pilot, quotas.Cities(places.city)) == quotas.Quota(1)
+    assert quotas.quota_of(making.call("typical", places.province, who.drafter), quotas.Cities(places.city)) is None
 
 
 def test_successor_orders_the_papers_of_the_merged_city_anew(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents.submissions.models import Call, Submission
-from documents.submissions.quotas import RECOMMENDED, quota_of
+from documents.submissions.quotas import RECOMMENDED, Cities, quota_of
 from documents.submissions.ranking import rank, rankable
 from workflows import engine
 from workflows.organisations.models import Level, Organisation
@@ -70,7 +70,7 @@ def _page(
     states = {instance.subject_id: instance.node for instance in instances}
     rows = [_row(submission, states.get(submission.pk), typed) for submission in submissions]
     used = sum(row["counts"] for row in rows)
-    quota = quota_of(call, city)
+    quota = quota_of(call, Cities(city))
     context = {
         "call": call,
         "city": city,

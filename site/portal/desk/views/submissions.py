@@ -20,7 +20,7 @@ from documents.forms.schema import FieldSpec, Schema
 from documents.printing import PrintingError
 from documents.privacy.masking import guess, mask
 from documents.submissions.models import AnswerVersion, Submission
-from documents.submissions.quotas import city_of, quota_of, recommended
+from documents.submissions.quotas import Cities, quota_of, recommended
 from documents.submissions.returning import remarks_on, write_remarks
 from documents.submissions.sheet import print_sheet
 from documents.submissions.supplementing import late_fields, may_supply, supplied
@@ -129,11 +129,11 @@ def _quota(found: Submission, instance: Any) -> str:
         return ""
     if found.entry == Submission.Entry.DESIGNATED:
         return _("省级指定，不占本市名额。")
-    city = city_of(found)
-    quota = None if city is None else quota_of(found.call, city)
+    cities = Cities(found.organ)
+    quota = quota_of(found.call, cities)
     if quota is None:
         return ""
-    words = {"limit": quota.limit, "note": quota.note, "used": recommended(found)}
+    words = {"limit": quota.limit, "note": quota.note, "used": recommended(found, cities)}
     return _("本市可推荐%(limit)d个%(note)s，已推荐%(used)d个。") % words
 
 
