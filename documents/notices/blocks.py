@@ -16,6 +16,8 @@ from .cells import CELL_MARK, CellsBlock, Rows, proportions, width_text
 HEADINGS = {"heading1": 1, "heading2": 2, "heading3": 3, "heading4": 4}
 NAMES = {level: name for name, level in HEADINGS.items()} | {0: "paragraph"}
 MOST_HEAD_ROWS = 3
+FORM_ROWS, FORM_HEAD = 3, 12
+"""So many lines to write on are proposed under the head of a form, whose cells have at most so many letters."""
 
 
 class TableBlock(blocks.StructBlock):
@@ -166,13 +168,18 @@ def substance(body: Iterable[Any]) -> list[list[Any]]:
 
 
 def stream(parts: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:
-    """``(level, text)`` pairs as raw stream data; rows of one length that follow each other, cells parted by “｜”, are a table."""
+    """``(level, text)`` pairs as raw stream data; rows of one length that follow each other, cells parted by “｜”, are a table.
+
+    A single row of three cells or more is a form (回执): a head gets empty rows to be filled in under it.
+    """
     found: list[dict[str, Any]] = []
     rows: list[list[str]] = []
 
     def close() -> None:
         if len(rows) > 1:
             found.append(table(rows))
+        elif rows and len(rows[0]) > 2:
+            found.append(_form(rows[0]))
         else:
             found.extend({"type": NAMES[0], "value": CELL_MARK.join(row)} for row in rows)
         rows.clear()
@@ -187,6 +194,13 @@ def stream(parts: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:
             found.append({"type": NAMES[level], "value": text})
     close()
     return found
+
+
+def _form(row: list[str]) -> dict[str, Any]:
+    """A table of one row: names of columns with room under them, or names with room beside them."""
+    if all(0 < len(cell.strip()) <= FORM_HEAD for cell in row):
+        return table([row, *([""] * len(row) for _line in range(FORM_ROWS))])
+    return table([row], head=0)
 
 
 def table(rows: Iterable[Iterable[str]], *, head: int = 1, widths: str = "", caption: str = "") -> dict[str, Any]:

@@ -25,11 +25,13 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 def parse(text: str) -> list[list[str]]:
     """Rows of cells from text as Excel and WPS copy it: tabs between cells, quotes around a cell with line feeds.
 
-    Empty rows and columns at the edges are left out, short rows are filled up.
+    Empty rows and columns at the edges are left out, short rows are filled up. Empty rows under a single one stay: that is
+    a form (回执), and they are where it is filled in.
     """
     rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text.strip("\r\n")), dialect="excel-tab")]
     rows = [row for row in rows if row]
-    while rows and not any(rows[-1]):
+    is_form = bool(rows) and any(rows[0]) and not any(map(any, rows[1:]))
+    while rows and not is_form and not any(rows[-1]):
         rows.pop()
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
     return [(row + [""] * width)[:width] for row in rows]

@@ -120,6 +120,24 @@ def test_rows_of_a_file_that_was_read_become_a_table_again() -> None:
     assert made[1]["value"]["cells"] == [["单位", "名额"], ["澈湖市", "12"]]
 
 
+def test_head_alone_is_a_form_with_room_to_fill_in_and_stays_one_in_the_editor(house: SimpleNamespace) -> None:
+    (made,) = stream([(0, "单位｜姓名｜职务｜电话")])
+    assert made["value"]["cells"] == [["单位", "姓名", "职务", "电话"], *([[""] * 4] * 3)]
+    block = paper(house, made).body[1]
+    cells = block.block.child_blocks["cells"]
+    kept = cells.value_from_form(cells.value_for_form(block.value["cells"]))
+    assert block.block.clean({**block.value, "cells": kept})["cells"] == made["value"]["cells"]
+    with pdfplumber.open(io.BytesIO(typeset_notice(paper(house, made), sample=True).pdf)) as pdf:
+        assert "｜" not in "".join(page.extract_text() for page in pdf.pages)
+        (grid,) = [one for page in pdf.pages for one in page.find_tables()]
+    assert len(grid.rows) == 4
+
+
+def test_names_with_room_beside_them_are_a_table_of_one_row() -> None:
+    (made,) = stream([(0, "单位｜｜电话｜")])
+    assert (made["type"], made["value"]["cells"], made["value"]["head"]) == ("table", [["单位", "", "电话", ""]], 0)
+
+
 def test_basis_reads_as_a_sentence_with_its_papers(house: SimpleNamespace) -> None:
     notice = paper(house, basis(("关于开展行动的通知", "团曦发〔2026〕3号"), ("实施方案", "")))
     piece = list(pieces(notice.body))[1]
