@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from .fields import TreePathField
+from .roles import title_at
 
 
 class User(AbstractUser):
@@ -274,7 +275,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        place, title = str(self.organisation), str(self.title or self.role)
+        place = str(self.organisation)
+        title = self.title or title_at(self.organisation.kind, self.role.key, self.role.title)
         return title if title.startswith(place) else f"{place}{title}"  # “青年发展部干事” says its department itself
 
 

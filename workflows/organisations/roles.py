@@ -39,6 +39,15 @@ ROLES = (
     RoleSpec("auditor", _("审计员"), AUDIT, admin_shell=True),
 )
 
+ELSEWHERE = {"secretary": _("负责人"), "deputy": _("分管负责人")}
+"""What the heads of organs of other systems (兄弟单位) are called: a bureau has a 局长, and no 书记 of ours."""
+
+
+def title_at(kind: str, key: str, title: str) -> str:
+    """What a role is called in an organisation of that *kind*."""
+    return ELSEWHERE.get(key, title) if kind == "partner" else title
+
+
 ADMIN_SHELL_ROLES = frozenset(role.key for role in ROLES if role.admin_shell)
 """Roles whose holders may open /admin/ (practice.md, three shells: most people never need it)."""
 

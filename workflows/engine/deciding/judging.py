@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import Transition, targets
 from workflows.organisations.models import User
+from workflows.organisations.roles import title_at
 
 from ..clock.terms import Terms
 from ..errors import Refused
@@ -216,7 +217,12 @@ def name_of(item: WorkItem) -> str:
     """Whom an item asks, in words."""
     if item.user is not None:
         return str(item.user)
-    return f"{item.organisation}{item.role}"
+    return f"{item.organisation}{role_of(item)}"
+
+
+def role_of(item: WorkItem) -> str:
+    """The post that an item asks, as it is called in that organisation; empty where it asks a person."""
+    return title_at(item.organisation.kind, item.role.key, item.role.title) if item.role is not None else ""
 
 
 def _holder_of(item: WorkItem) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.organisations.models import Membership, Role
+from workflows.organisations.roles import title_at
 from workflows.organisations.tree import paths_upward
 
 from ..deciding.dossier import SEATED, UNFINISHED, Dossier
@@ -113,11 +114,11 @@ def candidates(
     unfit = set() if reach.only is None else _with_others(every, reach.only)
     posts = {(row.organisation_id, row.role_id): row for row in rows}
     people = [
-        Candidate(f"m{row.pk}", str(row.user), row.title or str(row.role), str(row.organisation), user_id=row.user_id)
+        Candidate(f"m{row.pk}", str(row.user), row.title or _called(row), str(row.organisation), user_id=row.user_id)
         for row in rows
     ]
     held = [
-        Candidate(f"p{place}.{role}", _("在岗的人"), str(row.role), str(row.organisation), is_post=True)
+        Candidate(f"p{place}.{role}", _("在岗的人"), _called(row), str(row.organisation), is_post=True)
         for (place, role), row in posts.items()
         if (place, role) not in unfit
     ]
@@ -127,6 +128,10 @@ def candidates(
 def _with_others(every: QuerySet[Membership], only: frozenset[int]) -> set[tuple[int, int]]:
     """The posts, by place and role, that somebody else holds as well."""
     return set(every.exclude(user__in=only).values_list("organisation_id", "role_id"))
+
+
+def _called(post: Membership) -> str:
+    return title_at(post.organisation.kind, post.role.key, post.role.title)
 
 
 def chosen(case: Dossier, item: WorkItem | None, value: Any, *, narrow: bool, most: int = 20) -> list[Whom]:

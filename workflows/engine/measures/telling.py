@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from workflows.definition import ACTIONS
 from workflows.organisations.models import Organisation, Role, User
+from workflows.organisations.roles import title_at
 
 from ..models import WorkItem
 
@@ -23,19 +24,22 @@ class Names:
     def __init__(self, events_data: Iterable[dict[str, Any]], people: Iterable[User] = ()) -> None:
         keys = [key for data in events_data for key in _mentioned(data)]
         near = {person.pk: str(person) for person in people}
-        self.users = near | _names(User, {user for _place, _role, user in keys if user is not None} - near.keys())
-        self.places = _names(Organisation, {place for place, _role, user in keys if user is None})
-        self.roles = _names(Role, {role for _place, role, user in keys if user is None and role is not None})
+        others = _rows(User, {user for _place, _role, user in keys if user is not None} - near.keys())
+        self.users = near | {pk: str(row) for pk, row in others.items()}
+        self.places = _rows(Organisation, {place for place, _role, user in keys if user is None})
+        self.roles = _rows(Role, {role for _place, role, user in keys if user is None and role is not None})
 
     def of(self, place: int, role: int | None, user: int | None) -> str:
         """A person by name, a post by organisation and role."""
         if user is not None:
             return self.users.get(user, "")
-        return f"{self.places.get(place, '')}{self.roles.get(role or 0, '')}"
+        where, held = self.places.get(place), self.roles.get(role or 0)
+        kind = where.kind if where is not None else ""
+        return f"{where or ''}{title_at(kind, held.key, held.title) if held is not None else ''}"
 
 
-def _names(model: Any, keys: set[int]) -> dict[int, str]:
-    return {row.pk: str(row) for row in model.objects.filter(pk__in=keys)} if keys else {}
+def _rows(model: Any, keys: set[int]) -> dict[int, Any]:
+    return {row.pk: row for row in model.objects.filter(pk__in=keys)} if keys else {}
 
 
 def _mentioned(data: dict[str, Any]) -> Iterator[tuple[int, int | None, int | None]]:

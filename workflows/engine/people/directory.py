@@ -57,6 +57,7 @@ class Place:
     code: str
     name: str
     organ_id: int | None
+    kind: str = ""
 
     @property
     def organ_pk(self) -> int:
@@ -116,9 +117,9 @@ class Directory:
         self._read |= wanted
         self._answers.clear()
         rows = ask(*self._query(sorted(wanted)))
-        for pk, path, level, profile, code, name, short_name, organ_id, *post in rows:
+        for pk, path, level, profile, code, name, short_name, organ_id, kind, *post in rows:
             if pk not in self.places:
-                self.places[pk] = Place(pk, path, level, profile, code, short_name or name, organ_id)
+                self.places[pk] = Place(pk, path, level, profile, code, short_name or name, organ_id, kind)
                 self.by_path[path] = self.places[pk]
                 if organ_id is not None:
                     self._departments.setdefault(organ_id, []).append(pk)
@@ -136,7 +137,7 @@ class Directory:
         roles = [role_id(key) for key in sorted(self.roles)]
         persons = sorted(self.persons)
         sql = f"""
-            SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id,
+            SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id, o.kind,
                 m.role_id, m.user_id, u.is_active,
                 COALESCE(NULLIF(u.name, ''), u.username), m.id, m.title, m.principal
             FROM {_ORGANISATION} o

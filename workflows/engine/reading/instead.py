@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definition import Grant, Transition
 from workflows.organisations.models import Membership, Organisation, Role, User
+from workflows.organisations.roles import title_at
 from workflows.organisations.tree import paths_upward
 
 from ..deciding.dossier import LASTING, VOICES, Dossier
@@ -91,7 +92,8 @@ class Instead:
         if grant.role == "*":
             return _("%(where)s的经办人员") % {"where": where}
         names = [str(post.user) for post in self._posts if post.role.key == grant.role and _reaches(grant, post, organ)]
-        post = f"{where}{self._titles.get(grant.role, grant.role)}"
+        title = self._titles.get(grant.role, grant.role)
+        post = f"{where}{title_at(organ.kind, grant.role, title) if grant.reach == 'own' else title}"
         return f"{post}{_few(list(dict.fromkeys(names)))}" if names else _("%(post)s（岗位空缺）") % {"post": post}
 
     @cached_property

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from workflows.definition import Skip, State
+from workflows.organisations.roles import title_at
 
 from ..deciding.dossier import ACTED, LASTING, UNFINISHED, Dossier, dossiers
+from ..deciding.judging import role_of
 from ..models import NO_TERM, Event, Instance, WorkItem
 from ..people.directory import role_title
 from ..people.parties import Asked
@@ -166,15 +168,14 @@ class Way:
         return Station(state.name, state.title, "ahead", people, note="；".join(notes))
 
     def _will_be_asked(self, asked: Asked) -> list[StationPerson]:
-        places, author = self.case.directory.places, self.case.instance.started_by
-        return [
-            StationPerson(
-                name=str(author) if target.user_id == author.pk else "",
-                organ=places[target.organisation_id].name if target.organisation_id in places else "",
-                role=role_title(target.role),
-            )
-            for target in asked.targets
-        ]
+        author = self.case.instance.started_by
+        found = []
+        for target in asked.targets:
+            place = self.case.directory.places.get(target.organisation_id)
+            organ, kind = (place.name, place.kind) if place is not None else ("", "")
+            name = str(author) if target.user_id == author.pk else ""
+            found.append(StationPerson(name, organ, title_at(kind, target.role, role_title(target.role))))
+        return found
 
     def _acted(self, item: WorkItem) -> StationPerson:
         event = self.by_item.get(item.pk)
@@ -183,7 +184,7 @@ class Way:
         return StationPerson(
             name=signer or str(item.done_by),
             organ=str(item.organisation),
-            role=str(item.role) if item.role is not None else "",
+            role=role_of(item),
             at=item.done_at,
             opinion=(text.opinion or "") if text is not None else "",
             verdict=item.verdict,
@@ -196,7 +197,7 @@ class Way:
         return StationPerson(
             name=str(item.user) if item.user is not None else "",
             organ=str(item.organisation),
-            role=str(item.role) if item.role is not None else "",
+            role=role_of(item),
             later=item.status == WorkItem.Status.WAITING,
         )
 

@@ -47,11 +47,11 @@ def test_offers_name_each_party_that_is_still_asked(house: House) -> None:
     assert [(offer.holder, offer.transition) for offer in steps] == [
         ("省教育厅联络员", "cosign_pass"),
         ("省教育厅联络员", "return"),
-        ("省民政厅书记（签发）", "cosign_pass"),
-        ("省民政厅书记（签发）", "return"),
+        ("省民政厅负责人", "cosign_pass"),
+        ("省民政厅负责人", "return"),
     ]
     others = {(offer.holder, offer.transition) for offer in made if offer not in steps}
-    assert {("省教育厅联络员", "@transfer"), ("省民政厅书记（签发）", "@assist"), ("", "@suspend")} <= others
+    assert {("省教育厅联络员", "@transfer"), ("省民政厅负责人", "@assist"), ("", "@suspend")} <= others
     assert not {"@claim", "@release", "@jump", "@resume"} & {transition for _holder, transition in others}
     assert offline_offers(house.drafter, instance, now=NOW) == []
     assert offline_offers(house.foreign_drafter, instance, now=NOW) == []
@@ -68,7 +68,7 @@ def test_only_named_posts_record_papers(house: House) -> None:
 def test_it_must_be_clear_whose_act_it_was(house: House) -> None:
     with pytest.raises(Refused) as caught:
         house.does(waiting_for_cosigners(house), house.clerk, "cosign_pass", offline=PAPER)
-    assert caught.value.reasons == ["请选明是谁办的：省教育厅联络员、省民政厅书记（签发）。"]
+    assert caught.value.reasons == ["请选明是谁办的：省教育厅联络员、省民政厅负责人。"]
 
 
 @pytest.mark.parametrize(

@@ -121,10 +121,7 @@ def test_explain_says_when_nobody_holds_the_post(house: House) -> None:
     instance = start(paper, "memo", actor=house.drafter, now=NOW)
     for person, name in ((house.drafter, "submit"), (house.reviewer, "check_pass"), (house.office, "office_pass")):
         house.does(instance, person, name)
-    assert (
-        "等省妇联书记（签发）办理（岗位空缺，请单位管理员安排人员）。"
-        in explain(house.drafter, instance, now=NOW).lines
-    )
+    assert "等省妇联负责人办理（岗位空缺，请单位管理员安排人员）。" in explain(house.drafter, instance, now=NOW).lines
 
 
 def test_explain_of_a_finished_case_says_so(house: House) -> None:
