@@ -1,5 +1,7 @@
 """线下办理登记: what the form asks, the scan that outlives a refusal, and the act as the engine takes it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -38,12 +40,35 @@ def find_offer(offers: list[Any], key: str) -> Any:
     return next((offer for offer in offers if key_of(offer) == key), offers[0])
 
 
-def grouped(offers: list[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The acts by whose they are, steps of the process first: what the choice lists."""
+@dataclass(frozen=True)
+class Holder:
+    """Whose acts these are, each with its key and its words."""
+
+    name: str
+    acts: list[tuple[str, str]]
+
+
+def grouped(offers: Iterable[Any]) -> list[Holder]:
+    """The acts by whose they are, in the order of the offers."""
     holders: dict[str, list[tuple[str, str]]] = {}
     for offer in offers:
         holders.setdefault(offer.holder or str(OWN), []).append((key_of(offer), str(offer.title)))
-    return list(holders.items())
+    return [Holder(name, acts) for name, acts in holders.items()]
+
+
+def choice(offers: list[Any], offer: Any, *, asked: bool) -> dict[str, Any]:
+    """What the choice shows: the steps of the process by whose they are, and apart from them everything else (转办, 加签 …).
+    It is folded away once somebody has chosen (*asked*), or where the steps are those of one party.
+    """
+    steps = grouped(one for one in offers if not is_measure(one))
+    return {
+        "steps": steps,
+        "others": grouped(one for one in offers if is_measure(one)),
+        "others_open": is_measure(offer),
+        "chosen": key_of(offer),
+        "chosen_words": f"{offer.holder or OWN}　{offer.title}",
+        "choosing": not asked and len(steps) != 1,
+    }
 
 
 class OfflineForm(forms.Form):

@@ -74,8 +74,7 @@ def _shown(
     help_text = measuring.HELP.get(offer.transition.removeprefix(measuring.SIGN), "")
     context = {
         "facts": [Fact(_("标题"), case.title), Fact(_("现在的环节"), case.state_title)],
-        "groups": recording.grouped(offers),
-        "chosen": recording.key_of(offer),
+        **recording.choice(offers, offer, asked="act" in (request.POST or request.GET)),
         "intro": help_text if recording.is_measure(offer) else "",
         "form": form,
         "errors_shown": not choosing,

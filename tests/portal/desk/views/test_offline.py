@@ -48,7 +48,8 @@ def address(case):
 
 def acts(response):
     """The acts on offer by their words: “团省委书记　转办” → key."""
-    return {f"{holder}　{title}": key for holder, several in response.context["groups"] for key, title in several}
+    holders = [*response.context["steps"], *response.context["others"]]
+    return {f"{one.name}　{title}": key for one in holders for key, title in one.acts}
 
 
 def form_of(case, browser, words, **fields):
