@@ -113,7 +113,7 @@ class Compilation(models.Model):
         verbose_name_plural = _("汇总")
 
     def __str__(self) -> str:
-        return f"{self.submission}：{self.made_at:%Y-%m-%d}"
+        return f"{self.submission}：{timezone.localtime(self.made_at):%Y-%m-%d}"
 
 
 class AnswerValue(models.Model):

@@ -6,6 +6,7 @@ Triggers refuse every change (``triggers.py``); words and contents may only be b
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows.organisations.models import Membership
@@ -131,7 +132,7 @@ class Verification(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
     def sound(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..deciding.dossier import VOICES, Dossier
@@ -41,7 +42,8 @@ class Changes:
     def headline(self) -> str:
         """One sentence to stand above the paper."""
         who = self.who or _("您")
-        when = f"{self.since:%m}".lstrip("0") + "月" + f"{self.since:%d}".lstrip("0") + "日"
+        day = timezone.localdate(self.since)
+        when = _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
         words = {"who": who, "when": when, "act": self.act}
         if not self.agreed:
             return _("自您%(when)s打开后有改动") % words

@@ -1,5 +1,7 @@
 """Signatures that fell are renewed by one press, with what changed beside it, on whichever way the paper comes back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.workflows.engine.conftest import NOW, House
@@ -7,6 +9,7 @@ from tests.workflows.engine.deciding.test_edits import cosigning, edit
 from tests.workflows.engine.papers.models import Paper
 from workflows.engine import Instance, Look, Refused, WorkItem, counts, history, offers, verify, worklist
 from workflows.engine.models import Content
+from workflows.engine.reading.changes import Changes
 from workflows.notifications.delivery import deliver
 from workflows.notifications.models import Notification
 from workflows.organisations.models import User
@@ -195,3 +198,8 @@ def test_removed_cosigner_is_not_waited_for_on_the_straight_way(house: House) ->
     edit(instance, house.drafter, text="改为单独行文。")
     assert house.does(instance, house.drafter, "submit").instance.state == "sign"
     assert verify(instance) == []
+
+
+def test_day_of_the_yes_is_the_day_where_people_are() -> None:
+    signed = datetime(2026, 11, 30, 17, 45, tzinfo=UTC)  # a quarter to two on the next day in Shanghai
+    assert Changes(signed, "同意会签", agreed=True).headline == "自您同意后有改动（12月1日，同意会签）"
