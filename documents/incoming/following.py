@@ -344,6 +344,14 @@ def remind(view: View, *, url: str, now: datetime | None = None) -> int:
     return len(told)
 
 
+def out_of_reach(view: View, *, now: datetime | None = None) -> list[str]:
+    """The organs below *root* that have not signed and where nobody can be reminded, by name; two queries."""
+    waiting = receipts(view).filter(status=Receipt.Status.WAITING)
+    held = announcing.receivers(waiting.order_by().values("organisation"), timezone.localdate(now or timezone.now()))
+    reached = {post.organisation.organ_pk for post in held.filter(role__key__in=TOLD)}
+    return [str(row.organisation) for row in waiting if row.organisation_id not in reached]
+
+
 def table(found: Iterable[Receipt], now: datetime) -> list[tuple[Any, ...]]:
     """The lines of the exported sheet, in the order of :data:`COLUMNS`; one query for every thousand recipients."""
     every = list(found)

@@ -237,7 +237,7 @@ def _when(receipt: Receipt) -> dict[str, str]:
 
 
 STATES = {
-    "total": tuple(Receipt.Status.values),
+    "total": tuple(status for status in Receipt.Status.values if status != Receipt.Status.RECALLED),
     "signed": (Receipt.Status.SIGNED,),
     "waiting": (Receipt.Status.WAITING,),
     "returned": (Receipt.Status.RETURNED,),

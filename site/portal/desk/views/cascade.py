@@ -1,5 +1,6 @@
 """签收与落实: the tree for the issuer and for each level on the way; 催办, the list as .xlsx, 签收单, and what a local paper changed."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +32,8 @@ from .todo import Tally
 SIZE = 50
 EXPORT_LIMIT = 20_000
 PRINT_LIMIT = 5_000
-MOST_NAMES = 60
+MOST_NAMES, NAMED = 60, 10
+"""So many units are named in the text for the work group, and in the answer to 催办."""
 PRINTED = (0, 1, 3, 4, 5, 6, 9, 10, 13)
 """The columns of 签收单."""
 SOURCE = 3
@@ -116,7 +119,9 @@ def _recipients(request: HttpRequest, view: View, counts: dict[str, int], wanted
         else [],
         "rows": [_line(view, row, reads) for row in rows],
         "page_obj": found,
-        "reminder": reminder(view, now) if counts["waiting"] else "",
+        "reminder": reminder(view, now, link=request.build_absolute_uri(reverse("desk:incoming")))
+        if counts["waiting"]
+        else "",
         "waiting_count": counts["waiting"],
         "remind_url": _address(view, "receipts_remind"),
         "export_url": _address(view, "receipts_export", status=wanted),
@@ -161,19 +166,26 @@ def _line(view: View, row: Row, reads: Callable[[Notice], bool]) -> dict[str, An
     }
 
 
-def reminder(view: View, now: Any) -> str:
-    """A text to paste into the work group: which paper, who has not signed, where to sign."""
-    rows = following.receipts(view).filter(status=Receipt.Status.WAITING)[: MOST_NAMES + 1]
-    names = [str(row.organisation) for row in rows]
-    more = _("等") if len(names) > MOST_NAMES else ""
-    return _(
-        "【签收提醒】%(number)s《%(title)s》已经发出，请以下单位登录团文工作台，在“收文”中签收：%(names)s%(more)s。"
-    ) % {
-        "number": view.notice.number,
-        "title": view.notice.plain_title,
-        "names": "、".join(names[:MOST_NAMES]),
-        "more": more,
+def reminder(view: View, now: datetime, *, link: str) -> str:
+    """A text to paste into the work group: which paper, until when, who has not signed, where to sign."""
+    waiting = following.receipts(view).filter(status=Receipt.Status.WAITING)
+    rows = list(waiting[: MOST_NAMES + 1])
+    names = "、".join(str(row.organisation) for row in rows[:MOST_NAMES])
+    dues = Counter(row.due_at for row in rows if row.due_at is not None)
+    until = dues.most_common(1)[0][0] if dues else None
+    if until is None:
+        told = _("%(number)s《%(title)s》已经送达，请签收。")
+    elif until < now:
+        told = _("%(number)s《%(title)s》签收时限（%(day)s）已过，请尽快签收。")
+    else:
+        told = _("%(number)s《%(title)s》请于%(day)s前签收。")
+    day = date_format(timezone.localtime(until), "n月j日H:i") if until is not None else ""
+    told = told % {"number": view.notice.number, "title": view.notice.plain_title, "day": day}
+    missing = _("尚未签收的单位：%(names)s%(more)s。") % {
+        "names": names,
+        "more": _("等") if len(rows) > MOST_NAMES else "",
     }
+    return _("【签收提醒】") + told + missing + _("签收地址：%s") % link
 
 
 @login_required
@@ -184,8 +196,13 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     told = following.remind(view, url=reverse("desk:incoming"))
     if told:
         messages.success(request, _("已提醒%d个单位签收；同一天不重复提醒。") % told)
-    else:
-        messages.info(request, _("没有可以提醒的人：未签收的单位还没有人在岗，请打电话。"))
+    if vacant := following.out_of_reach(view):
+        words = {"n": len(vacant), "names": "、".join(vacant[:NAMED]), "more": _("等") if len(vacant) > NAMED else ""}
+        messages.warning(
+            request,
+            _("有%(n)d个单位没有人在岗，系统提醒不到，请打电话，或者把“催签收”里的话贴到工作群：%(names)s%(more)s。")
+            % words,
+        )
     return redirect(_address(view))
 
 

@@ -1,7 +1,10 @@
 """签收与落实 on the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from documents.incoming.models import Receipt
 from tests import factories
@@ -20,6 +23,28 @@ def test_page_names_who_signed_and_who_did_not(as_user, who, places):
     ]
     assert "团霁山市委" in response.context["reminder"]
     assert "团澈湖市委" not in response.context["reminder"]
+
+
+def test_ready_text_says_until_when_and_where_to_sign(as_user, who, places):
+    paper = issued(places, who)
+    browser = as_user(who.clerk)
+    due = timezone.now() + timedelta(days=2)
+    Receipt.objects.update(due_at=due)
+    address, day = f"/desk/notices/{paper.pk}/receipts/", date_format(timezone.localtime(due), "n月j日H:i")
+    text = browser.get(address).context["reminder"]
+    assert f"请于{day}前签收。尚未签收的单位：团澈湖市委、团霁山市委。" in text
+    assert text.endswith("签收地址：http://testserver/desk/incoming/")
+    Receipt.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assert "已过，请尽快签收。" in browser.get(address).context["reminder"]
+
+
+def test_urging_names_the_units_where_nobody_can_be_told(as_user, who, places):
+    paper = issued(places, who, places.city, places.civil)
+    response = as_user(who.clerk).post(f"/desk/notices/{paper.pk}/receipts/remind/", follow=True)
+    told, vacant = map(str, response.context["messages"])
+    assert told.startswith("已提醒1个单位签收")
+    assert vacant.startswith("有1个单位没有人在岗")
+    assert "曦原省民政厅" in vacant
 
 
 def test_status_narrows_the_list(as_user, who, places):
