@@ -17,8 +17,8 @@ from . import layers
 
 @dataclass(frozen=True)
 class Compared:
-    """*forwarded*: the source is sent along whole, and was compared with that attachment instead of the cover; *opened*: the
-    source was a 转发 itself, and what it enclosed counts as its text.
+    """*forwarded*: the source is sent along whole, and was compared with what is now asked for: the attached text with the terms
+    that the cover sets, and what the cover adds; *opened*: the source was a 转发 itself, and what it enclosed counts as its text.
     """
 
     differences: list[Any]
@@ -40,14 +40,16 @@ def source_of(local: Notice, issued: Notice) -> Notice | None:
 
 
 def compared(source: Notice, local: Notice) -> Compared:
-    """The fields that differ, as people read them. A 转发 is compared by the text that it attaches; a paper of one's own
-    with everything that its source asked for, the text enclosed in a 转发 included.
+    """The fields that differ, as people read them. A 转发 is compared by what it asks for, its cover and the text that it
+    attaches; a paper of one's own with everything that its source asked for, the text enclosed in a 转发 included.
     """
     prefetch_related_objects([source, local], "attachments", "co_issuers")
     annex = layers.enclosed(local, source)
-    if annex is not None:
-        return Compared(_between_texts(source, annex), forwarded=True)
     inner = layers.enclosed(source, source.parent)
+    if annex is not None:
+        found = engine.differences([_asked(source)], [_asked(local)])
+        # Through two layers the text is taken from the first; what was changed in the copy shows against the source alone.
+        return Compared(found + (_between_texts(source, annex) if inner is not None else []), forwarded=True)
     before = content.projection(source)
     if inner is not None:
         rows = zip(source.attachments.all(), before["attachments"], strict=True)
@@ -55,6 +57,12 @@ def compared(source: Notice, local: Notice) -> Compared:
         before["body"] = substance(Notice._meta.get_field("body").to_python(layers.received_text(source)))
     found = engine.differences(_passages(before), _passages(content.projection(local)))
     return Compared(found, opened=inner is not None)
+
+
+def _asked(paper: Notice) -> Any:
+    """The text of a paper with everything that it asks for; of a 转发 as the next level has to carry it out."""
+    body = substance(Notice._meta.get_field("body").to_python(layers.received_text(paper)))
+    return next(one for one in _passages(content.projection(paper) | {"body": body}) if one.key == "body")
 
 
 def _between_texts(source: Notice, annex: NoticeAttachment) -> list[Any]:

@@ -130,6 +130,18 @@ def test_own_paper_is_compared_with_the_text_that_was_enclosed(forwarded, who):
     assert not any(title.startswith("附件") for title in changed)
 
 
+def test_forwarded_paper_is_compared_with_what_its_cover_asks_beyond_the_source(forwarded):
+    cover = forwarded.notice
+    compared = comparing.compared(cover.parent, cover)
+    (body,) = compared.differences
+    added = "".join(span.text for span in body.spans if span.kind == "inserted")
+    assert compared.forwarded
+    assert "城区小屋先行。" in added
+    assert "各县（区）明确一名联络员。" in added
+    assert "14" in added or "16" in added  # the earlier term of the cover, in the sentence that had the later one
+    assert "一、时间安排" not in added
+
+
 def test_paper_forwarded_twice_keeps_the_name_of_the_first(forwarded, who):
     proposal = forwarding.propose(forwarded, Mode.FORWARD, user=who.county_drafter, today=TODAY)
     top = forwarded.notice.parent
@@ -146,4 +158,5 @@ def test_forwarded_paper_is_printed_behind_its_cover_with_number_signature_and_d
     assert (enclosed.label, enclosed.title, enclosed.number) == ("", source.plain_title, source.number)
     assert enclosed.signatures == tuple(source.signature_lines())
     assert enclosed.date == date(2026, 11, 5)
-    assert comparing.compared(source, notice).differences == []
+    (difference,) = comparing.compared(source, notice).differences
+    assert difference.after == layers.replaced(difference.before, layers.moved_terms(notice))
