@@ -57,7 +57,7 @@ class Wanted:
 def entries(organs: Iterable[int], wanted: Wanted) -> QuerySet[IssuedNumber]:
     """The register of these organs, newest number first; each row knows whether its paper went out (``is_sent``)."""
     rows = IssuedNumber.objects.filter(pool__organ__in=list(organs)).select_related("pool__organ", "notice")
-    rows = rows.annotate(is_sent=_went_out())
+    rows = rows.annotate(is_sent=_went_out("notice_id"))
     if wanted.year.isascii() and wanted.year.isdigit():
         rows = rows.filter(pool__year=int(wanted.year))
     if wanted.mark:
@@ -73,13 +73,13 @@ def entries(organs: Iterable[int], wanted: Wanted) -> QuerySet[IssuedNumber]:
     return _in_state(rows, wanted.state).order_by("-pool__year", "pool__mark", "-n")
 
 
-def _went_out() -> Exists:
-    """Whether the paper was sent out: its 发文 ended well."""
+def _went_out(key: str) -> Exists:
+    """Whether the paper of that *key* was sent out: its 发文 ended well."""
     return Exists(
         engine.Instance.objects.filter(
             process="issue",
             subject_type=ContentType.objects.get_for_model(Notice),
-            subject_id=OuterRef("notice_id"),
+            subject_id=OuterRef(key),
             outcome="passed",
         )
     )
@@ -142,6 +142,15 @@ def signers(notices: Iterable[int]) -> dict[int, str]:
         .order_by("pk")
     )
     return {event.instance.subject_id: _signer(event) for event in events}
+
+
+def corrections(notices: Iterable[int]) -> dict[int, list[str]]:
+    """The numbers of the papers that correct these, by the key of the paper corrected; those that went out, one query."""
+    sent = Notice.objects.filter(_went_out("pk"), corrects__in=list(notices)).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for paper, number in sent.values_list("corrects", "number"):
+        found.setdefault(paper, []).append(number)
+    return found
 
 
 def _signer(event: Any) -> str:

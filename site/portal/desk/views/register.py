@@ -1,6 +1,6 @@
 """发文登记簿: on the screen, as .xlsx, and on paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,8 @@ class Row:
     reason: str
     state: str
     state_title: str
+    lapsed: bool = False
+    corrected: list[str] = field(default_factory=list)
 
 
 class Filters(forms.Form):
@@ -94,12 +96,13 @@ def register(request: HttpRequest) -> HttpResponse:
     found = slice_of(ledger.entries(organs, wanted), request, size=SIZE)
     query = request.GET.copy()
     query.pop("page", None)
-    names = ledger.signers({entry.notice_id for entry in found.rows})
+    keys = {entry.notice_id for entry in found.rows}
+    names, mended = ledger.signers(keys), ledger.corrections(keys)
     total, tallies = _tallies(organs, wanted)
     context = {
         "tabs": tabs("register"),
         "filters": filters,
-        "rows": [_row(entry, names) for entry in found.rows],
+        "rows": [_row(entry, names, mended) for entry in found.rows],
         "total": total,
         "tallies": tallies,
         "page_obj": found,
@@ -135,8 +138,9 @@ def _tallies(organs: set[int], wanted: ledger.Wanted) -> tuple[Tally, list[Tally
     return total, parts
 
 
-def _row(entry: IssuedNumber, signers: dict[int, str]) -> Row:
+def _row(entry: IssuedNumber, signers: dict[int, str], mended: dict[int, list[str]]) -> Row:
     notice = entry.notice
+    voided = entry.status == IssuedNumber.Status.VOIDED
     return Row(
         number=ledger.number_of(entry),
         title=notice.plain_title,
@@ -146,10 +150,12 @@ def _row(entry: IssuedNumber, signers: dict[int, str]) -> Row:
         signed_on=notice.signed_on,
         printed_on=notice.printed_on,
         copies=notice.copies,
-        voided=entry.status == IssuedNumber.Status.VOIDED,
+        voided=voided,
         reason=entry.reason,
         state="issued" if entry.__dict__["is_sent"] else "register",
         state_title=ledger.state_of(entry),
+        lapsed=bool(notice.validity),
+        corrected=[] if voided else mended.get(notice.pk, []),
     )
 
 

@@ -49,7 +49,7 @@ def test_register_takes_the_same_queries_for_one_row_and_three(as_user, who, pla
         paper = factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
         factories.carry(paper, who, "print")
     browser = as_user(who.clerk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(HERE)
 
 
@@ -66,3 +66,17 @@ def test_register_counts_and_prints_what_is_shown(as_user, who, issued):
 @pytest.mark.parametrize("query", ["?since=gestern", "?year=1' OR 1=1", "?state=moon", "?kind=诗", "?page=x&q=%00"])
 def test_nonsense_in_the_address_asks_for_nothing(as_user, who, issued, query):
     assert as_user(who.clerk).get(HERE + query).status_code == 200
+
+
+def test_paper_that_was_corrected_and_repealed_says_so_in_its_line(as_user, who, places, issued):
+    mending = factories.notice(places.youth, who.drafter, title="关于更正的通知", corrects=issued)
+    browser = as_user(who.office)
+    lines = {row.title: row for row in browser.get(HERE).context["rows"]}
+    assert lines[issued.plain_title].corrected == []
+    factories.carry(mending, who, "issued", recipients=(places.city,))
+    mending.refresh_from_db()
+    issued.set_down(validity="repealed", void_on=issued.signed_on)
+    response = browser.get(HERE)
+    line = {row.title: row for row in response.context["rows"]}[issued.plain_title]
+    assert (line.corrected, line.lapsed, line.state_title) == ([mending.number], True, "已废止")
+    assert "有更正：" in response.content.decode()
