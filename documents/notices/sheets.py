@@ -52,10 +52,8 @@ def approval(notice: Notice) -> Printed:
     """发文稿纸: the head of the file of every paper, with the opinions so far."""
     case = _case(notice)
     said = engine.statements(case, standing_only=True)
-    skipped = {station.name for station in engine.route(case) if station.phase == "skipped"}
-    boxes = [
-        _box(str(title), [one for one in said if one.state == state]) for state, title in BOXES if state not in skipped
-    ]
+    walked = {station.name for station in engine.route(case) if station.phase != "skipped"}  # 并岗 has no 审核, 审签
+    boxes = [_box(str(title), [one for one in said if one.state == state]) for state, title in BOXES if state in walked]
     along = [(one.organ, one) for one in cosigning.cosigners(notice, case)]
     context = {
         "notice": notice,

@@ -78,7 +78,7 @@ def decision(
         "urge": measuring.urging(instance, more),
         "returned": engine.why_returned(instance, history) if mine else None,
         "next_url": f"{reverse('desk:next')}?after={instance.pk}",
-        "explain_url": reverse("desk:explain", args=[instance.pk]),
+        "explain_url": "" if instance.finished_at else reverse("desk:explain", args=[instance.pk]),
         "summary_url": reverse("desk:history", args=[instance.pk]),
         "offline_url": reverse("desk:offline", args=[instance.pk]) if look.offline_offers() else "",
     }

@@ -91,19 +91,21 @@ class Parties:
             return Skip("并岗机关不设此环节" if self.profile == "small" else "岗位齐全的机关不设此环节")
         asked: list[Asked] = []
         missing: list[str] = []
+        nowhere: list[str] = []  # what a document names or not is its own affair (协办), what the tree lacks is told
         for party in state.parties:
             sought = self._sought(party)
             if not sought and party.at.startswith("code:"):
                 return Skip(f"没有编码为“{party.at.removeprefix('code:')}”的单位，请管理员检查流程", blocking=True)
             if not sought:
                 missing.append(missing_words(party))
+                nowhere += missing[-1:] if not party.dynamic else []
             for place, post in sought:
                 rank = len(asked) if state.quorum == "ordered" else 0
                 asked.append(self._ask(state, party, place, rank, post))
         if state.parties and not asked:
             return Skip(state.skip or missing[0])
         asked = _as_it_was(asked, self.former(state.name))
-        self.asked[state.name], self.missing[state.name] = tuple(asked), tuple(dict.fromkeys(missing))
+        self.asked[state.name], self.missing[state.name] = tuple(asked), tuple(dict.fromkeys(nowhere))
         return tuple(one.seat for one in asked)
 
     def _sought(self, party: Party) -> list[tuple[Place, Membership | None]]:

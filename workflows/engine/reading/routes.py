@@ -15,7 +15,7 @@ from ..deciding.dossier import ACTED, LASTING, UNFINISHED, Dossier, dossiers
 from ..deciding.judging import role_of
 from ..models import NO_TERM, Event, Instance, WorkItem
 from ..people.directory import role_title
-from ..people.parties import Asked
+from ..people.parties import WAITING, Asked
 from ..shown import shown_cases
 from .histories import events_of_all
 
@@ -101,7 +101,8 @@ class Way:
         items = [item for item in self.case.items_of(state.name) if item.done_at is not None and _shown(item)]
         entry = self.case.entries().get(state.name, 0)
         since = min((item.opened_at for item in items if item.opened_at is not None), default=None)
-        notes = [*sorted({item.note for item in items if item.note}), *self.missing.get(entry, ())]
+        noted = {item.note for item in items if item.note} - {*WAITING}  # what was waited for has come
+        notes = [*sorted(noted), *self.missing.get(entry, ())]
         people = [self._acted(item) for item in items]
         inner = self._inside(self.case.items_of(state.name))
         return Station(state.name, state.title, "done", people, since, None, "；".join(notes), inner=inner)

@@ -1,5 +1,8 @@
 """The routes of a paper on the desk: 征求意见, 签发权限, 补发 更正 撤回 撤销 废止, and the sheets."""
 
+from io import BytesIO
+
+import pdfplumber
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -193,3 +196,21 @@ def test_register_of_seals_lists_what_was_sealed(as_user, who, paper, places):
     assert as_user(who.sealkeeper).get(address).status_code == 302
     factories.carry(paper, who, "issued", recipients=(places.city,))
     assert as_user(who.sealkeeper).get(address).content.startswith(b"%PDF-")
+
+
+def test_approval_sheet_has_no_boxes_for_steps_that_a_small_organ_does_not_take(as_user, who, paper, places):
+    def words(user, notice):
+        found = as_user(user).get(reverse("desk:sheet", args=[notice.pk, "approval"]))
+        with pdfplumber.open(BytesIO(found.content)) as sheet:
+            return "".join(page.extract_text() for page in sheet.pages)
+
+    small = words(who.county_drafter, factories.notice(places.county, who.county_drafter))
+    full = words(who.drafter, paper)
+    assert [title for title in ("签发", "审签", "审核", "核稿") if title in small] == ["签发", "核稿"]
+    assert [title for title in ("签发", "审签", "审核", "核稿") if title in full] == ["签发", "审签", "审核", "核稿"]
+
+
+def test_paper_on_its_way_can_be_asked_why_not_and_an_ended_one_cannot(as_user, who, paper, places):
+    assert page_of(as_user(who.drafter), paper).context["explain_url"]
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    assert not page_of(as_user(who.drafter), paper).context["explain_url"]
