@@ -155,3 +155,12 @@ def test_errors_come_into_view(open_page: Open) -> None:
     expect(page.locator("[data-first-error]")).to_be_focused()
     page.locator("[data-first-error] a").first.click()
     expect(page.locator("#id_children")).to_be_in_viewport()
+
+
+def test_box_that_was_folded_away_shows_its_words_once_it_is_opened(open_page: Open) -> None:
+    page = open_page("read")
+    box = page.locator("textarea[name='opinion.return']")
+    box.evaluate("box => { box.value = '请补充附件。\\n'.repeat(9); box.dispatchEvent(new Event('input')) }")
+    page.locator("summary", has_text="退回修改").click()
+    expect(box).to_be_visible()
+    page.wait_for_function("box => box.clientHeight >= box.scrollHeight - 2", arg=box.element_handle())

@@ -220,3 +220,11 @@ def test_next_address_stays_in_the_house(as_user, who, paper):
     browser = as_user(who.reviewer)
     address, posted = form(browser, paper, "check_pass", next="https://evil.example/")
     assert browser.post(address, posted)["Location"] == "/desk/"
+
+
+def test_refused_act_under_more_comes_back_with_its_sheet_open_in_the_open_fold(as_user, who, paper):
+    response = press(as_user(who.drafter), paper, "void")
+    assert any("理由" in reason for reason in response.context["refused"])
+    body = response.content.decode()
+    assert '<details class="sheet more" name="sheet" open>' in body
+    assert body.count('<details class="sheet act-none" open>') == 1

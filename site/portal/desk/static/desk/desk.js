@@ -30,6 +30,7 @@
   /* ---- text areas grow, limits count ---- */
 
   const grow = (box) => {
+    if (!box.checkVisibility()) return; // folded away it has no width to measure its lines by
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
   };
@@ -37,6 +38,11 @@
     if (box.value) grow(box);
     box.addEventListener("input", () => grow(box));
   }
+  document.addEventListener(
+    "toggle",
+    (event) => event.target.open && all("textarea", event.target).forEach((box) => box.value && grow(box)),
+    true,
+  );
   for (const holder of all("[data-limit]")) {
     const box = holder.querySelector("textarea, input");
     const counter = Object.assign(document.createElement("span"), { className: "counter" });
