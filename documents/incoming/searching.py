@@ -6,6 +6,8 @@ A paper that came through the system is found as itself, by those whom it reache
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from documents.search.indexing import Searchable, register
 from workflows import engine
 
@@ -24,11 +26,16 @@ def texts(incoming: Incoming) -> Iterable[str]:
     yield incoming.sender
 
 
+def received(user: Any) -> QuerySet[Incoming]:
+    """What the person's organs received, in no order."""
+    return Incoming.objects.filter(organ__in=list(organs(user))).order_by()
+
+
 def seen(user: Any, keys: list[int]) -> set[int]:
     """Those of the papers that the person may see, as :func:`documents.incoming.reading.may_see` says; one query and posts."""
-    received = Incoming.objects.filter(organ__in=list(organs(user)), pk__in=keys).order_by()
     shown = engine.visible(user, KEY).filter(subject_id__in=keys).order_by()
-    return set(received.values_list("pk", flat=True).union(shown.values_list("subject_id", flat=True)))
+    mine = received(user).filter(pk__in=keys)
+    return set(mine.values_list("pk", flat=True).union(shown.values_list("subject_id", flat=True)))
 
 
 register(Searchable(Incoming, title, texts, files, only={"receipt_id": None}))

@@ -1,112 +1,115 @@
-"""Asking the index."""
+"""What a reader finds: the words and the rights together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 
-from . import common
 from .tokens import Term, terms
+from .walking import Hit, Walk, among
 
-FIRST = 200
-"""So many hits are looked for and held against what the reader may see at first; then as many as are ever looked at."""
+MOST = 1000
+"""So many hits are listed and counted."""
+
+SECONDS = 1.0
+"""After so long no further portion is begun."""
+
+FEW, SOME = 1000, 8000
+"""Whoever may see no more documents than the first has them looked through at once; no more than the second, where most hits
+turn out to be for others."""
+
+ENOUGH, THIN = 500, 4
+"""Most: after so many hits less than every fourth."""
 
 
-def find(model: type[models.Model], query: str, *, offset: int = 0, limit: int = 200) -> list[int]:
-    """Keys of documents that contain every word of *query*: those with a word in the title first, then the newest.
+@dataclass(frozen=True)
+class Found:
+    """Keys that the reader may see, those with a word in the title first, then the newest.
 
-    One statement on SQLite, two or three on PostgreSQL (:mod:`documents.search.common`). Where there are more hits than are
-    asked for, the newest are taken before titles are looked at. Whether a reader may see them is not asked here.
+    *more*: there are others, older than these; *unfinished*: time was up before the older ones were looked at.
     """
-    wanted = terms(query)
-    if not wanted:
-        return []
-    kind = ContentType.objects.get_for_model(model).pk
-    if connection.vendor == "postgresql":
-        found = common.newest(kind, [_tsquery(term) for term in wanted], offset + limit)
-        if found is not None:
-            return found[offset : offset + limit]
-    return _everywhere(kind, wanted, offset, limit)
+
+    keys: list[int]
+    more: bool = False
+    unfinished: bool = False
 
 
-def _everywhere(kind: int, wanted: list[Term], offset: int, limit: int) -> list[int]:
-    """Every hit is looked at and sorted; one statement."""
-    match = _postgresql if connection.vendor == "postgresql" else _sqlite
-    arms: list[str] = []
-    params: list[Any] = []
-    for number, term in enumerate(wanted):
-        condition, value = match(term)
-        arms.append(
-            f"SELECT e.subject_id AS subject, {number} AS term, "  # noqa: S608 - our own names and numbers only
-            "MIN(CASE WHEN e.source = '' AND e.part = 0 THEN 0 ELSE 1 END) AS place "
-            f"FROM {condition} AND e.subject_type_id = %s GROUP BY e.subject_id"
-        )
-        params += [value, kind]
-    sql = (
-        f"SELECT subject FROM ({' UNION ALL '.join(arms)}) found "  # noqa: S608
-        "GROUP BY subject HAVING COUNT(*) = %s ORDER BY MIN(place), subject DESC LIMIT %s OFFSET %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, len(wanted), limit, offset])
-        return [row[0] for row in cursor.fetchall()]
+def find(model: type[models.Model], query: str, *, limit: int = MOST) -> list[int]:
+    """Keys of documents that contain every word of *query*. Whether a reader may see them is not asked here."""
+    return search(model, query, lambda keys: keys, most=limit, seconds=float("inf")).keys
 
 
-def _sqlite(term: Term) -> tuple[str, str]:
-    """FTS5: a phrase in quotes, a star after it when its last token may go on.
-
-    CROSS JOIN keeps the words outside: SQLite would otherwise ask the full text table once for every entry (50 s at 100,000).
-    """
-    phrase = f'"{" ".join(term.tokens)}"' + (" *" if term.open_end else "")
-    return "search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.words MATCH %s", phrase
-
-
-def _postgresql(term: Term) -> tuple[str, str]:
-    return "search_entry e WHERE e.vector @@ to_tsquery('simple'::regconfig, %s)", _tsquery(term)
-
-
-def _tsquery(term: Term) -> str:
-    """Tokens one after another."""
-    parts = [f"'{token}'" for token in term.tokens]
-    if term.open_end:
-        parts[-1] += ":*"
-    return " <-> ".join(parts)
-
-
-def page_of(
+def search(
     model: type[models.Model],
     query: str,
     visible: Callable[[list[int]], Iterable[int]],
+    few: Callable[[int], Iterable[int] | None] = lambda _most: None,
     *,
-    offset: int,
-    limit: int,
-    most: int = 2000,
-) -> tuple[list[int], bool]:
-    """The keys that a reader may see, *offset* to *offset + limit*, and whether hits beyond *most* were not looked at.
+    most: int = MOST,
+    seconds: float = SECONDS,
+    clock: Callable[[], float] = time.monotonic,
+) -> Found:
+    """The newest *most* documents that contain every word of *query* and that the reader may see.
 
-    *visible* is given some keys and answers with those that the reader may see.
+    *visible* is given some keys and answers with those that the reader may see. *few* gives the keys of all that they may see
+    when there are no more than it is asked for, else None: it only narrows what is looked at, *visible* is asked all the same.
     """
-    seen: list[int] = []
-    looked_at = 0
-    for some in _batches(model, query, most):
-        if not some or len(seen) >= offset + limit:
-            break
-        looked_at += len(some)
-        allowed = set(visible(some))
-        seen += [hit for hit in some if hit in allowed]
-    return seen[offset : offset + limit], looked_at == most and len(seen) < offset + limit
+    wanted = terms(query)
+    if not wanted:
+        return Found([])
+    kind = ContentType.objects.get_for_model(model).pk
+    until = clock() + seconds
+    asked = _Ask(kind, wanted, visible, most)
+    if (keys := few(FEW)) is not None:
+        return _of_few(asked, keys, lambda: clock() >= until)
+    walk = Walk(kind, wanted)
+    seen: list[Hit] = []
+    looked_at, tried = 0, False
+    while not walk.done and len(seen) <= most:
+        hits = walk.take()
+        looked_at += len(hits)
+        seen += _allowed(hits, visible)
+        if not tried and not walk.done and looked_at >= ENOUGH and len(seen) * THIN < looked_at:
+            tried = True
+            if (keys := few(SOME)) is not None:
+                return _of_few(asked, keys, lambda: clock() >= until)
+        if not walk.done and len(seen) <= most and clock() >= until:
+            return _found(seen, most, unfinished=True)
+    return _found(seen, most)
 
 
-def _batches(model: type[models.Model], query: str, most: int) -> Iterator[list[int]]:
-    """The first hits, then the others. SQLite is asked once: a common word costs it the same however few are fetched."""
-    if connection.vendor != "postgresql":
-        hits = find(model, query, limit=most)
-        yield from (hits[:FIRST], hits[FIRST:])
-        return
-    first = find(model, query, limit=FIRST)
-    yield first
-    if len(first) == FIRST:
-        known = set(first)
-        yield [hit for hit in find(model, query, limit=most) if hit not in known]
+@dataclass(frozen=True)
+class _Ask:
+    kind: int
+    wanted: list[Term]
+    visible: Callable[[list[int]], Iterable[int]]
+    most: int
+
+
+def _of_few(ask: _Ask, keys: Iterable[int], late: Callable[[], bool]) -> Found:
+    """All that the reader may see is looked through, the newest first; the rights are asked of what was found."""
+    known = sorted(set(keys), reverse=True)
+    hits: list[Hit] = []
+    for start in range(0, len(known), FEW):
+        if start and late():
+            return _found(_allowed(hits, ask.visible), ask.most, unfinished=True)
+        hits += among(ask.kind, ask.wanted, known[start : start + FEW])
+        if len(hits) > ask.most and len(hits := _allowed(hits, ask.visible)) > ask.most:
+            return _found(hits, ask.most)
+    return _found(_allowed(hits, ask.visible), ask.most)
+
+
+def _allowed(hits: list[Hit], visible: Callable[[list[int]], Iterable[int]]) -> list[Hit]:
+    allowed = set(visible([hit.key for hit in hits])) if hits else set()
+    return [hit for hit in hits if hit.key in allowed]
+
+
+def _found(seen: list[Hit], most: int, **how: Any) -> Found:
+    """The newest are taken before titles are looked at."""
+    kept = sorted(seen[:most], key=lambda hit: (not hit.titled, -hit.key))
+    return Found([hit.key for hit in kept], more=len(seen) > most, **how)

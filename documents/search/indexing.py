@@ -17,7 +17,7 @@ from documents.files.models import Upload
 from workflows.database import purge
 
 from .models import Entry, Stale
-from .tokens import chunks, words
+from .tokens import chunks, row
 
 logger = logging.getLogger(__name__)
 
@@ -155,16 +155,16 @@ def index(kind: ContentType, pk: int) -> None:
 
 def _own(kind: ContentType, pk: int, searchable: Searchable, subject: Any) -> Iterator[Entry]:
     """Rows of the document itself: its title, then its texts."""
-    yield Entry(subject_type=kind, subject_id=pk, part=0, words=words([searchable.title(subject)]))
+    yield Entry(subject_type=kind, subject_id=pk, part=0, words=row(kind.pk, pk, [searchable.title(subject)]))
     whole = "\n\n".join(filter(None, searchable.texts(subject)))
     for part, piece in enumerate(chunks(whole), start=1):
-        yield Entry(subject_type=kind, subject_id=pk, part=part, words=words(piece.split("\n\n")))
+        yield Entry(subject_type=kind, subject_id=pk, part=part, words=row(kind.pk, pk, piece.split("\n\n")))
 
 
 def _of_file(kind: ContentType, pk: int, upload: Upload) -> list[Entry]:
     """Rows of an attachment: its name, then what can be read of it."""
     pieces = [upload.name, *islice(chunks(text_of(upload)), 100)]
     return [
-        Entry(subject_type=kind, subject_id=pk, source=str(upload.pk), part=part, words=words([piece]))
+        Entry(subject_type=kind, subject_id=pk, source=str(upload.pk), part=part, words=row(kind.pk, pk, [piece]))
         for part, piece in enumerate(pieces)
     ]

@@ -8,6 +8,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 
+from .tokens import BLOCK, BLOCK_SIGN, KIND_SIGN
+
 _SQLITE = (
     """
     CREATE VIRTUAL TABLE IF NOT EXISTS search_words
@@ -42,6 +44,12 @@ _POSTGRESQL = (
 )
 
 
+_TAGGED = f"""
+    UPDATE search_entry SET words = '{KIND_SIGN}' || subject_type_id || '{BLOCK_SIGN}' || (subject_id / {BLOCK}) || ' ' || words
+    WHERE words NOT LIKE '{KIND_SIGN}%'
+"""  # noqa: S608 - our own signs and numbers
+
+
 def install(using: str = "default") -> None:
     """Put index and triggers in place; does nothing where they are."""
     connection = connections[using]
@@ -50,7 +58,16 @@ def install(using: str = "default") -> None:
             cursor.execute(statement)
 
 
+def tag_rows(using: str = "default") -> None:
+    """Rows from before there were tags get theirs; does nothing where they have them."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT words FROM search_entry ORDER BY id LIMIT 1")
+        if any(not words.startswith(KIND_SIGN) for (words,) in cursor.fetchall()):
+            cursor.execute(_TAGGED)
+
+
 def install_after_migration(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """The signal's door: only once the tables are there."""
     if "search_entry" in connections[using].introspection.table_names():
         install(using)
+        tag_rows(using)

@@ -14,8 +14,12 @@ _RUN = re.compile(f"[{_HAN}]+|[0-9a-zа-яё]+")
 _GAP = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
 _IS_HAN = re.compile(f"[{_HAN}]")
 
-BREAK = "zzbreakzz"
-"""Stands between texts that do not belong together, so that no phrase runs across."""
+KIND_SIGN, BLOCK_SIGN, BREAK = "κ", "β", "ω"
+"""Letters that no text or query keeps (:data:`_RUN`). The first two make a tag; BREAK stands between texts that do not belong
+together, so that no phrase runs across."""
+
+BLOCK = 1000
+"""So many neighbouring keys have one tag, by which the index is asked for some papers only."""
 
 MOST_TERMS = 8
 """Words of a query beyond these are not asked for."""
@@ -31,6 +35,11 @@ class Term:
     tokens: tuple[str, ...]
     open_end: bool
 
+    @property
+    def within(self) -> str:
+        """What a row and a blank after it contain where it holds the word; a row begins with its tag."""
+        return f" {' '.join(self.tokens)}" + ("" if self.open_end else " ")
+
 
 def normal(text: str) -> str:
     """Full-width forms, capitals and compatibility characters made alike; breaks inside Chinese (as PDFs have them) closed."""
@@ -43,8 +52,18 @@ def tokens(text: str) -> list[str]:
 
 
 def words(texts: Iterable[str]) -> str:
-    """Texts as one row of the index keeps them."""
+    """Texts as tokens, none running into the next."""
     return f" {BREAK} ".join(filter(None, (" ".join(tokens(text)) for text in texts)))
+
+
+def tag(kind: int, block: int) -> str:
+    """The token that every row of the documents of one kind and one block of keys begins with; no text or query holds one."""
+    return f"{KIND_SIGN}{kind}{BLOCK_SIGN}{block}"
+
+
+def row(kind: int, pk: int, texts: Iterable[str]) -> str:
+    """Texts of a document as one row of the index keeps them."""
+    return f"{tag(kind, pk // BLOCK)} {words(texts)}"
 
 
 def chunks(text: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .reading.differing import Difference, Passage, Span, differences
     from .reading.explaining import Explanation
     from .reading.histories import HistoryRow
-    from .reading.lists import listing, seen_among, visible
+    from .reading.lists import few, listing, seen_among, visible
     from .reading.looking import (
         Look,
         answers,
@@ -83,7 +83,7 @@ _HOMES = {
     "errors": ("Refused",),
     "reading.explaining": ("Explanation",),
     "reading.histories": ("HistoryRow",),
-    "reading.lists": ("listing", "seen_among", "visible"),
+    "reading.lists": ("few", "listing", "seen_among", "visible"),
     "reading.looking": (
         "Look",
         "answers",

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from documents.incoming import searching as incoming
-from documents.incoming.models import Incoming
+from documents.incoming.models import Incoming, Receipt
 from documents.incoming.receiving import inbox
 from documents.notices import searching as notices
 from documents.notices.models import Notice
-from documents.search.finding import page_of
+from documents.search import finding
 from documents.search.tokens import excerpt
 from documents.submissions.models import Submission
 from workflows import engine
@@ -39,14 +39,20 @@ class Kind:
     title: Any
     model: type[Any]
     visible: Callable[[Any, list[int]], Iterable[int]]
+    received: Callable[[Any], Any]
     rows: Callable[[list[int]], Any]
     texts: Callable[[Any], Iterable[str]]
+
+
+def _reached(user: Any) -> Any:
+    """What reached an organ of the reader's and was not taken back."""
+    return inbox(user).exclude(status=Receipt.Status.RECALLED).order_by()
 
 
 def _seen_notices(user: Any, keys: list[int]) -> set[int]:
     """Those of the papers that the engine shows the reader, or that reached an organ of the reader's."""
     shown = engine.visible(user, "notice").filter(subject_id__in=keys).order_by()
-    reached = inbox(user).filter(notice__in=keys).order_by()
+    reached = _reached(user).filter(notice__in=keys)
     return set(shown.values_list("subject_id", flat=True).union(reached.values_list("notice_id", flat=True)))
 
 
@@ -60,6 +66,7 @@ KINDS = {
         _("公文"),
         Notice,
         _seen_notices,
+        lambda user: _reached(user).values_list("notice_id", flat=True),
         lambda keys: (
             Notice.objects.filter(pk__in=keys).select_related("organ").prefetch_related("attachments", "co_issuers")
         ),
@@ -69,6 +76,7 @@ KINDS = {
         _("报送"),
         Submission,
         _seen_submissions,
+        lambda _user: Submission.objects.none().values_list("pk", flat=True),
         lambda keys: Submission.objects.filter(pk__in=keys).select_related("organ", "call"),
         lambda row: (row.call.title,),
     ),
@@ -76,6 +84,7 @@ KINDS = {
         _("外来文"),
         Incoming,
         incoming.seen,
+        lambda user: incoming.received(user).filter(receipt=None).values_list("pk", flat=True),
         lambda keys: Incoming.objects.filter(pk__in=keys).select_related("organ"),
         incoming.texts,
     ),
@@ -84,17 +93,40 @@ KINDS = {
 
 @dataclass
 class Results:
-    """The lines of one page; *cut*: there are so many hits that not all were looked at."""
+    """The lines of one page, and how many there are in all: "1000+" where counting stopped; *more*, *unfinished* as in
+    :class:`documents.search.finding.Found`."""
 
     rows: list[Hit]
-    cut: bool = False
+    total: str = "0"
+    more: bool = False
+    unfinished: bool = False
 
 
-def search(user: Any, kind: Kind, query: str, *, offset: int, limit: int) -> Results:
+def search(user: Any, key: str, query: str, *, offset: int, limit: int) -> Results:
     """Hits that the reader may see, those with a word in the title first, then the newest."""
-    keys, cut = page_of(kind.model, query, lambda hits: kind.visible(user, hits), offset=offset, limit=limit)
-    found = {row.pk: row for row in kind.rows(keys)}
-    return Results([_hit(kind, found[key], query) for key in keys if key in found], cut)
+    kind = KINDS[key]
+    found = finding.search(
+        kind.model,
+        query,
+        lambda keys: kind.visible(user, keys),
+        lambda count: _few(user, key, kind, count),
+        most=finding.MOST,
+        seconds=finding.SECONDS,
+    )
+    keys = found.keys[offset : offset + limit]
+    rows = {row.pk: row for row in kind.rows(keys)}
+    total = f"{len(found.keys)}+" if found.more else str(len(found.keys))
+    lines = [_hit(kind, rows[pk], query) for pk in keys if pk in rows]
+    return Results(lines, total, found.more, found.unfinished)
+
+
+def _few(user: Any, key: str, kind: Kind, most: int) -> set[int] | None:
+    """The keys of all that the reader may see when there are no more than *most*."""
+    shown = engine.few(user, key, most)
+    if shown is None:
+        return None
+    received = set(kind.received(user)[: most + 1])
+    return shown | received if len(shown | received) <= most else None
 
 
 def _hit(kind: Kind, row: Any, query: str) -> Hit:

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
@@ -13,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from documents.files.receiving import receive
 from documents.notices.erasing import erase_notice
 from documents.notices.models import Notice, NoticeAttachment
-from documents.search import common
-from documents.search.finding import _everywhere, find, page_of
+from documents.search import finding, tokens, walking
+from documents.search.finding import Found, find, search
 from documents.search.indexing import catch_up, rebuild
 from documents.search.models import Entry, Stale
-from documents.search.tokens import terms
+from documents.search.storing import tag_rows
 from tests.factories import draft, people, tree
 
 
@@ -122,62 +121,111 @@ def test_as_many_statements_however_many_words_and_hits(house: SimpleNamespace, 
     for n in range(3):
         paper(house, f"关于第{n}次会议的通知")
     catch_up()
-    with django_assert_num_queries(2 if connection.vendor == "postgresql" else 1):
+    with django_assert_num_queries(2):
         assert len(find(Notice, "会议 通知")) == 3
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks everywhere at once")
-@pytest.mark.parametrize("rare", [0, 1, 3, 100])
-@pytest.mark.parametrize("window", [0, 2, 100])
-def test_common_and_rare_words_find_the_same_papers_however_few_are_read(
-    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, rare: int, window: int
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One block of two papers first, then keys by threes, looked at by twos."""
+    for module in (tokens, walking):
+        monkeypatch.setattr(module, "BLOCK", 2)
+    for name, number in (("BLOCKS", 1), ("COMMON", 2), ("KEYS", 3), ("PORTION", 2)):
+        monkeypatch.setattr(walking, name, number)
+
+
+TEXTS = (("会议", "志愿服务"), ("培训", "会议"), ("会议培训", "值守"), ("值守", "培训会议"), ("会议", "渡口"))
+
+
+@pytest.mark.parametrize(
+    "query", ["通知", "会议", "培训", "会议 培训", "渡口 会议", "值守 渡口", "会", "没有", "第3号", "2"]
+)
+def test_in_portions_as_in_one_and_in_known_papers_the_same_is_found(
+    house: SimpleNamespace, narrow: None, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
-    for n, (title, text) in enumerate(
-        (("会议", "志愿服务"), ("培训", "会议"), ("会议培训", "值守"), ("值守", "培训会议"), ("会议", "渡口"))
-    ):
-        paper(house, f"关于{title}的第{n}号通知", f"现将{text}有关事项通知如下。")
+    made = []
+    for n, (title, text) in enumerate(TEXTS * 2):
+        made.append(paper(house, f"关于{title}的第{n}号通知", f"现将{text}有关事项通知如下。"))
     catch_up()
-    monkeypatch.setattr(common, "RARE", rare)
-    monkeypatch.setattr(common, "WINDOW", window)
-    for query in ("通知", "会议", "培训", "会议 培训", "渡口 会议", "值守 渡口", "会", "没有"):
-        everywhere = _everywhere(ContentType.objects.get_for_model(Notice).pk, terms(query), 0, 9)
-        assert find(Notice, query, limit=9) == everywhere, query
-        first = find(Notice, query, limit=1)
-        assert len(first) == min(len(everywhere), 1)
-        assert set(first) <= set(everywhere)
+    words = query.split()
+    whole = {one.pk: f"{one.plain_title}\n{one.body[0].value}" for one in made}
+    titled = {one.pk: one.plain_title for one in made}
+    expected = sorted(
+        (pk for pk, text in whole.items() if all(word in text for word in words)),
+        key=lambda pk: (not any(word in titled[pk] for word in words), -pk),
+    )
+    assert find(Notice, query) == expected
+    monkeypatch.setattr(finding, "FEW", 3)
+    assert search(Notice, query, lambda keys: keys, lambda most: list(whole)).keys == expected
+    first = find(Notice, query, limit=1)
+    assert first == sorted(expected, reverse=True)[:1]
 
 
-def test_hits_beyond_the_first_come_once_each_and_only_when_they_are_needed(
-    house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_keys_far_apart_are_reached_in_one_step(house: SimpleNamespace, django_assert_num_queries: Any) -> None:
+    old = paper(house, "关于会议的通知")
+    far = paper(house, "关于培训的通知", pk=old.pk + 10**9)
+    catch_up()
+    with django_assert_num_queries(4):
+        assert find(Notice, "通知") == [far.pk, old.pk]
+
+
+def test_hits_are_counted_and_listed_up_to_a_number_the_newest_first(house: SimpleNamespace, narrow: None) -> None:
     papers = [paper(house, f"关于第{n}次会议的通知") for n in range(5)]
     catch_up()
-    monkeypatch.setattr("documents.search.finding.FIRST", 2)
+    keys = [one.pk for one in reversed(papers)]
+    for most, expected in ((4, Found(keys[:4], more=True)), (5, Found(keys)), (9, Found(keys))):
+        assert search(Notice, "会议", lambda hits: hits, most=most) == expected
+
+
+def test_portions_are_taken_until_the_old_papers_that_the_reader_may_see(house: SimpleNamespace, narrow: None) -> None:
+    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(9)]
+    catch_up()
+    allowed = {papers[0].pk, papers[1].pk}
     asked: list[list[int]] = []
 
-    def seen(hits: list[int]) -> list[int]:
+    def seen(hits: list[int]) -> set[int]:
         asked.append(hits)
-        return hits
+        return allowed & set(hits)
 
-    keys = [one.pk for one in reversed(papers)]
-    assert page_of(Notice, "会议", seen, offset=0, limit=2) == (keys[:2], False)
-    assert asked == [keys[:2]]
-    assert page_of(Notice, "会议", seen, offset=1, limit=3) == (keys[1:4], False)
-    assert asked[1:] == [keys[:2], keys[2:]]
-    assert page_of(Notice, "会议", lambda hits: hits[:1], offset=0, limit=4, most=3) == ([keys[0], keys[2]], True)
+    assert search(Notice, "会议", seen) == Found([papers[1].pk, papers[0].pk])
+    assert sorted(pk for some in asked for pk in some) == [one.pk for one in papers]
+    assert max(map(len, asked)) <= 4
+    assert search(Notice, "没有", lambda hits: pytest.fail("nothing to ask")) == Found([])
 
 
-def test_pages_skip_what_the_reader_may_not_see(house: SimpleNamespace) -> None:
-    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(5)]
+@pytest.mark.parametrize("at_once", [True, False])
+def test_whoever_may_see_few_papers_has_those_looked_through(
+    house: SimpleNamespace, narrow: None, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(9)]
     catch_up()
-    allowed = [papers[4].pk, papers[2].pk, papers[0].pk]
+    monkeypatch.setattr(finding, "ENOUGH", 1)
+    allowed = {papers[0].pk}
+    asked: list[int] = []
 
-    def seen(hits: list[int]) -> list[int]:
-        return [hit for hit in hits if hit in allowed]
+    def seen(hits: list[int]) -> set[int]:
+        asked.extend(hits)
+        return allowed & set(hits)
 
-    assert page_of(Notice, "会议", seen, offset=0, limit=2) == (allowed[:2], False)
-    assert page_of(Notice, "会议", seen, offset=2, limit=2) == (allowed[2:], False)
-    assert page_of(Notice, "没有", lambda hits: pytest.fail("nothing to ask"), offset=0, limit=2) == ([], False)
+    def few(keys: list[int]) -> Any:
+        return lambda most: keys if at_once or most > finding.FEW else None
+
+    # The second is more than may be seen: the rights are asked all the same.
+    assert search(Notice, "会议", seen, few([papers[0].pk, papers[1].pk])) == Found([papers[0].pk])
+    assert len(asked) < len(papers)
+    assert search(Notice, "会议", seen, few([])) == Found([])
+
+
+def test_when_time_is_up_the_answer_says_so(house: SimpleNamespace, narrow: None) -> None:
+    papers = [paper(house, f"关于第{n}次会议的通知") for n in range(9)]
+    catch_up()
+    keys = [one.pk for one in reversed(papers)]
+    ticks = iter(range(100))
+    found = search(Notice, "会议", lambda hits: hits, seconds=2, clock=lambda: next(ticks))
+    assert found.unfinished
+    assert found.keys == keys[: len(found.keys)]
+    assert 0 < len(found.keys) < 9
+    assert search(Notice, "没有", lambda hits: hits, seconds=0, clock=lambda: 0.0) == Found([], unfinished=True)
 
 
 def test_one_bad_document_does_not_hold_up_the_others(house: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +253,25 @@ def test_command_builds_the_index_anew(house: SimpleNamespace, capsys: pytest.Ca
     assert "读入 1 份" in capsys.readouterr().out
 
 
+def test_rows_from_before_there_were_tags_get_theirs(house: SimpleNamespace) -> None:
+    one = paper(house, "关于会议的通知")
+    catch_up()
+    tagged = dict(Entry.objects.values_list("pk", "words"))
+    for pk, words in tagged.items():
+        Entry.objects.filter(pk=pk).update(words=words.partition(" ")[2])
+    assert find(Notice, "会议") == []
+    tag_rows()
+    assert find(Notice, "会议") == [one.pk]
+    assert dict(Entry.objects.values_list("pk", "words")) == tagged
+
+
+@pytest.mark.parametrize("query", ["κ", "κ1", "β0", "ω", "zz"])
+def test_what_the_index_keeps_for_itself_is_no_word(house: SimpleNamespace, query: str) -> None:
+    paper(house, "关于会议的通知")
+    catch_up()
+    assert find(Notice, query) == []
+
+
 def test_the_database_uses_its_index(house: SimpleNamespace) -> None:
     if connection.vendor == "postgresql":
         query = "EXPLAIN SELECT id FROM search_entry WHERE vector @@ to_tsquery('simple'::regconfig, '留守')"
@@ -219,8 +286,9 @@ def test_the_database_uses_its_index(house: SimpleNamespace) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its own figures")
-@pytest.mark.django_db
-def test_words_are_asked_first_and_entries_by_key_after_them() -> None:
+def test_words_are_asked_first_and_entries_by_key_after_them(house: SimpleNamespace) -> None:
+    paper(house, "关于会议的通知")
+    catch_up()
     with CaptureQueriesContext(connection) as seen:
         find(Notice, "留守儿童 保险")
     with connection.cursor() as cursor:

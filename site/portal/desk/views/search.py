@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in KINDS else "notice"
     number = asked_page(request)
     asked = bool(terms(query))
-    found = find(request.user, KINDS[chosen], query, offset=(number - 1) * SIZE, limit=SIZE + 1) if asked else None
+    found = find(request.user, chosen, query, offset=(number - 1) * SIZE, limit=SIZE + 1) if asked else None
     rows = found.rows if found else []
     here = reverse("desk:search")
     context = {
@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for key, kind in KINDS.items()
         ],
         "rows": rows[:SIZE],
-        "cut": found is not None and found.cut,
+        "found": found,
         "page_obj": Slice(rows[:SIZE], number, has_next=len(rows) > SIZE),
     }
     return page(request, "desk/search.html", context, here="search")

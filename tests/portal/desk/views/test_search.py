@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from documents.incoming import registering
+from documents.incoming.models import Receipt
 from documents.notices.models import Notice
+from documents.search import finding
 from documents.search.indexing import catch_up
+from portal.desk import searching
 from tests import factories
 
 HERE = "/desk/search/"
@@ -105,9 +108,85 @@ def test_papers_from_outside_are_found_by_their_receivers_under_their_sender(
         assert len(found(browser, "教育局", "incoming")) == 3
 
 
+@pytest.fixture
+def narrow(monkeypatch):
+    """Portions of one paper."""
+    monkeypatch.setattr("documents.search.tokens.BLOCK", 1)
+    monkeypatch.setattr("documents.search.walking.BLOCK", 1)
+    monkeypatch.setattr("documents.search.walking.BLOCKS", 1)
+    monkeypatch.setattr("documents.search.walking.PORTION", 1)
+
+
+@pytest.fixture(params=["few", "some", "many"])
+def walked(request, narrow, monkeypatch):
+    """As for a reader who may see few papers, which are looked through; one who sees few hits; and one who sees many."""
+    real = searching._few
+
+    def few(user, key, kind, most):
+        answers = {"few": True, "some": most > finding.FEW, "many": False}[request.param]
+        return real(user, key, kind, most) if answers else None
+
+    monkeypatch.setattr(finding, "ENOUGH", 1)
+    monkeypatch.setattr(finding, "THIN", 1000)
+    monkeypatch.setattr(searching, "_few", few)
+
+
+def test_an_old_paper_is_found_below_newer_ones_by_whoever_may_see_it(as_user, who, places, walked):
+    old = factories.notice(places.county, who.county_drafter)
+    factories.carry(old, who, "issued", route=factories.COUNTY_ROUTE, recipients=(places.township,))
+    shared = factories.notice(places.sister, who.sister_drafter)
+    for _ in range(4):
+        factories.notice(places.foreign, who.foreign_drafter)
+    catch_up()
+    may = ("county_drafter", "county_secretary", "township_secretary", "city_secretary")
+    for reader in may:
+        assert found(as_user(getattr(who, reader)), "留守儿童") == [old.plain_title], reader
+    for reader in ("sysadmin", "auditor"):
+        assert found(as_user(getattr(who, reader)), "留守儿童") == []
+    assert found(as_user(who.sister_drafter), "留守儿童") == [shared.plain_title]
+    assert len(found(as_user(who.foreign_drafter), "留守儿童")) == 4
+
+
+def test_what_was_taken_back_is_found_no_more_by_those_whom_it_had_reached(as_user, who, places, walked, paper):
+    factories.carry(paper, who, "issued", recipients=(places.other_city,))
+    catch_up()
+    reader = factories.holder("办件人", places.other_city, "clerk")
+    assert found(as_user(reader), "留守儿童") == [paper.plain_title]
+    Receipt.objects.update(status=Receipt.Status.RECALLED)
+    assert found(as_user(reader), "留守儿童") == []
+
+
+def test_the_page_says_how_many_there_are(as_user, who, places, paper, monkeypatch):
+    for _ in range(2):
+        factories.notice(places.youth, who.drafter)
+    factories.notice(places.foreign, who.foreign_drafter)
+    catch_up()
+    browser = as_user(who.drafter)
+    text = browser.get(HERE, {"q": "留守儿童"}).content.decode()
+    assert '找到 <span class="figure">3</span> 份您能看的</p>' in text
+    assert "再加一个词" not in text
+    monkeypatch.setattr(finding, "MOST", 2)
+    text = browser.get(HERE, {"q": "留守儿童"}).content.decode()
+    assert '找到 <span class="figure">2+</span> 份您能看的，这里列出最近的</p>' in text
+    assert "更早的没有列出：请再加一个词。" in text
+    assert len(found(browser, "留守儿童")) == 2
+
+
+def test_when_time_is_up_the_page_says_what_was_not_looked_at(as_user, who, places, narrow, paper, monkeypatch):
+    newest = factories.notice(places.youth, who.drafter)
+    catch_up()
+    monkeypatch.setattr(finding, "SECONDS", 0)
+    monkeypatch.setattr(searching, "_few", lambda *_args: None)
+    for reader, says in ((who.drafter, "至少找到 <"), (who.foreign_drafter, "较新的文件里没有找到您能看的内容")):
+        text = as_user(reader).get(HERE, {"q": "留守儿童"}).content.decode()
+        assert says in text
+        assert "更早的还没有查：请再加一个词，或换一个更少见的词。" in text
+    assert found(as_user(who.drafter), "留守儿童") == [newest.plain_title]
+
+
 @pytest.mark.parametrize("kind", ["notice", "submission", "incoming"])
 def test_fifteen_queries_suffice_where_the_first_hits_are_not_for_the_reader(
-    as_user, who, places, paper, monkeypatch, django_assert_max_num_queries, kind
+    as_user, who, places, narrow, paper, monkeypatch, django_assert_max_num_queries, kind
 ):
     for _ in range(3):
         factories.notice(places.foreign, who.foreign_drafter)
@@ -116,7 +195,6 @@ def test_fifteen_queries_suffice_where_the_first_hits_are_not_for_the_reader(
     for _ in range(2):
         registering.register(places.sister, user=who.sister_drafter, fields=fields)
     catch_up()
-    monkeypatch.setattr("documents.search.finding.FIRST", 1)
     reader = who.drafter if kind == "notice" else who.county_drafter
     browser = as_user(reader)
     browser.get(HERE, {"q": "留守儿童", "kind": kind})

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import QuerySet
 
 from tests.workflows.engine.conftest import NOW, House
-from workflows.engine import Instance, listing, seen_among, share, visible
+from workflows.engine import Instance, few, listing, seen_among, share, visible
 from workflows.engine.reading import lists
 from workflows.organisations.models import Organisation, User
 
@@ -96,6 +96,26 @@ def test_candidates_out_of_sight_are_passed_by_however_many(house: House, monkey
         county_case(house)
     everything = Instance.objects.all()
     assert list(seen_among(house.reviewer, everything, "paper", first=1)) == [oldest]
+
+
+def test_few_are_given_whole_and_more_not_at_all(house: House, django_assert_num_queries) -> None:
+    made = {house.case((house.drafter, "submit")).subject_id for _ in range(3)}
+    county_case(house)
+    assert few(house.reviewer, "paper", 3) == made
+    assert few(house.reviewer, "paper", 2) is None
+    assert few(house.foreign_secretary, "paper", 0) == set()
+    with django_assert_num_queries(4):
+        assert few(house.reviewer, "paper", 9) == made
+
+
+def test_what_was_put_to_a_post_again_and_again_is_few_all_the_same(house: House) -> None:
+    instance = house.case((house.drafter, "submit"))
+    for _ in range(4):
+        house.does(instance, house.reviewer, "return", opinion="改")
+        house.does(instance, house.drafter, "submit")
+    other = house.case((house.drafter, "submit"))
+    assert few(house.reviewer, "paper", 5) == {instance.subject_id, other.subject_id}
+    assert few(house.reviewer, "paper", 1) is None
 
 
 def test_unknown_tab_is_an_error(house: House) -> None:

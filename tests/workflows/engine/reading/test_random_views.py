@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from tests.workflows.engine.conftest import NOW, House
 from workflows.definition.model import LEVELS
-from workflows.engine import Action, Instance, Refused, act, allowed, explain, listing, offers, share, start, visible
+from workflows.engine import (
+    Action,
+    Instance,
+    Refused,
+    act,
+    allowed,
+    explain,
+    few,
+    listing,
+    offers,
+    share,
+    start,
+    visible,
+)
 from workflows.organisations.models import Delegation, Organisation, User
 
 ROLES = ("drafter", "reviewer", "office", "deputy", "secretary", "clerk", "liaison", "unit_admin", "auditor")
@@ -108,6 +121,7 @@ def agree(world: World) -> None:
     everything = list(Instance.objects.select_related("node", "subject_type", "organ"))
     for person in world.everybody:
         listed = {one.pk for one in visible(person, "paper")}
+        assert few(person, "paper", 1000) == {one.subject_id for one in visible(person, "paper")}
         single = {one.pk for one in everything if allowed(person, "view", one)}
         assert listed == single, person
         assert {one.pk for arm in ARMS for one in listing(person, "paper", arm)} == single, person
