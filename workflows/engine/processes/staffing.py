@@ -1,4 +1,5 @@
-"""岗位配备: where a process meets a vacant post, or too few people for 岗位分离, today; computed afresh whenever it is asked.
+"""岗位配备: where a process meets a vacant post, or too few people for 岗位分离, today; computed afresh whenever it is asked
+(pages keep it: ``staffing_kept``).
 
 The same resolution as for a running case (``Parties``) answers, so the report says what would really happen.
 """

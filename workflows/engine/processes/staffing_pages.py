@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,8 @@ from workflows.organisations.registers import MembershipRegister, holds
 
 from ..models import Definition
 from .registers import READERS, DefinitionRegister
-from .staffing import Staffing, staffing_by_organ
-from .versions import rules_of
+from .staffing import Staffing
+from .staffing_kept import kept_staffing
 
 PER_PAGE = 50
 FEW = 500
@@ -37,7 +38,7 @@ def staffing_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not holds(request.user, READERS):
         raise PermissionDenied
     row = get_object_or_404(Definition, pk=pk)
-    every = list(staffing_by_organ(rules_of(row)))
+    every = kept_staffing(row)
     standing, sought = request.GET.get("standing", ""), request.GET.get("q", "").strip()
     shown = [one for one in every if _fits(one, standing, sought)]
     page = Paginator(_worst_first(shown), PER_PAGE).get_page(request.GET.get("p"))
@@ -59,7 +60,7 @@ def staffing_summary(row: Definition) -> dict[str, Any]:
     organs = Organisation.objects.organs().active().exclude(kind=Organisation.Kind.PARTNER)
     if organs.count() > FEW:
         return {"staffing_counts": None}
-    every = list(staffing_by_organ(rules_of(row), organs=organs))
+    every = kept_staffing(row)
     stuck = [one for one in _worst_first(every) if one.blocking]
     return {
         "staffing_counts": [one for one in _counts(every) if one[2]],
@@ -68,12 +69,12 @@ def staffing_summary(row: Definition) -> dict[str, Any]:
     }
 
 
-def _counts(every: list[Staffing]) -> list[tuple[str, Any, int]]:
+def _counts(every: Sequence[Staffing]) -> list[tuple[str, Any, int]]:
     counted = Counter(one.standing for one in every)
     return [(key, title, counted[key]) for key, title in STANDINGS.items()]
 
 
-def _worst_first(some: list[Staffing]) -> list[Staffing]:
+def _worst_first(some: Iterable[Staffing]) -> list[Staffing]:
     """By standing, then by how much is missing; the order of the tree otherwise."""
     order = list(STANDINGS)
     return sorted(some, key=lambda one: (order.index(one.standing), -one.blocking, -len(one.shortages)))
