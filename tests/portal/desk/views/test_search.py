@@ -110,7 +110,8 @@ def test_papers_from_outside_are_found_by_their_receivers_under_their_sender(
 
 @pytest.fixture
 def narrow(monkeypatch):
-    """Portions of one paper."""
+    """Portions of one paper, and all the time there is."""
+    monkeypatch.setattr(finding, "SECONDS", float("inf"))
     monkeypatch.setattr("documents.search.tokens.BLOCK", 1)
     monkeypatch.setattr("documents.search.walking.BLOCK", 1)
     monkeypatch.setattr("documents.search.walking.BLOCKS", 1)
