@@ -27,15 +27,16 @@ def may(who: Standing, permission: str, instance: Instance, items: Iterable[Work
 def allowed(user: Any, permission: str, subject: Any) -> bool:
     """Whether *user* may view, edit or comment on a document, or on one case of it when an ``Instance`` is given.
 
-    A document is judged by its open cases, or by the newest of each process when none is open: one that grants suffices.
-    Without any case nobody may.
+    A document is seen by whom the newest case of any process lets see it: what is being decided about an issued paper hides
+    it from nobody. Otherwise it is judged by its open cases, or by the newest of each process when none is open. One that
+    grants suffices; without any case nobody may.
 
     Raises:
         ValueError: there is no such permission.
     """
     if permission not in PERMISSIONS:
         raise ValueError(f"unknown permission {permission!r}")
-    instances = [subject] if isinstance(subject, Instance) else governing(subject)
+    instances = [subject] if isinstance(subject, Instance) else governing(subject, open_first=permission != "view")
     who = standing(user)
     if not instances or who.user is None:
         return False
@@ -48,16 +49,16 @@ def allowed(user: Any, permission: str, subject: Any) -> bool:
     return bool(instances) and any(shared_rights(who.user).allow(permission, instance) for instance in instances)
 
 
-def governing(subject: Any) -> list[Instance]:
-    """The cases that decide about a document: the open ones, or the newest of each process when none is open; and with each
-    what ran inside it, so that who signed along keeps sight of the paper."""
+def governing(subject: Any, *, open_first: bool = True) -> list[Instance]:
+    """The cases that decide about a document: the newest of each process, of them the open ones alone where there are any and
+    these come first; and with each what ran inside it, so that who signed along keeps sight of the paper."""
     try:
         adapter = adapter_of(subject)
     except Refused:
         return []
     found = shown_cases(adapter.content_type().pk, subject.pk)
     whole = [instance for instance in found if instance.parent_item_id is None]
-    chosen = [instance for instance in whole if instance.finished_at is None]
+    chosen = [instance for instance in whole if open_first and instance.finished_at is None]
     if not chosen:
         newest: dict[str, Instance] = {}
         for instance in whole:

@@ -119,7 +119,8 @@ def test_organ_above_revokes_from_the_desk_and_the_issuer_hears_of_it_when_it_is
     assert more(page_of(above, below))[-2:] == ["撤销", "废止"]
     above.post(reverse("desk:sequel", args=[below.pk, "revoke"]), {"reason": "与上级规定抵触。"})
     assert "与上级规定抵触。" in page_of(above, below).content.decode()
-    assert "与上级规定抵触。" not in page_of(issuer, below).content.decode()
+    meanwhile = page_of(issuer, below)  # its own paper, as it was: what is decided above is not told yet
+    assert (meanwhile.status_code, "与上级规定抵触。" in meanwhile.content.decode()) == (200, False)
     deciding = page_of(as_user(who.city_secretary), below)
     assert deciding.context["turn"] == "审批撤销"
     engine.act(Action(engine.instance_of(below, "revoke").pk, "approve", who.city_secretary))
@@ -127,6 +128,16 @@ def test_organ_above_revokes_from_the_desk_and_the_issuer_hears_of_it_when_it_is
     assert "由团澈湖市委撤销，自始无效。" in said
     assert "与上级规定抵触。" in said
     assert as_user(who.other_city_secretary).get(reverse("desk:sequel", args=[below.pk, "revoke"])).status_code == 404
+
+
+def test_paper_stays_in_sight_of_the_organ_above_while_its_publication_is_decided(as_user, who, paper, places):
+    below = factories.notice(places.city, who.city_drafter)
+    factories.carry(below, who, "issued", route=factories.CITY_ROUTE, recipients=(places.county,))
+    above, stranger = as_user(who.office), as_user(who.foreign_secretary)
+    assert page_of(above, below).status_code == 200
+    engine.start(below, "publish", actor=who.city_drafter)
+    assert page_of(above, below).status_code == 200
+    assert page_of(stranger, below).status_code == 404
 
 
 def test_organ_that_signs_along_is_not_told_what_signing_does_for_the_host(as_user, who, places):
