@@ -217,6 +217,15 @@ def test_signer_added_after_the_straight_way_is_asked_beside_what_stands(desk: D
     assert desk.open(instance) == [THIRD]
 
 
+def test_signer_added_at_the_drafters_desk_is_heard_before_the_straight_way(desk: Desk, house: House) -> None:
+    instance = in_line(desk, house, house.reviewer)
+    desk.does(instance, house.deputy, "return", opinion="再改。")
+    desk.does(instance, house.drafter, "@add_after", house.clerk)
+    assert not desk.does(instance, house.drafter, "submit").moved
+    instance = desk.does(instance, house.clerk, "submit").instance
+    assert (instance.state, desk.open(instance), standing(instance, "line")) == ("line", [SECOND], ["周慎行"])
+
+
 # N of M
 
 
