@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# A PostgreSQL database for one command: on_postgres COMMAND… Sourced after .setup/lib.sh.
+# A PostgreSQL database for a while: begin_postgres … end_postgres. Sourced after .setup/lib.sh.
 #
 # In this order: the server that DATABASE_URL_POSTGRES names, the one behind this machine's socket, one of our own that
-# lives in a temporary folder as long as the command. Each gets a database of its own, dropped afterwards.
+# lives in a temporary folder meanwhile. Each gets a database of its own, dropped afterwards.
 
 database() { # database create|drop URL NAME: through a server where we may
   "$PYTHON" - "$@" <<'PYTHON'
@@ -33,21 +33,23 @@ start_own_server() { # start_own_server FOLDER
   OWN_SERVER=("$programs/pg_ctl" --pgdata "$1/data" --mode immediate stop)
 }
 
-on_postgres() {
-  local name=tuanwen_ci_$$ folder base='' url status=0
-  folder=$(mktemp -d)
-  OWN_SERVER=()
+# begin_postgres: sets POSTGRES_URL to a new database; end_postgres drops it.
+begin_postgres() {
+  local name=tuanwen_ci_$$ url
+  POSTGRES_FOLDER=$(mktemp -d) POSTGRES_BASE='' POSTGRES_NAME=$name OWN_SERVER=()
   for url in ${DATABASE_URL_POSTGRES:-} postgres:///postgres postgres://postgres@127.0.0.1/postgres; do
-    if database create "$url" "$name" 2>>"$folder/tried"; then base=$url && break; fi
+    if database create "$url" "$name" 2>>"$POSTGRES_FOLDER/tried"; then POSTGRES_BASE=$url && break; fi
   done
-  if [[ -z $base ]]; then
-    start_own_server "$folder" || { cat "$folder/tried" && return 1; }
-    base=postgres://postgres@${folder//\//%2F}/postgres
-    database create "$base" "$name" || status=$?
+  if [[ -z $POSTGRES_BASE ]]; then
+    start_own_server "$POSTGRES_FOLDER" || { cat "$POSTGRES_FOLDER/tried" && return 1; }
+    POSTGRES_BASE=postgres://postgres@${POSTGRES_FOLDER//\//%2F}/postgres
+    database create "$POSTGRES_BASE" "$name" || return
   fi
-  ((status)) || DATABASE_URL=$(sed -E "s#/[^/?]*(\?|\$)#/$name\1#" <<<"$base") "$@" || status=$?
-  database drop "$base" "$name" || true
+  POSTGRES_URL=$(sed -E "s#/[^/?]*(\?|\$)#/$name\1#" <<<"$POSTGRES_BASE")
+}
+
+end_postgres() {
+  if [[ -n ${POSTGRES_BASE:-} ]]; then database drop "$POSTGRES_BASE" "$POSTGRES_NAME" || true; fi
   if ((${#OWN_SERVER[@]})); then as_postgres "${OWN_SERVER[@]}" >/dev/null || true; fi
-  rm -rf "$folder"
-  return "$status"
+  rm -rf "${POSTGRES_FOLDER:-}"
 }
