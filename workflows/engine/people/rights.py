@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from workflows.definition import Grant, Transition
 
@@ -20,6 +21,7 @@ class Capacity:
     item: WorkItem | None = None
 
 
+@cache
 def grant_of(text: str) -> Grant:
     """The grant that is kept as text in a state's row."""
     role, _, reach = text.partition("@")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from workflows.database import once
+from workflows.database import Prepared, once
 from workflows.organisations.models import Membership, Organisation, Role, User
 
 from ..models import Instance, ShareTerm
@@ -52,19 +51,24 @@ def shared_rights(user: User, on: date | None = None) -> SharedRights:
 
 
 def _read(user: User, day: date) -> SharedRights:
+    rights = SharedRights()
+    for codename, kind_id, object_pk in _SHARES(user.pk, day):
+        for right in _IMPLIES[right_of(codename)]:
+            _add(rights, right, kind_id, int(object_pk))
+    return rights
+
+
+def _shares(user: int, day: date) -> QuerySet[Any, Any]:
+    """Permission, type and key of everything shared with the person whose key is *user*."""
     columns = ("permission__codename", "content_type_id", "object_pk")
     personal = UserObjectPermission.objects.filter(_in_force("user", day), user=user)
     by_group = GroupObjectPermission.objects.filter(
         _in_force("group", day), Q(group__user=user) | Q(group__name__in=_organ_groups(user, day))
     ).distinct()
-    found: Iterable[tuple[str, int, str]] = (
-        personal.order_by().values_list(*columns).union(by_group.order_by().values_list(*columns))
-    )
-    rights = SharedRights()
-    for codename, kind_id, object_pk in found:
-        for right in _IMPLIES[right_of(codename)]:
-            _add(rights, right, kind_id, int(object_pk))
-    return rights
+    return personal.order_by().values_list(*columns).union(by_group.order_by().values_list(*columns))
+
+
+_SHARES: Prepared[UserObjectPermission] = Prepared(_shares)
 
 
 def organ_group(organ: Organisation) -> str:
@@ -72,7 +76,7 @@ def organ_group(organ: Organisation) -> str:
     return f"{ORGAN}{organ.pk}"
 
 
-def _organ_groups(user: User, day: date) -> QuerySet[Membership, Any]:
+def _organ_groups(user: int, day: date) -> QuerySet[Membership, Any]:
     """The groups of the organs in which the person handles documents; follows the posts from day to day."""
     held = Membership.objects.current(day).filter(user=user, role__kind=Role.Kind.BUSINESS)
     key = Cast(Coalesce("organisation__organ", "organisation"), TextField())

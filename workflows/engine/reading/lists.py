@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from django.core.exceptions import EmptyResultSet
@@ -177,6 +177,36 @@ def _keys(scope: Scope, count: int) -> list[int] | None:
     Each arm gives its newest by its own index; Django refuses to put sliced queries together on SQLite. Own cases are
     gathered like the others: joined to them by OR, PostgreSQL would walk all cases.
     """
+    composed = _gathering(_Reach.of(scope), count)
+    if composed is None:
+        return None
+    sql, parameters = composed
+    return sorted({key for _arm, key in ask(sql, parameters)}, reverse=True)[:count]
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """A scope that equals another when both reach the same cases, whoever asked and whenever."""
+
+    sign: tuple[Any, ...]
+    scope: Scope = field(compare=False)
+
+    @classmethod
+    def of(cls, scope: Scope) -> _Reach:
+        """The person, the posts and the states, as far as a list of cases depends on them."""
+        who = scope.who
+        posts = (
+            (post.places, post.organ_path, post.role.pk, post.is_business, post.giver and post.giver.pk, post.processes)
+            for post in who.posts
+        )
+        sign = (connection.vendor, scope.adapter.key, who.user and who.user.pk, tuple(posts), tuple(scope.views))
+        return cls(sign, scope)
+
+
+@lru_cache(maxsize=500)
+def _gathering(reach: _Reach, count: int) -> tuple[str, list[Any]] | None:
+    """The statement of :func:`_keys`; Django takes as long to compose it as the database to answer, so it is kept."""
+    scope = reach.scope
     arms: list[QuerySet[Any, Any]] = [
         items.filter(instance__subject_type=scope.adapter.content_type())
         .order_by("-instance_id")
@@ -187,13 +217,11 @@ def _keys(scope: Scope, count: int) -> list[int] | None:
     if (own := _authored(scope)) is not None:
         mine = Instance.objects.filter(own, subject_type=scope.adapter.content_type())
         arms.append(mine.order_by("-pk").values("pk"))
-    if not arms:
-        return None
-    return sorted({key for _arm, key in _together(arm[:count] for arm in arms)}, reverse=True)[:count]
+    return _together(arm[:count] for arm in arms)
 
 
-def _together(arms: Iterable[QuerySet[Any, Any]]) -> list[tuple[int, int]]:
-    """The keys that sliced queries give, each with the place of its query, by one statement."""
+def _together(arms: Iterable[QuerySet[Any, Any]]) -> tuple[str, list[Any]] | None:
+    """One statement for the keys that sliced queries give, each with the place of its query; None where none gives any."""
     pieces: list[str] = []
     values: list[Any] = []
     for place, arm in enumerate(arms):
@@ -203,7 +231,7 @@ def _together(arms: Iterable[QuerySet[Any, Any]]) -> list[tuple[int, int]]:
             continue
         pieces.append(f"SELECT {place}, arm.* FROM ({sql}) arm")  # noqa: S608 - composed by Django
         values += parameters
-    return ask(" UNION ALL ".join(pieces), values) if pieces else []
+    return (" UNION ALL ".join(pieces), values) if pieces else None
 
 
 def few(user: Any, subject_type: Any, most: int) -> set[int] | None:
@@ -219,7 +247,8 @@ def few(user: Any, subject_type: Any, most: int) -> set[int] | None:
     for items in _items(scope):
         put = items.filter(instance__subject_type=scope.adapter.content_type())
         arms.append(put.values("instance__subject_id")[:rows])
-    found = _together(arms)
+    composed = _together(arms)
+    found = ask(*composed) if composed is not None else []
     if max(Counter(arm for arm, _key in found).values(), default=0) == rows:
         return None
     keys = {key for _arm, key in found}
