@@ -119,8 +119,12 @@ def entitled(notice: Notice, on: date, holders: engine.Holders, organ: Organisat
         for right in _GIVEN(tuple(others), on):
             if notice.kind in right.kinds:
                 people.setdefault(others[right.membership_id].user_id, others[right.membership_id])
-    names = "、".join(f"{post.name}（{post.title or post.role_title}）" for post in people.values())
-    return engine.Entitled({pk: post.name for pk, post in people.items()}, _sentence(notice, reserved, names))
+
+    def say() -> str:
+        names = "、".join(f"{post.name}（{post.title or post.role_title}）" for post in people.values())
+        return _sentence(notice, reserved, names)
+
+    return engine.Entitled({pk: post.name for pk, post in people.items()}, say)
 
 
 def why_reserved(notice: Notice) -> str:

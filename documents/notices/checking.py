@@ -15,7 +15,7 @@ from .enclosing import behind
 from .kinds import Direction
 from .lint import check
 from .models import Notice, lines
-from .reading import Annex, Block, Finding, Reading
+from .reading import Annex, Block, Deadline, Finding, Reading
 from .reading.citations import read_parents
 from .reading.contacts import read_contacts
 from .reading.deadlines import read_deadlines
@@ -57,12 +57,12 @@ def as_reading(notice: Notice, today: date) -> Reading:
         cc=tuple(split_list(notice.cc)),
         attachments=tuple(titles),
         body=body,
-        contacts=read_contacts([*contact, *texts]) if contact else read_contacts(texts),
+        contacts=_contacts((*contact, *texts)),
         signed_on=notice.signed_on,
         printed_on=notice.printed_on,
-        deadlines=read_deadlines(body, notice.signed_on or today, Journal(), today),
-        parent_documents=read_parents(
-            texts, [notice.plain_title, *(row.title for row in attached)], notice.number or None
+        deadlines=_deadlines(body, notice.signed_on or today, today),
+        parent_documents=_parents(
+            tuple(texts), (notice.plain_title, *(row.title for row in attached)), notice.number or None
         ),
         head=tuple(line.removesuffix("文件") for line in notice.head_lines()),
         signature=tuple(notice.signature_lines()),
@@ -84,8 +84,17 @@ def _blocks(body: Any) -> tuple[Block, ...]:
     return tuple(Block(piece.level, line) for piece in pieces(body) for line in piece.lines)
 
 
-_judged = lru_cache(maxsize=256)(check)
-"""The same text is judged when its page is shown and again when it is decided upon; the rules look at nothing else."""
+SEEN = 256
+"""The same text is read and judged when its page is shown and again when it is decided upon; so many are remembered."""
+
+_judged = lru_cache(SEEN)(check)
+_contacts = lru_cache(SEEN)(read_contacts)
+_parents = lru_cache(SEEN)(read_parents)
+
+
+@lru_cache(SEEN)
+def _deadlines(body: tuple[Block, ...], issued: date, today: date) -> tuple[Deadline, ...]:
+    return read_deadlines(body, issued, Journal(), today)
 
 
 def findings(notice: Notice, *, today: date | None = None) -> tuple[Finding, ...]:

@@ -42,7 +42,8 @@ def tell(sql: str, values: Sequence[Any]) -> None:
 def _cursor() -> Any:
     """The cursor of this thread's connection for composed statements, wrapped as Django wraps its own."""
     own: Any = connections[DEFAULT_DB_ALIAS]
-    own.ensure_connection()
+    if own.connection is None:
+        own.ensure_connection()
     kept = own.__dict__.get(_CURSOR)
     if kept is None or kept[0] is not own.connection:
         kept = own.__dict__[_CURSOR] = (own.connection, _made(own))

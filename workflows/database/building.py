@@ -7,18 +7,26 @@ than the database does. Where nothing but ``__init__`` would see the new object,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from inspect import getattr_static
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
+from django.db.models.fields import NOT_PROVIDED
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.signals import post_init, pre_init
+from modelcluster.models import ClusterableModel
 
 M = TypeVar("M", bound=Model)
 Q = TypeVar("Q", bound="QuerySet[Any, Any]")
 
 _FROM_DB = Model.from_db.__func__  # type: ignore[attr-defined]
+_PLAIN = (Model.__init__, ClusterableModel.__init__)
+"""Constructors that do no more with a row than to put its values in place; modelcluster's looks for children among its words."""
 
 
 def quickly(queryset: Q) -> Q:
@@ -30,18 +38,80 @@ def quickly(queryset: Q) -> Q:
 
 def maker(model: type[M], names: Sequence[str]) -> Callable[[Sequence[Any]], M]:
     """What makes an object of *model* from the values of its attributes *names*, as ``from_db`` would."""
-    plain = model.__init__ is Model.__init__ and getattr(model.from_db, "__func__", None) is _FROM_DB
-    if not plain or pre_init.has_listeners(model) or post_init.has_listeners(model):
+    plain = model.__init__ in _PLAIN and getattr(model.from_db, "__func__", None) is _FROM_DB
+    if not plain or _is_heard(model):
         return lambda values: model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+    turning = [(place, name) for place, name in enumerate(names) if _turns_values(model, name)]
 
     def make(values: Sequence[Any]) -> M:
         one = model.__new__(model)
         state = ModelState()
         state.adding, state.db = False, DEFAULT_DB_ALIAS
         one.__dict__.update(zip(names, values, strict=True), _state=state)
+        for place, name in turning:
+            setattr(one, name, values[place])
         return one
 
     return make
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A new object of *model* that is not saved yet, as ``model(**values)`` makes it, the short way.
+
+    Raises:
+        TypeError: *model* has no such field.
+    """
+    blank = _blank(model)
+    if blank is None:
+        return model(**values)
+    one, state = model.__new__(model), ModelState()
+    held = blank.fixed | {name: draw() for name, draw in blank.drawn if name not in values}
+    for name, value in values.items():
+        if name in blank.relations:
+            state.fields_cache[name] = value
+            held[blank.relations[name]] = None if value is None else value.pk
+        elif name in held:
+            held[name] = value
+        else:
+            raise TypeError(f"{model.__name__} has no field {name!r}")
+    one.__dict__.update(held, _state=state)
+    return one
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """What a new object holds before anything is said: fixed values, those that are drawn anew, columns of relations."""
+
+    fixed: dict[str, Any]
+    drawn: tuple[tuple[str, Callable[[], Any]], ...]
+    relations: dict[str, str]
+
+
+@cache
+def _blank(model: type[Model]) -> _Blank | None:
+    """None where the constructor does more than to put values in place."""
+    fields: list[Any] = list(model._meta.concrete_fields)
+    keyed = all(one.target_field.primary_key for one in fields if one.is_relation)
+    drawing = [one for one in fields if one.has_default() and callable(one.default)]
+    plain = all(one.db_default is NOT_PROVIDED and not _turns_values(model, one.attname) for one in fields)
+    if model.__init__ is not Model.__init__ or not keyed or not plain or _is_heard(model):
+        return None
+    return _Blank(
+        {one.attname: None if one in drawing else one.get_default() for one in fields},
+        tuple((one.attname, one.get_default) for one in drawing),
+        {one.name: one.attname for one in fields if one.is_relation},
+    )
+
+
+def _is_heard(model: type[Model]) -> bool:
+    return pre_init.has_listeners(model) or post_init.has_listeners(model)
+
+
+def _turns_values(model: type[Model], name: str) -> bool:
+    """Whether an attribute makes something else of the value that is put there, as that of a StreamField does."""
+    attribute = getattr_static(model, name, None)
+    return hasattr(type(attribute), "__set__") and not isinstance(attribute, ForeignKeyDeferredAttribute)
 
 
 def builder(compiler: Any) -> Callable[[Sequence[Any]], Any]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import AutoField, BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import (
+    AutoField,
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 from .asking import ask, tell
 
@@ -17,15 +29,15 @@ M = TypeVar("M", bound=Model)
 Adapt = Callable[[Model, Any], Any]
 """What gives the value of one column of a row as the database takes it; the second is Django's connection."""
 
-_AS_IS = ((BooleanField, bool), (IntegerField, int), (CharField, str), (TextField, str))
+_AS_IS = ((BooleanField, bool), (IntegerField, int), (CharField, str), (TextField, str), (BinaryField, bytes))
 """Kinds of columns and the Python type that goes there unchanged."""
 
 
 def insert(row: Model) -> None:
     """Add *row*; its key is filled in where the database gives it, as ``bulk_create`` would."""
     drawn = row.pk is None
-    sql, columns = _insertion(type(row), drawn, connection.vendor)
-    own = connections[DEFAULT_DB_ALIAS]
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    sql, columns = _insertion(type(row), drawn, own.vendor)
     values = [adapt(row, own) for adapt in columns]
     if drawn:
         row.pk = ask(sql, values)[0][0]
@@ -36,8 +48,8 @@ def insert(row: Model) -> None:
 
 def update(row: Model, names: Sequence[str]) -> None:
     """Write the fields *names* of a row that is there, as ``QuerySet.update`` would: nothing is filled in by itself."""
-    sql, columns = _change(type(row), tuple(names), connection.vendor)
-    own = connections[DEFAULT_DB_ALIAS]
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    sql, columns = _change(type(row), tuple(names), own.vendor)
     tell(sql, [*(adapt(row, own) for adapt in columns), row.pk])
 
 
@@ -102,11 +114,15 @@ def _adapting(field: Field[Any, Any], *, adding: bool) -> Adapt:
     while isinstance(target, ForeignKey):
         target = target.target_field
     plain = {type_ for kind, type_ in _AS_IS if isinstance(target, kind) and _is_common(target)}
+    timed = isinstance(target, DateTimeField) and _is_common(target)
 
     def adapt(row: Model, own: Any) -> Any:
         value = field.pre_save(row, True) if adding and own_way else kept(row)
-        if value is None or type(value) in plain:
+        kind = type(value)
+        if value is None or kind in plain:
             return value
+        if kind is datetime and value.tzinfo is not None and timed:
+            return own.ops.adapt_datetimefield_value(value)
         return field.get_db_prep_save(value, own)
 
     return adapt

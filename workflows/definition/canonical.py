@@ -107,14 +107,19 @@ def _tuples(document: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
 
 
+_LEAVES = frozenset({str, int, bool, type(None)})
+"""Most of what is said is one of these, and needs no second look."""
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON knows no floats")
     if isinstance(value, dict):
-        for key, one in value.items():
-            if not isinstance(key, str):
-                raise TypeError("canonical JSON wants text as keys")
-            _refuse_floats(one)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("canonical JSON wants text as keys")
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for one in value:
+        if type(one) not in _LEAVES:
             _refuse_floats(one)

@@ -39,10 +39,15 @@ class Description:
 
 @dataclass(frozen=True)
 class Entitled:
-    """Who alone may act in a state, by key and name, whoever holds the posts; *sentence* says in Chinese who that is and why."""
+    """Who alone may act in a state, by key and name, whoever holds the posts; *say* puts into Chinese who that is and why."""
 
     people: Mapping[int, str]
-    sentence: str
+    say: Callable[[], str]
+
+    @property
+    def sentence(self) -> str:
+        """Who alone may act and why; only refusals and explanations ask for it."""
+        return self.say()
 
 
 @dataclass(frozen=True)

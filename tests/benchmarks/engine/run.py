@@ -205,6 +205,7 @@ def main(instances: int) -> None:
         ALLOWED_HOSTS=["*"],
         SECURE_SSL_REDIRECT=False,
         TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},
+        DELIVER_AT_ONCE=False,  # as in production, where `deliver_outbox --loop` stands by
     ):
         for figure in Bench(realm).figures():
             sys.stdout.write(json.dumps({"database": connection.vendor, **asdict(figure)}, ensure_ascii=False) + "\n")

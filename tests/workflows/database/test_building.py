@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from django.db.models import Count
 from django.db.models.signals import post_init
+from wagtail.blocks import StreamValue
 
-from workflows.database import quickly
+from documents.notices.models import Notice
+from workflows.database import fresh, quickly
+from workflows.engine.models import Instance
 from workflows.organisations.models import Level, Membership, Organisation, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,31 @@ def test_whoever_listens_to_new_objects_still_hears_of_them(posts: None) -> None
     finally:
         post_init.disconnect(listen, sender=User)
     assert heard == ["u0", "u1"]
+
+
+def test_a_new_object_is_as_the_constructor_makes_it(posts: None) -> None:
+    said = {"user": User.objects.get(username="u0"), "organisation": None, "role_id": 1, "title": "示例职务"}
+    ours, theirs = fresh(Membership, **said), Membership(**said)
+    assert {k: v for k, v in ours.__dict__.items() if k != "_state"} == {
+        k: v for k, v in theirs.__dict__.items() if k != "_state"
+    }
+    assert (ours.user, ours._state.adding, ours._state.db) == (said["user"], True, None)
+    with pytest.raises(TypeError):
+        fresh(Membership, nobody=1)
+
+
+def test_new_objects_share_no_default(posts: None) -> None:
+    first, second = fresh(Instance), fresh(Instance)
+    first.memory["path"] = ["draft"]
+    assert second.memory == {}
+
+
+def test_a_column_that_turns_its_value_still_does() -> None:
+    paper = Notice.objects.create(
+        title="示例",
+        organ=(organ := Organisation.add_root(name="示例省团委", code="990000")),
+        organisation=organ,
+        author=User.objects.create(username="u"),
+    )
+    (read,) = quickly(Notice.objects.filter(pk=paper.pk))
+    assert isinstance(read.body, StreamValue)

@@ -94,11 +94,11 @@ class Batch:
     """
 
     def __init__(self, instance_ids: set[int], now: datetime) -> None:
-        self.now = now
+        self.now, self.today = now, timezone.localdate(now)
         self.alone = False
         self.spoiled = False
         instances = locked_instances(instance_ids)
-        self.cases = dossiers(instances, now, Directory(timezone.localdate(now)))
+        self.cases = dossiers(instances, now, Directory(self.today))
         self.terms = Terms()
         self.done: list[Dossier] = []
         self.used: set[int] = set()
@@ -228,7 +228,7 @@ class Batch:
 
     def _standing(self, action: Action) -> Standing:
         if action.actor.pk not in self.standings:
-            self.standings[action.actor.pk] = standing(action.actor, timezone.localdate(self.now))
+            self.standings[action.actor.pk] = standing(action.actor, self.today)
         return self.standings[action.actor.pk]
 
     def _capacity(self, case: Dossier, transition: Transition, action: Action) -> Capacity:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflows.database import fresh
 from workflows.definition import Change, Closed, Entered, Finished, Marking, Skipped, Voted, open_seats
 from workflows.organisations.models import User
 
@@ -89,7 +90,8 @@ def ask(dossier: Dossier, asked: Asked, *, is_open: bool, returned: bool, terms:
     kind = _kind(dossier, asked)
     made = []
     for target in asked.targets[:1] if kind == WorkItem.Kind.CHILD else asked.targets:
-        item = WorkItem(
+        item = fresh(
+            WorkItem,
             instance=dossier.instance,
             entry=dossier.instance.entry,
             party=asked.seat.key,

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from workflows.database import Prepared, end_glance, note
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
@@ -325,7 +324,7 @@ class Dossier:
             named=lambda name: self.adapter.party(self.subject, name),
             excluded=self.excluded,
             entitled=self.entitled,
-            serving=Serving(timezone.localdate(self.now)),
+            serving=Serving(self.directory.on),
             former=self.former,
         )
 
@@ -340,7 +339,7 @@ class Dossier:
         entry, added = memory.get("left", (0, ()))
         left = [item for item in self.items if item.entry == entry and item.kind in VOICES]
         stood = {item.party for item in self.stood()}
-        return formerly(left, added, self.items, self.excluded(state), timezone.localdate(self.now), stood)
+        return formerly(left, added, self.items, self.excluded(state), self.directory.on, stood)
 
     def _seats(self) -> tuple[Seat, ...]:
         """One seat per party of the present visit, its vote from the item that is done."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from workflows.database import fresh
 from workflows.definition import canonical_json
 from workflows.organisations.models import Membership, User
 
@@ -52,7 +53,8 @@ class Entry:
 def record(dossier: Dossier, entry: Entry, said: Said = Said()) -> Event:
     """Add an event to the case's chain: the next number, the digest over everything, the new head. Saved later."""
     instance = dossier.instance
-    event = Event(
+    event = fresh(
+        Event,
         instance=instance,
         seq=instance.seq + 1,
         at=dossier.now,
@@ -72,7 +74,8 @@ def record(dossier: Dossier, entry: Entry, said: Said = Said()) -> Event:
         previous=bytes(instance.head),
     )
     if said:
-        text = EventText(
+        text = fresh(
+            EventText,
             salt=secrets.token_bytes(16),
             opinion=said.opinion,
             labels=canonical_json(list(said.labels)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflows.database import changes_of, insert, update
+from workflows.database import changes_of, fresh, insert, update
 from workflows.notifications.delivery import deliver_soon
 from workflows.notifications.models import Outbox
 
@@ -111,7 +111,7 @@ def _write_cases(cases: Sequence[Dossier], now: datetime) -> None:
     _update(Instance, [case.instance for case in cases], _CASE_FIELDS)
     events = [event for case in cases for event in case.events]
     if events:
-        _add([Outbox(topic=TOPIC, key=event.pk, created_at=now) for event in events])
+        _add([fresh(Outbox, topic=TOPIC, key=event.pk, created_at=now) for event in events])
     deliver_soon()
 
 
