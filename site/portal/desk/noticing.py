@@ -17,6 +17,7 @@ from documents.notices.kinds import Openness
 from documents.notices.models import Notice
 from documents.notices.sequels import Sequel
 from documents.notices.showing import PaperView, paper_view
+from portal.pages.models import NoticePage
 from workflows import engine
 
 from . import consequences, enclosures, routing
@@ -94,6 +95,7 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
     if other is not None:
         deciding["history"] = [*engine.history(other), *deciding["history"]]
     sheet = findings(notice, current, may_tick=editable or bool(deciding["turn"]))
+    proposes = may_propose(request.user, notice, found)
     return {
         **deciding,
         **sheet,
@@ -119,7 +121,8 @@ def notice_page(request: HttpRequest, notice: Notice, *, now: datetime | None = 
         else "",
         "will": consequences.before(deciding["instance"], "sign", notice) if _offers(deciding, "sign") else [],
         "receipts": receiving.progress(notice) if found.issue is not None and found.issue.finished_at else None,
-        "propose_url": reverse("desk:propose", args=[notice.pk]) if may_propose(request.user, notice, found) else "",
+        "propose_url": reverse("desk:propose", args=[notice.pk]) if proposes else "",
+        "source_public": proposes and _is_public(notice.corrects_id),
         "request_made": requested(notice, current),
         "published": found.publish if found.publish is not None and found.publish.finished_at else None,
         **routing.beside(request, notice, found.issue),
@@ -149,6 +152,11 @@ def may_propose(user: Any, notice: Notice, found: Cases) -> bool:
         and found.issue.state == "issued"
         and any(post.organisation.organ_pk == notice.organ_id for post in drafting_posts(user))
     )
+
+
+def _is_public(corrected: int | None) -> bool:
+    """Whether the paper of that key stands on the public site; no query where there is none."""
+    return corrected is not None and NoticePage.objects.live().filter(notice=corrected).exists()
 
 
 def facts(notice: Notice) -> list[Fact]:

@@ -206,3 +206,13 @@ def test_refused_publication_leaves_neither_page_nor_decision(issued, people):
     instance.refresh_from_db()
     assert instance.state == "approve"
     assert not NoticePage.objects.exists()
+
+
+def test_clerk_of_a_correction_is_told_that_the_paper_it_corrects_is_public(page, places, people, client):
+    mending = f.notice(places.youth, people.drafter, title="关于更正的通知", corrects=page.notice, openness="open")
+    f.carry(mending, people, "issued", recipients=(places.city,))
+    client.force_login(people.clerk)
+    here = f"/desk/notices/{mending.pk}/"
+    assert client.get(here).context["source_public"]
+    NoticePage.objects.filter(pk=page.pk).update(live=False)
+    assert not client.get(here).context["source_public"]

@@ -98,6 +98,18 @@ def test_supplement_from_the_desk_is_asked_and_approved(as_user, who, paper, pla
     assert as_user(who.city_clerk).get(address).status_code == 404
 
 
+def test_unit_that_got_a_paper_by_mistake_is_told_what_to_do(as_user, who, paper, places):
+    factories.carry(paper, who, "issued", recipients=(places.city,))
+    receipt = paper.receipts.get()
+    as_user(who.clerk).post(
+        reverse("desk:sequel", args=[paper.pk, "recall"]), {"organs": [places.city.pk], "reason": "发错单位"}
+    )
+    engine.act(Action(engine.instance_of(paper, "recall").pk, "approve", who.office))
+    body = as_user(who.city_clerk).get(reverse("desk:receipt", args=[receipt.pk])).content.decode()
+    assert "发错单位" in body
+    assert "不用再办；已印的、转发的请收回。" in body
+
+
 def test_revoked_paper_says_so_to_issuer_receiver_and_register(as_user, who, paper, places):
     factories.carry(paper, who, "issued", recipients=(places.city,))
     as_user(who.clerk).post(reverse("desk:sequel", args=[paper.pk, "revoke"]), {"reason": "依据已经废止"})
