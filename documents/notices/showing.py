@@ -11,9 +11,9 @@ from typing import Any
 from workflows.organisations.models import Organisation
 
 from .blocks import Piece, pieces
-from .enclosing import Behind, behind
+from .enclosing import Behind, behind, taken_apart
 from .kinds import Direction, Layout
-from .models import Notice, lines
+from .models import Notice, NoticeAttachment, lines
 
 FILE = "文件"
 """What follows the organ's name on the red head (GB/T 9704-2012 7.2.4)."""
@@ -55,11 +55,19 @@ class Passage:
 
 @dataclass(frozen=True)
 class Annex:
-    """附件 whose text is part of the paper (GB/T 9704-2012 7.3.7): “附件1”, its title, its blocks."""
+    """附件 whose text is part of the paper (GB/T 9704-2012 7.3.7): “附件1”, its title, its blocks.
+
+    A paper that is issued or passed on has no label, and its own number, addressees, attachments, signatures and day.
+    """
 
     label: str
     title: str
     blocks: tuple[Passage, ...]
+    number: str = ""
+    recipients: str = ""
+    attachments: tuple[str, ...] = ()
+    signatories: tuple[str, ...] = ()
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -148,8 +156,25 @@ def passage(piece: Piece) -> Passage:
     )
 
 
+def _carried(row: NoticeAttachment) -> Annex:
+    """A paper that is issued or passed on, its parts where the print sets them."""
+    parts = taken_apart(row)
+    return Annex(
+        "",
+        row.title,
+        tuple(passage(piece) for piece in parts.body),
+        number="　".join(filter(None, (parts.subtitle, parts.number))),
+        recipients=parts.recipients,
+        attachments=parts.attachments,
+        signatories=parts.signatures,
+        signed_on=parts.day,
+    )
+
+
 def _annexes(following: Behind) -> Iterator[Annex]:
     """What follows the paper with a text of its own; what is issued or passed on has no label."""
     for label, row in following.bound:
-        if blocks := tuple(passage(piece) for piece in pieces(row.body)):
+        if row.place == NoticeAttachment.Place.CARRIED and row.body:
+            yield _carried(row)
+        elif blocks := tuple(passage(piece) for piece in pieces(row.body)):
             yield Annex(label, row.title, blocks)

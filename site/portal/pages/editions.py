@@ -30,8 +30,10 @@ def public_reading(notice: Notice) -> PublicReading:
     """The notice as it is printed, with mobile and identity numbers masked; telephone numbers of offices stay."""
     printed = as_data(paper_view(notice))
     shown = masked(printed)
-    annexed = [row for annex in shown["annexes"] for row in ({"text": annex["title"]}, *annex["blocks"])]
-    words = [row["text"] for row in (*shown["blocks"], *annexed)]
+    words = [row["text"] for row in shown["blocks"]]
+    for annex in shown["annexes"]:
+        above = (annex["title"], annex["number"], annex["recipients"])
+        words += [*filter(None, above), *(row["text"] for row in annex["blocks"]), *annex["attachments"]]
     return PublicReading(
         paper=shown,
         text="\n".join([shown["number"], *shown["issuers"], shown["recipients"], *words]),
@@ -49,8 +51,14 @@ def as_data(view: PaperView) -> dict[str, Any]:
     for name in TUPLES:
         data[name] = list(data[name])
     data["blocks"] = [_passage(row) for row in data["blocks"]]
-    data["annexes"] = [{**row, "blocks": [_passage(block) for block in row["blocks"]]} for row in data["annexes"]]
+    data["annexes"] = [_annex(row) for row in data["annexes"]]
     return data
+
+
+def _annex(row: dict[str, Any]) -> dict[str, Any]:
+    day = row["signed_on"].isoformat() if row["signed_on"] else None
+    texts = {name: list(row[name]) for name in ("attachments", "signatories")}
+    return {**row, **texts, "blocks": [_passage(block) for block in row["blocks"]], "signed_on": day}
 
 
 def _passage(row: dict[str, Any]) -> dict[str, Any]:
@@ -73,11 +81,23 @@ def restore(data: dict[str, Any]) -> PaperView:
     for name in TUPLES:
         fields[name] = tuple(fields[name])
     fields["blocks"] = tuple(_restored(row) for row in fields["blocks"])
-    fields["annexes"] = tuple(
-        Annex(row["label"], row["title"], tuple(_restored(block) for block in row["blocks"]))
-        for row in fields["annexes"]
-    )
+    fields["annexes"] = tuple(_restored_annex(row) for row in fields["annexes"])
     return PaperView(**fields)
+
+
+def _restored_annex(row: dict[str, Any]) -> Annex:
+    """An attachment from kept data; what was kept earlier has its number and signature among its blocks."""
+    day = row.get("signed_on")
+    return Annex(
+        row["label"],
+        row["title"],
+        tuple(_restored(block) for block in row["blocks"]),
+        number=row.get("number", ""),
+        recipients=row.get("recipients", ""),
+        attachments=tuple(row.get("attachments", ())),
+        signatories=tuple(row.get("signatories", ())),
+        signed_on=date.fromisoformat(day) if day else None,
+    )
 
 
 def masked(data: Any) -> Any:

@@ -80,7 +80,11 @@ def test_print_and_page_show_what_is_passed_on_without_a_label(notice):
     assert source.attachments == view.attachments == ()
     enclosed = source.attached[0]
     assert (enclosed.label, enclosed.number, enclosed.date) == ("", "团曦发〔2026〕19号", date(2026, 3, 5))
-    assert view.annexes[0].label == ""
+    (shown,) = view.annexes
+    assert (shown.label, shown.number, shown.signed_on) == ("", enclosed.number, enclosed.date)
+    assert (shown.recipients, shown.signatories) == (enclosed.recipients, enclosed.signatures)
+    assert [block.text for block in shown.blocks] == [*PASSED_ON[2:4]]
+    assert shown.attachments == ("植树地块登记表", "工具清单")
 
 
 def test_cover_without_the_text_it_passes_on_is_refused_with_advice(notice):

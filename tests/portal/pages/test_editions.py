@@ -36,6 +36,23 @@ def test_reading_holds_the_text_of_attachments(places, people):
     assert "每月末报一次" in reading.text
 
 
+def test_paper_that_is_passed_on_is_kept_with_its_number_and_day_and_older_keepings_still_read(places, people):
+    from documents.notices.blocks import stream
+    from documents.notices.models import NoticeAttachment
+
+    paper = making.issued(places.youth, people.drafter)
+    row = NoticeAttachment(notice=paper, title="关于做好植树工作的通知", place=NoticeAttachment.Place.CARRIED)
+    lines = ("团曦发〔2026〕19号", "各市团委：", "以县为单位，就近安排。", "共青团曦原省委", "2026年3月5日")
+    row.body = row._meta.get_field("body").to_python(stream((0, line) for line in lines))
+    row.save()
+    view, reading = paper_view(paper), public_reading(paper)
+    assert restore(reading.paper) == restore(as_data(view)) == view
+    assert all(words.rstrip("：") in reading.text for words in lines[:3])
+    (kept,) = reading.paper["annexes"]
+    older = {**reading.paper, "annexes": [{name: kept[name] for name in ("label", "title", "blocks")}]}
+    assert restore(older).annexes[0].signed_on is None
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
