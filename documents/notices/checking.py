@@ -28,7 +28,7 @@ NOT_YET = frozenset({"missing.date", "missing.number", "missing.signer"})
 
 @dataclass(frozen=True)
 class State:
-    """The findings by weight; ``ticked`` says that the warnings of exactly this text were looked at."""
+    """The findings by weight; ``ticked`` says that there are warnings and those of exactly this text were looked at."""
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -115,8 +115,9 @@ def state(notice: Notice, *, today: date | None = None) -> State:
     def of(severity: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in found if finding.severity == severity)
 
-    ticked = bool(notice.checked_content) and notice.checked_content == content.digest(notice)
-    return State(of("error"), of("warning"), of("info"), ticked)
+    warnings = of("warning")
+    ticked = bool(warnings and notice.checked_content) and notice.checked_content == content.digest(notice)
+    return State(of("error"), warnings, of("info"), ticked)
 
 
 def tick(notice: Notice, user: Any) -> None:

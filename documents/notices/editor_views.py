@@ -137,7 +137,7 @@ class GovernedEditView(Writing, EditView):
         return super().get_context_data(
             advice=advice(notice, found),
             saved=True,
-            ticked=state.ticked and bool(state.warnings),
+            ticked=state.ticked,
             remarks=[_note(row, named) for row in remarks(notice)],
             back="editor",
             returned=self._returned(),

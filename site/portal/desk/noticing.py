@@ -192,7 +192,7 @@ def findings(notice: Notice, instance: Any, *, may_tick: bool) -> dict[str, Any]
         "paper": replace(paper, blocks=tuple(blocks)),
         "findings": shown,
         "tick_url": reverse("desk:tick", args=[notice.pk]) if may_tick and state.warnings and not state.ticked else "",
-        "ticked": state.ticked and bool(state.warnings),
+        "ticked": state.ticked,
     }
 
 
