@@ -28,7 +28,7 @@ COLUMNS = (
     (_("份数"), 8),
     (_("发文机关"), 24),
     (_("状态"), 8),
-    (_("作废原因"), 30),
+    (_("备注"), 30),
 )
 
 
@@ -162,7 +162,8 @@ def _signer(event: Any) -> str:
 def table(rows: Iterable[IssuedNumber]) -> Iterator[tuple[Any, ...]]:
     """The rows of the exported sheet, in the order of :data:`COLUMNS`."""
     entries_found = list(rows)
-    names = signers({entry.notice_id for entry in entries_found})
+    keys = {entry.notice_id for entry in entries_found}
+    names, mended = signers(keys), corrections(keys)
     for entry in entries_found:
         notice = entry.notice
         yield (
@@ -177,5 +178,12 @@ def table(rows: Iterable[IssuedNumber]) -> Iterator[tuple[Any, ...]]:
             notice.copies,
             entry.pool.organ.name,
             state_of(entry),
-            entry.reason,
+            _remark(entry, mended.get(notice.pk, [])),
         )
+
+
+def _remark(entry: IssuedNumber, mended: list[str]) -> str:
+    """Why the number is void, or which papers correct the one that has it."""
+    if entry.status == IssuedNumber.Status.VOIDED:
+        return gettext("作废：%s") % entry.reason if entry.reason else ""
+    return gettext("有更正：%s") % "、".join(mended) if mended else ""

@@ -80,3 +80,6 @@ def test_paper_that_was_corrected_and_repealed_says_so_in_its_line(as_user, who,
     line = {row.title: row for row in response.context["rows"]}[issued.plain_title]
     assert (line.corrected, line.lapsed, line.state_title) == ([mending.number], True, "已废止")
     assert "有更正：" in response.content.decode()
+    sheet = load_workbook(BytesIO(as_user(who.clerk).get(HERE + "export/").content)).active
+    remarks = {row[1]: row[-1] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert remarks[issued.plain_title] == f"有更正：{mending.number}"
