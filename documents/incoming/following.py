@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,15 +118,19 @@ class Row:
     handled: Handled | None = None
 
 
-@dataclass(frozen=True)
-class Branch:
-    """A part of the tree with its numbers."""
-
-    organ: Organisation
-    total: int
-    signed: int
-    waiting: int
-    overdue: int
+def paper(user: Any, pk: int) -> Notice | None:
+    """The paper with ``receivers``, those of the reader's organs that received it; one query beside the posts."""
+    organs = {post.organisation.organ_pk for post in receiving.receiving_posts(user)}
+    rows = Notice.objects.select_related("organ").filter(pk=pk)
+    if organs:
+        mine = FilteredRelation("receipts", condition=Q(receipts__organisation__in=organs))
+        rows = rows.annotate(mine=mine, receiver=F("mine__organisation"))
+    found: list[Any] = list(rows)
+    if not found:
+        return None
+    notice: Notice = found[0]
+    notice.receivers = [row.receiver for row in found if row.receiver is not None] if organs else []
+    return notice
 
 
 def look(user: Any, notice: Notice, at: str = "") -> View | None:
@@ -154,34 +157,30 @@ def _tops(user: Any, notice: Notice) -> tuple[list[Organisation], bool]:
     if engine.allowed(user, "view", notice):
         return [notice.organ], True
     organs = {post.organisation.organ_pk: post.organisation.as_organ for post in receiving.receiving_posts(user)}
-    received = Receipt.objects.filter(notice=notice, organisation__in=list(organs)).values_list(
-        "organisation", flat=True
-    )
+    received = getattr(notice, "receivers", None)
+    if received is None:
+        rows = Receipt.objects.filter(notice=notice, organisation__in=list(organs))
+        received = list(rows.values_list("organisation", flat=True))
     return sorted((organs[pk] for pk in received), key=lambda organ: organ.path), False
 
 
 def _papers(notice: Notice, root: Organisation) -> tuple[int, ...]:
     """The paper, and what the organs from the issuer down to *root* made of it; what *root* sent itself, and the paper.
 
-    A recipient's own paper may cite the issuer's, or that of the level between: a query for each level on the way.
+    A recipient's own paper may cite the issuer's, or that of a level between: an arm for each level on the way, one query.
     """
-    if root.pk == notice.organ_id:
+    way = [node.pk for node in _way(notice, root) if node.pk != notice.organ_id]
+    if root.pk == notice.organ_id or not way:
         return (notice.pk,)
-    line = line_upward(root)
-    below = [
-        node for node in line if node.path.startswith(notice.organ.path)
-    ]  # above the issuer nobody sent it on downward
-    way = [node.pk for node in (below or line) if node.pk != notice.organ_id]
-    known: dict[int, int] = {notice.pk: notice.organ_id}
-    frontier = [notice.pk]
-    for _level in range(min(len(way), DEEPEST)):
-        found = Notice.objects.filter(parent__in=frontier, organ__in=way).exclude(pk__in=list(known))
-        rows = dict(found.order_by().values_list("pk", "organ"))
-        if not rows:
-            break
-        known |= rows
-        frontier = list(rows)
-    return tuple(sorted(pk for pk, organ in known.items() if pk == notice.pk or organ == root.pk))
+    first, *others = (_made_after(notice, root, way, steps) for steps in range(1, min(len(way), DEEPEST) + 1))
+    return tuple(sorted({notice.pk, *first.union(*others)}))
+
+
+def _made_after(notice: Notice, root: Organisation, way: list[int], steps: int) -> QuerySet[Notice, int]:
+    """The papers of *root* that come from *notice* in so many steps, each of them taken by an organ on the *way*."""
+    between = {f"{'parent__' * step}organ__in": way for step in range(1, steps)}
+    source = {"__".join(["parent"] * steps): notice.pk}
+    return Notice.objects.filter(organ=root.pk, **source, **between).order_by().values_list("pk", flat=True)
 
 
 def _way(notice: Notice, root: Organisation) -> list[Organisation]:
@@ -221,6 +220,15 @@ def _is_passed_on() -> Exists:
     return Exists(own)
 
 
+def fits(row: Row, status: str) -> bool:
+    """As :func:`narrowed`, of a line that is at hand."""
+    if status == OVERDUE:
+        return row.overdue
+    if status == CLOSED:
+        return row.handled is not None and row.handled.status == Incoming.Status.CLOSED
+    return status not in Receipt.Status.values or row.receipt.status == status
+
+
 def with_handling(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
     """The same, each with what its organ's own book says of the paper; for lists, not for counting."""
     mine = Incoming.objects.filter(receipt=OuterRef("pk"), status__in=LIVE)
@@ -244,31 +252,6 @@ def counts(rows: QuerySet[Receipt], now: datetime) -> dict[str, int]:
         closed=Count("pk", filter=_is_closed()),
         passed=Count("pk", filter=_is_passed_on()),
     )
-
-
-def branches(view: View, now: datetime) -> list[Branch]:
-    """The parts right below *root* in which more than the organ itself received the paper; two queries."""
-    depth = len(view.root.path) + STEP
-    low, high = span(view.root.path)
-    inside = Receipt.objects.filter(organisation__path__gt=low, organisation__path__lt=high, notice__in=view.papers)
-    below = inside.exclude(status=Receipt.Status.RECALLED).annotate(branch=Substr("organisation__path", 1, depth))
-    found = {
-        row["branch"]: row
-        for row in below.order_by()
-        .values("branch")
-        .annotate(
-            total=Count("pk"),
-            signed=Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
-            waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
-            overdue=Count("pk", filter=Q(status=Receipt.Status.WAITING, due_at__lt=now)),
-        )
-        if row["total"] > 1
-    }
-    organs = Organisation.objects.filter(path__in=list(found)).organs()
-    return [
-        Branch(organ, *(found[organ.path][name] for name in ("total", "signed", "waiting", "overdue")))
-        for organ in organs
-    ]
 
 
 def rows_of(found: Sequence[Receipt], now: datetime) -> list[Row]:

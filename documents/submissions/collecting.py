@@ -45,12 +45,19 @@ def collected_by(call: Call, rows: Sequence[Addressee], organs: Iterable[Organis
     return [row for row in rows if above[row.organ.path] in mine]
 
 
-def collects(call: Call, organ: Organisation) -> bool:
-    """Whether the organ has a report to make of others: it collects from somebody, and is asked itself."""
+def collects(call: Call, organ: Organisation, *, units: Sequence[Addressee] | None = None) -> bool:
+    """Whether the organ has a report to make of others: it collects from somebody, and is asked itself.
+
+    One query, none when *units*, all of the call's, are at hand.
+    """
     if not call.compiles or organ.level not in COLLECTING:
         return False
-    low, high = span(organ.path)
-    asked = set(call.addressees.filter(organ__path__gte=low, organ__path__lt=high).values_list("organ", flat=True)[:2])
+    if units is None:
+        low, high = span(organ.path)
+        inside = call.addressees.filter(organ__path__gte=low, organ__path__lt=high)
+        asked = set(inside.values_list("organ", flat=True)[:2])
+    else:
+        asked = {row.organ_id for row in units if is_within(row.organ.path, organ.path)}
     return organ.pk in asked and len(asked) > 1
 
 

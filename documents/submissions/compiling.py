@@ -21,7 +21,7 @@ from workflows.organisations.models import Membership, Organisation
 
 from .drafting import open_draft, same, save_draft
 from .filing import FilingError, begin, is_withdrawn
-from .models import Call, Compilation, Draft, Submission
+from .models import AnswerVersion, Call, Compilation, Draft, Submission
 from .succeeding import papers_of
 from .totals import Line, sums_of, totals
 
@@ -59,12 +59,12 @@ def compile_report(
             report = begin(locked, organ, actor=actor, post=post, now=now)
         else:
             _check_is_open(report, actor)
-        _fill(report, [_part(line) for line in found.counted], actor, now)
+        _fill(report, _parts(found.counted), actor, now)
     return report
 
 
 def own_report(call: Call, organ: Organisation) -> Submission | None:
-    """The organ's own report in the call, unless it was taken back for good."""
+    """The organ's own report in the call, unless it was taken back for good; with what was added up for it."""
     return next((row for row in papers_of(call, organ, "compilation") if not is_withdrawn(row)), None)
 
 
@@ -76,14 +76,20 @@ def _check_is_open(report: Submission, actor: Any) -> None:
         raise FilingError(_("本级报告由%s在填，请与他联系。") % instance.started_by)
 
 
-def _part(line: Line) -> Part:
-    version = line.version
+def _parts(lines: Sequence[Line]) -> list[Part]:
+    """The reports of some lines with the version that counts, the newest of each; one query."""
+    rows = AnswerVersion.objects.filter(submission__in=[line.row.submission_id for line in lines]).order_by("number")
+    newest = {row.submission_id: row for row in rows.only("submission", "number", "digest")}
+    return [_part(line, newest[line.row.submission_id or 0]) for line in lines]
+
+
+def _part(line: Line, version: AnswerVersion) -> Part:
     return {
         "unit": str(line.row.organ),
         "code": line.row.organ.code,
-        "submission": line.row.submission_id,
-        "version": version.number if version else 0,
-        "digest": version.digest if version else "",
+        "submission": version.submission_id,
+        "version": version.number,
+        "digest": version.digest,
         "figures": {key: plain(value) for key, value in sorted(line.figures.items())},
     }
 

@@ -1,12 +1,12 @@
 """报送进度: where every unit stands, in a handful of queries whatever their number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, FilteredRelation, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -117,7 +117,7 @@ def progress(
 ) -> Progress:
     """Where the units of a call at and below *organs* stand; in 逐级汇总 those from whom *organs* collect.
 
-    Five queries; three when *units*, all of the call's, are at hand.
+    Four queries; two when *units*, all of the call's, are at hand.
     """
     asked = units_of(call) if units is None else units
     if call.compiles:
@@ -138,7 +138,7 @@ def with_terms(addressees: QuerySet[Addressee]) -> QuerySet[Addressee]:
 
 
 def standings(addressees: Sequence[Addressee], *, now: datetime | None = None) -> list[Row]:
-    """A row for each addressee, of one call or of several, in the given order. Three queries; see :func:`with_terms`."""
+    """A row for each addressee, of one call or of several, in the given order. Two queries; see :func:`with_terms`."""
     papers = _papers(addressees)
     moment = now or timezone.now()
     return [_row(row, papers.get((row.call_id, row.organ_id), []), moment) for row in addressees]
@@ -166,6 +166,12 @@ class _Paper:
         return frozenset((item.organisation_id, item.role_id) for item in self.items if item.role_id)
 
 
+def _cases(series: Iterable[str]) -> QuerySet[Any]:
+    """Cases with what is asked in them: each stands there once for every item that is ``waiting``, once where nothing is."""
+    told: Any = engine.Instance.objects.annotate(waiting=FilteredRelation("items", condition=Q(items__status="open")))
+    return told.filter(series__in=list(series)).select_related("node", "waiting").order_by("pk", "waiting__pk")
+
+
 _FIGURES = AnswerValue.objects.filter(submission=OuterRef("pk"))
 
 
@@ -184,14 +190,12 @@ def _papers(addressees: Sequence[Addressee]) -> dict[tuple[int, int], list[_Pape
         )
         .order_by("-pk")
     )
-    series = [call.series for call in calls.values()]
-    instances = {
-        (instance.process, instance.subject_id): instance
-        for instance in engine.Instance.objects.filter(series__in=series).select_related("node").order_by("pk")
-    }
+    instances: dict[tuple[str, int], Any] = {}
     waiting: dict[int, list[Any]] = {}
-    for item in engine.WorkItem.objects.filter(instance__series__in=series, status="open"):
-        waiting.setdefault(item.instance_id, []).append(item)
+    for instance in _cases(call.series for call in calls.values()):
+        instances[instance.process, instance.subject_id] = instance
+        if (item := getattr(instance, "waiting", None)) is not None:
+            waiting.setdefault(instance.pk, []).append(item)
     found: dict[tuple[int, int], list[_Paper]] = {}
     for submission in submissions:
         instance = instances.get((calls[submission.call_id].process, submission.pk))

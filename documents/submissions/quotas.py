@@ -83,7 +83,7 @@ def recommended(submission: Submission, cities: Cities | None = None) -> int:
     """How many others the submission's city has recommended in this call; 省级指定 does not count."""
     sent_up = _cases(submission.call, cities or Cities(submission.organ)).filter(node__name__in=RECOMMENDED)
     others = Submission.objects.filter(pk__in=sent_up.values("subject_id"), entry=Submission.Entry.SELF)
-    return others.exclude(pk=submission.pk).count()
+    return once(("recommended", submission.pk), others.exclude(pk=submission.pk).count)
 
 
 def _cases(call: Call, cities: Cities) -> QuerySet[engine.Instance]:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.files.kinds import Group
+from documents.files.models import Upload
 from documents.files.receiving import RefusedFileError, receive
 from documents.forms.schema import FieldSpec, Kind
 from workflows import engine
+from workflows.database import keep, once
 from workflows.organisations.models import Membership
 
 from .finishing import PURPOSE
@@ -33,7 +35,19 @@ def supplements(submission: Submission, key: str) -> list[Supplement]:
 def supplied(submission: Submission) -> list[Supplement]:
     """The same for all fields; one query."""
     rows = Supplement.objects.filter(submission=submission, version=submission.version, removed_at__isnull=True)
-    return list(rows.select_related("upload"))
+    return list(once(("supplied", submission.pk, submission.version), lambda: tuple(rows.select_related("upload"))))
+
+
+def read_files(submission: Submission) -> None:
+    """For a page that shows every file: those of the answers and those that followed, in the one query of its glance."""
+    rows = Upload.objects.filter(purpose=PURPOSE, subject_id=submission.pk).select_related("supplement")
+    late = []
+    for upload in rows:
+        keep(("upload", str(upload.pk)), upload)
+        if (row := getattr(upload, "supplement", None)) is not None:
+            late.append(row)
+    present = [row for row in late if row.version == submission.version and row.removed_at is None]
+    keep(("supplied", submission.pk, submission.version), tuple(sorted(present, key=lambda row: row.pk)))
 
 
 def may_supply(posts: list[Membership], submission: Submission, instance: Any) -> bool:

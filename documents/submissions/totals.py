@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from documents.forms.schema import FieldSpec
 from workflows.organisations.models import Organisation
 
-from .models import Addressee, AnswerValue, AnswerVersion, Call
+from .models import Addressee, AnswerValue, Call
 from .progress import SENT, Row, progress
 
 PASSED = "accepted"
@@ -31,12 +31,16 @@ class Line:
     row: Row
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     left_out: str = ""
-    version: AnswerVersion | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether its paper has left it, with figures or without."""
+        return _is_sent(self.row)
 
     @property
     def counts(self) -> bool:
         """Whether its figures are in the sums."""
-        return self.version is not None and not self.left_out
+        return self.is_sent and not self.left_out
 
 
 @dataclass(frozen=True)
@@ -78,21 +82,18 @@ def totals(
     units: Sequence[Addressee] | None = None,
     now: datetime | None = None,
 ) -> Totals:
-    """The table of those from whom *organs* collect. Two queries more than their progress."""
+    """The table of those from whom *organs* collect. One query more than their progress."""
     rows = progress(call, organs, units=units, now=now).rows
-    sent = [row.submission_id for row in rows if row.submission_id and row.standing in SENT]
-    versions: dict[int, AnswerVersion] = {}
-    for version in AnswerVersion.objects.filter(submission__in=sent).defer("files").order_by("number"):
-        versions[version.submission_id] = version
     figures: dict[int, dict[str, Decimal]] = {}
-    for value in AnswerValue.objects.filter(submission__in=versions):
+    for value in AnswerValue.objects.filter(submission__in=[row.submission_id for row in rows if _is_sent(row)]):
         figures.setdefault(value.submission_id, {})[value.key] = value.value
     fields = [spec for spec in call.form_version.parsed if spec.countable]
-    lines = []
-    for row in rows:
-        key = row.submission_id or 0
-        lines.append(Line(row, figures.get(key, {}), _left_out(row), versions.get(key)))
-    return Totals(fields, lines)
+    return Totals(fields, [Line(row, figures.get(row.submission_id or 0, {}), _left_out(row)) for row in rows])
+
+
+def _is_sent(row: Row) -> bool:
+    """Whether what the unit handed in stands in a version of its answers."""
+    return row.standing in SENT and row.at is not None
 
 
 def _left_out(row: Row) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .measures.targets import Candidate
     from .models import Event, Instance, WorkItem
     from .people.directory import holders_on
-    from .people.following import follow, followed, followed_among, unfollow
+    from .people.following import follow, followed, unfollow
     from .people.permissions import allowed
     from .people.placing import follow_tree
     from .people.sharing import Given, Share, may_share, share, shared_by, shares_of, unshare
@@ -105,7 +105,7 @@ _HOMES = {
     "models": ("Event", "Instance", "WorkItem"),
     "reading.offering": ("Offer",),
     "people.directory": ("holders_on",),
-    "people.following": ("follow", "followed", "followed_among", "unfollow"),
+    "people.following": ("follow", "followed", "unfollow"),
     "people.permissions": ("allowed",),
     "proving.proof": ("verify",),
     "proving.traces": ("BLANK", "blank_traces"),

@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='换下时间')),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='submissions.submission', verbose_name='报送件')),
-                ('upload', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.upload', verbose_name='文件')),
+                ('upload', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='supplement', to='files.upload', verbose_name='文件')),
             ],
             options={
                 'verbose_name': '补交件',

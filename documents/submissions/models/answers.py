@@ -142,7 +142,7 @@ class Supplement(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="supplements", verbose_name=_("报送件"))
     version = models.PositiveIntegerField(_("稿次"))
     key = models.CharField(_("字段"), max_length=50)
-    upload = models.OneToOneField(Upload, models.PROTECT, related_name="+", verbose_name=_("文件"))
+    upload = models.OneToOneField(Upload, models.PROTECT, related_name="supplement", verbose_name=_("文件"))
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     added_at = models.DateTimeField(_("上传时间"), default=timezone.now)
     removed_at = models.DateTimeField(_("换下时间"), null=True, blank=True)

@@ -53,6 +53,14 @@ def phrases(state: str, user: Any = None) -> list[str]:
     return list(dict.fromkeys((*_own_texts(user), *given)))
 
 
+def beside(user: User, **asked: Any) -> dict[str, Any]:
+    """What a page asks of its reader, as annotations of the person; their own phrases come along in the same query."""
+    rows = User.objects.filter(pk=user.pk).annotate(**asked).order_by("phrases__place", "phrases__pk")
+    found = list(rows.values("phrases__text", *asked))
+    user.__dict__["own_phrases"] = [row["phrases__text"] for row in found if row["phrases__text"] is not None]
+    return {name: found[0][name] for name in asked}
+
+
 def own(user: Any) -> list[OwnPhrase]:
     """The person's own phrases in their order."""
     return list(OwnPhrase.objects.filter(user=user))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -32,11 +33,12 @@ def decision(
 
     Opening the page counts as reading: it ends the sender's right to take the paper back.
     """
-    user = request.user
+    user: Any = request.user
     instance = engine.case_for(user, instance)
     look = engine.Look(user, instance, now=now, subject=subject)
     changes = look.changes()
     look.mark_read()
+    known = phrases.beside(user, followed=Exists(engine.followed(user).filter(instance=instance.pk)))
     kept = acting.kept(request, instance)
     offers = [_shown(instance, offer) for offer in look.offers()]
     answers = [_shown(instance, offer) for offer in look.answers()]
@@ -73,7 +75,7 @@ def decision(
         "stations": stations,
         "history": history,
         "follow_url": reverse("desk:follow"),
-        "followed": instance.pk in engine.followed_among(user, [instance.pk]),
+        "followed": known["followed"],
         "rounds": look.rounds(),
         "urge": measuring.urging(instance, more),
         "returned": engine.why_returned(instance, history) if mine else None,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from documents.notices.policy import DRAFTING_ROLES
 from workflows import engine
-from workflows.notifications.models import Notification
 from workflows.organisations.models import Level, Membership, Organisation, Role, User
 from workflows.organisations.roles import ADMIN_SHELL_ROLES
 
@@ -94,7 +93,7 @@ def unread_in_words(number: int) -> int | str:
 
 
 def my_counts(request: HttpRequest) -> Any:
-    """The engine's counts for the person, asked once per request."""
+    """The engine's counts for the person: what waits, what was not opened; asked once per request."""
     known: dict[str, Any] = request.__dict__
     if "desk_counts" not in known:
         known["desk_counts"] = engine.counts(request.user)
@@ -102,11 +101,8 @@ def my_counts(request: HttpRequest) -> Any:
 
 
 def my_unread(request: HttpRequest) -> int:
-    """How many notifications the person has not opened, at most :data:`MANY_UNREAD`; asked once per request."""
-    known: dict[str, Any] = request.__dict__
-    if "desk_unread" not in known:
-        known["desk_unread"] = Notification.objects.unread(request.user).order_by()[:MANY_UNREAD].count()
-    return int(known["desk_unread"])
+    """How many notifications the person has not opened, at most :data:`MANY_UNREAD`."""
+    return int(my_counts(request).unread)
 
 
 def page(

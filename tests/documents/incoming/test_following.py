@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from documents.incoming import comparing, following, forwarding, receiving
+from documents.incoming.branching import branches
 from documents.incoming.cascade import tree
 from documents.incoming.forwarding import Mode
 from documents.incoming.models import Incoming, Receipt
@@ -149,8 +150,27 @@ def test_branches_gather_what_was_sent_past_a_level(places: SimpleNamespace, who
     signed(paper, places.county, who.county_drafter)
     view = following.look(who.clerk, paper)
     assert view is not None
-    found = following.branches(view, timezone.now())
+    now = timezone.now()
+    found = branches(view, now)
     assert [(str(one.organ), one.total, one.signed) for one in found] == [("团澈湖市委", 3, 1)]
+    known = following.rows_of(list(following.with_handling(following.receipts(view))), now)
+    assert branches(view, now, known=known) == found
+
+
+@pytest.mark.parametrize("status", ["", "x", *sorted(following.STATUSES)])
+def test_lines_at_hand_are_narrowed_as_the_database_narrows_them(
+    places: SimpleNamespace, who: SimpleNamespace, status: str
+) -> None:
+    paper = issued(places, who, places.city, places.county, places.sister, places.foreign)
+    closed = signed(paper, places.county, who.county_drafter)
+    Incoming.objects.filter(pk=closed.pk).update(status=Incoming.Status.CLOSED, closed_at=timezone.now())
+    receiving.send_back(paper.receipts.get(organisation=places.sister), user=who.sister_drafter, reason="发错了单位")
+    paper.receipts.filter(organisation=places.city).update(due_at=timezone.now() - timedelta(days=1))
+    view, now = following.look(who.clerk, paper), timezone.now()
+    assert view is not None
+    every = following.with_handling(following.receipts(view))
+    at_hand = [row.receipt for row in following.rows_of(list(every), now) if following.fits(row, status)]
+    assert at_hand == list(following.narrowed(every, status, now))
 
 
 def test_forwarded_text_is_compared_with_the_attachment_and_an_own_paper_with_its_body(
@@ -202,7 +222,7 @@ def test_three_thousand_recipients_cost_the_queries_of_one(
         rows = following.receipts(view)
         assert following.counts(rows, now)["total"] == 3002
         assert len(following.rows_of(list(rows[:50]), now)) == 50
-        assert [one.total for one in following.branches(view, now)] == [3001]
+        assert [one.total for one in branches(view, now)] == [3001]
 
 
 def test_papers_files_go_down_with_it_and_no_further(cascade: SimpleNamespace, who: SimpleNamespace) -> None:

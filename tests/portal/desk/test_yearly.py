@@ -131,5 +131,5 @@ def test_pages_take_the_same_queries_for_one_row_and_three(as_user, who, places,
     for n in range(1, rows + 1):
         sent(places, who, n, factories.moment(5))
     browser = as_user(who.clerk)
-    with django_assert_num_queries(8 if door == "year/" else 9):
+    with django_assert_num_queries(7 if door == "year/" else 8):
         browser.get(f"/desk/register/{door}")

@@ -90,7 +90,8 @@ def someone_has_not_read(case: Dossier, capacity: Capacity, who: Standing) -> li
         return [_("没有等着阅的人，不用催。")]
     since = case.now - PAUSE
     lately = Event.objects.filter(instance=case.instance, kind="measure", name="urge_readers", at__gt=since)
-    return [_("两小时内已经催过，请稍后再催。")] if lately.exists() else []
+    urged = once(("urged", case.instance.pk, since), lately.exists)
+    return [_("两小时内已经催过，请稍后再催。")] if urged else []
 
 
 def _unread(case: Dossier, people: frozenset[int], capacity: Capacity) -> list[WorkItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,14 +36,6 @@ def unfollow(user: User, instance: Instance) -> bool:
 def followed(user: Any) -> QuerySet[Follow, Any]:
     """What a person follows, as keys of cases to narrow a list by; it says nothing about what they may see."""
     return Follow.objects.filter(user=user).order_by().values("instance")
-
-
-def followed_among(user: Any, cases: Iterable[int]) -> set[int]:
-    """Which of these cases the person follows; one query, none for an empty list."""
-    keys = list(cases)
-    return (
-        set(Follow.objects.filter(user=user, instance__in=keys).values_list("instance", flat=True)) if keys else set()
-    )
 
 
 def followers(instance: Instance) -> Iterator[User]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from workflows.database import Prepared, ask
 from workflows.definition import Transition
+from workflows.notifications.models import Notification
 
 from ..clock.timeliness import Left, soon_until, time_left
 from ..deciding.actions import token_of
@@ -26,6 +27,9 @@ from ..registry import adapter_for
 
 MOST = 1000
 """Counting stops here; the desk shows “1000+”."""
+
+MOST_UNREAD = 100
+"""Counting of notifications stops here; the desk shows “99+”."""
 
 BUTTONS = {
     WorkItem.Kind.CONFIRM: _lazy("确认"),
@@ -42,7 +46,13 @@ _FREE = "(w.claimed_by_id IS NULL OR w.claimed_by_id IN (%s, %s))"
 _OPEN_TO_HOLDERS = "w.note <> %s"
 """It does not wait for somebody else than the holders, who must all stand aside."""
 
-_ITEM, _INSTANCE = WorkItem._meta.db_table, Instance._meta.db_table
+_ITEM, _INSTANCE, _NOTIFICATION = (model._meta.db_table for model in (WorkItem, Instance, Notification))
+
+_UNREAD = (
+    f"SELECT COUNT(*) FROM (SELECT n.id FROM {_NOTIFICATION} n "  # noqa: S608
+    "WHERE n.user_id = %s AND n.channel = 'desk' AND n.read_at IS NULL LIMIT %s) told"
+)
+"""How many notifications on the desk a person has not opened, as ``Notification.objects.unread`` has them."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,14 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much waits, how much of it is due soon or overdue, how much was sent back; each at most :data:`MOST`."""
+    """How much waits for a person, how much of it is due soon or overdue, how much was sent back, each at most :data:`MOST`;
+    and how many notifications were not opened, at most :data:`MOST_UNREAD`.
+    """
 
     todo: int
     soon: int
     returned: int
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,20 +151,20 @@ def worklist(
 
 
 def counts(user: Any, *, now: datetime | None = None) -> Counts:
-    """How much waits for *user*; two queries."""
+    """How much waits for *user*, and what was told and not opened; two queries."""
     moment = now or timezone.now()
     found = _union(standing(user, timezone.localdate(moment)), MOST, "")
+    told = [user.pk, MOST_UNREAD]
     if found is None:
-        return Counts(0, 0, 0)
+        return Counts(0, 0, 0, *ask(_UNREAD, told)[0])
     sql, params = found
     counting = (
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at <= %s THEN 1 ELSE 0 END), 0), "  # noqa: S608
-        "COALESCE(SUM(CASE WHEN returned THEN 1 ELSE 0 END), 0) "
+        f"COALESCE(SUM(CASE WHEN returned THEN 1 ELSE 0 END), 0), ({_UNREAD}) "
         f"FROM (SELECT * FROM ({sql}) a ORDER BY due_at, id LIMIT %s) b"
     )
     until = connection.ops.adapt_datetimefield_value(soon_until(moment))
-    ((todo, soon, returned),) = ask(counting, [until, *params, MOST])
-    return Counts(todo, soon, returned)
+    return Counts(*ask(counting, [until, *told, *params, MOST])[0])
 
 
 def _union(who: Standing, limit: int, process: str) -> tuple[str, list[Any]] | None:

@@ -1,7 +1,7 @@
 """签收与落实: the tree for the issuer and for each level on the way; 催办, the list as .xlsx, 签收单, and what a local paper changed."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.incoming import cascade, comparing, following, receiving
+from documents.incoming.branching import branches
 from documents.incoming.cascade import Node
 from documents.incoming.following import CLOSED, OVERDUE, Row, View
 from documents.incoming.models import Receipt
@@ -25,7 +26,7 @@ from workflows.organisations.tree import is_within
 
 from .. import ledgers, spreadsheets
 from ..paging import slice_of
-from ..shell import Back, business_posts, page
+from ..shell import Back, business_posts, my_posts, page
 from .incoming import Tab
 from .todo import Tally
 
@@ -42,7 +43,8 @@ SOURCE = 3
 
 def _look(request: HttpRequest, pk: int, at: str) -> View:
     """The look that the reader may have; else 404, whether the paper exists or not."""
-    notice = Notice.objects.select_related("organ").filter(pk=pk).first()
+    my_posts(request)  # with those that are lent; the paper asks for the own ones alone
+    notice = following.paper(request.user, pk)
     found = following.look(request.user, notice, at) if notice is not None else None
     if found is None:
         raise Http404
@@ -103,8 +105,13 @@ def _recipients(request: HttpRequest, view: View, counts: dict[str, int], wanted
     """The numbers, the branches, the recipients of one page, and a ready text to remind those who have not signed."""
     pk = view.notice.pk
     every = following.with_handling(following.receipts(view))
-    found = slice_of(following.narrowed(every, wanted, now), request, size=SIZE)
-    rows = following.rows_of(found.rows, now)
+    known = following.rows_of(list(every), now) if counts["total"] <= SIZE else None
+    if known is not None:  # few enough to be read whole: whom to remind and the branches are among them
+        found = slice_of([row for row in known if following.fits(row, wanted)], request, size=SIZE)
+        rows, late = found.rows, [row.receipt for row in known if following.fits(row, Receipt.Status.WAITING)]
+    else:
+        found = slice_of(following.narrowed(every, wanted, now), request, size=SIZE)
+        rows, late = following.rows_of(found.rows, now), waiting(view) if counts["waiting"] else []
     reads = _reads(request)
     return {
         "total": Tally(_("应签收"), counts["total"], _address(view), current=not wanted),
@@ -113,14 +120,12 @@ def _recipients(request: HttpRequest, view: View, counts: dict[str, int], wanted
         "closed": Tally(_("已办结"), counts["closed"], _address(view, status=CLOSED), "done", wanted == CLOSED),
         "branches": [
             {"branch": branch, "url": f"{reverse('desk:receipts', args=[pk])}?at={branch.organ.pk}"}
-            for branch in following.branches(view, now)
-        ]
-        if counts["total"] > len(rows)
-        else [],
+            for branch in (branches(view, now, known=known) if counts["total"] > len(rows) else ())
+        ],
         "rows": [_line(view, row, reads) for row in rows],
         "page_obj": found,
-        "reminder": reminder(view, now, link=request.build_absolute_uri(reverse("desk:incoming")))
-        if counts["waiting"]
+        "reminder": reminder(view, late, now, link=request.build_absolute_uri(reverse("desk:incoming")))
+        if late
         else "",
         "waiting_count": counts["waiting"],
         "remind_url": _address(view, "receipts_remind"),
@@ -166,10 +171,13 @@ def _line(view: View, row: Row, reads: Callable[[Notice], bool]) -> dict[str, An
     }
 
 
-def reminder(view: View, now: datetime, *, link: str) -> str:
+def waiting(view: View) -> list[Receipt]:
+    """The first who have not signed, one more than are named."""
+    return list(following.receipts(view).filter(status=Receipt.Status.WAITING)[: MOST_NAMES + 1])
+
+
+def reminder(view: View, rows: Sequence[Receipt], now: datetime, *, link: str) -> str:
     """A text to paste into the work group: which paper, until when, who has not signed, where to sign."""
-    waiting = following.receipts(view).filter(status=Receipt.Status.WAITING)
-    rows = list(waiting[: MOST_NAMES + 1])
     names = "、".join(str(row.organisation) for row in rows[:MOST_NAMES])
     dues = Counter(row.due_at for row in rows if row.due_at is not None)
     until = dues.most_common(1)[0][0] if dues else None
@@ -245,7 +253,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def changes(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     """What a recipient's own paper changed against the paper that it passes on."""
     view = _look(request, pk, "")
-    local = Notice.objects.select_related("organ", "organisation").filter(pk=child).first()
+    known = ("organ", "organisation", "parent__organ", "parent__parent")
+    local = Notice.objects.select_related(*known).filter(pk=child).first()
     source = comparing.source_of(local, view.notice) if local is not None else None
     if local is None or source is None or not receiving.may_read(request.user, local):
         raise Http404

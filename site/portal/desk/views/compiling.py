@@ -51,7 +51,7 @@ def call_totals(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, looked: Watched, *, problems: list[str] | None = None) -> HttpResponse:
     call = looked.call
     found = totals(call, looked.organs, units=looked.units)
-    seen = seen_papers(request, call, (line.row.submission_id for line in found.lines if line.version))
+    seen = seen_papers(request, call, (line.row.submission_id for line in found.lines if line.is_sent))
     sums = found.sums
     context = {
         "title": str(call),
@@ -65,7 +65,7 @@ def _page(request: HttpRequest, looked: Watched, *, problems: list[str] | None =
         "export_url": reverse("desk:call_totals_export", args=[call.pk]),
         "print_url": reverse("desk:call_totals_print", args=[call.pk]) if found.lines else "",
         "zip_url": reverse("desk:call_files", args=[call.pk]),
-        **_own(request, call, looked.organs),
+        **_own(request, looked),
     }
     status = 409 if problems else 200
     return page(request, "desk/totals.html", context, here="calls", back=to_call(call), status=status)
@@ -81,25 +81,26 @@ def _row(call: Call, found: Totals, line: Line, seen: set[int]) -> dict[str, Any
         "kind": MARKS[line.row.standing],
         "state_title": str(line.row.standing.label),
         "late": line.row.late,
-        "why": line.left_out if line.version else "",
+        "why": line.left_out if line.is_sent else "",
         "counts": line.counts,
         "cells": [
-            {"label": spec.label, "value": number(line.figures.get(spec.key)) if line.version else None}
+            {"label": spec.label, "value": number(line.figures.get(spec.key)) if line.is_sent else None}
             for spec in found.fields
         ],
     }
 
 
-def _own(request: HttpRequest, call: Call, organs: list[Organisation]) -> dict[str, Any]:
+def _own(request: HttpRequest, looked: Watched) -> dict[str, Any]:
     """What the person's own organ may do with the sums: begin its report, bring it up to date, or look at what it sent."""
-    organ = next((organ for organ in organs if collects(call, organ)), None)
+    call = looked.call
+    organ = next((organ for organ in looked.organs if collects(call, organ, units=looked.units)), None)
     if organ is None:
         return {}
     report = own_report(call, organ)
     instance = engine.instance_of(report, call.process) if report else None
     may_press = call.is_open and _own_post(request, call, organ) is not None
     filling = instance is not None and is_filling(request, instance)
-    added = {part["submission"]: part["version"] for part in parts_of(report)} if report else {}
+    added = getattr(report, "compilation", None)
     return {
         "organ": organ,
         "press_url": reverse("desk:call_compile", args=[call.pk]) if may_press and (not report or filling) else "",
@@ -107,7 +108,7 @@ def _own(request: HttpRequest, call: Call, organs: list[Organisation]) -> dict[s
         "report_state": instance.state if instance else "",
         "report_state_title": instance.state_title if instance else "",
         "start_url": reverse("desk:call_start", args=[call.pk]) if may_press and not report else "",
-        "added": len(added),
+        "added": len({part["submission"] for part in added.parts}) if added is not None else 0,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -48,18 +48,30 @@ def my_organs_in_full(request: HttpRequest) -> list[Organisation]:
     return sorted(organs.values(), key=lambda organ: organ.path)
 
 
-def visible_case(request: HttpRequest, pk: int) -> tuple[Submission, Any]:
+def _with_answers(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """With ``newest``, the answers as last sent, and ``former``, those sent before, where there are any."""
+    number = F("version")
+    told: Any = rows.annotate(
+        newest=FilteredRelation("versions", condition=Q(versions__number=number)),
+        former=FilteredRelation("versions", condition=Q(versions__number=number - 1)),
+    )
+    found: QuerySet[Submission] = told.select_related("newest__form_version", "former__form_version")
+    return found
+
+
+def visible_case(request: HttpRequest, pk: int, *, with_answers: bool = False) -> tuple[Any, Any]:
     """The submission with the case of its call's process, if the person may see it; 404 alike for what is foreign and what
-    never was. Somebody who sees another of its cases only, such as its 典型公开发布, gets it too.
+    never was. Somebody who sees another of its cases only, such as its 典型公开发布, gets it too. *with_answers* brings
+    ``newest`` and ``former`` along, the answers as last sent and those before.
     """
     rows = Submission.objects.select_related(
         "call__form_version", "call__organ", "call__campaign", "organ", "organisation", "filed_by", "ranking__organ"
     )
     told = rows.annotate(
-        with_remarks=Exists(Remark.objects.filter(submission=OuterRef("pk"))),
+        with_remarks=Exists(Remark.objects.filter(submission=OuterRef("pk"), version=OuterRef("version"))),
         with_supplements=Exists(Supplement.objects.filter(submission=OuterRef("pk"))),
     )
-    submission = told.filter(pk=pk).first()
+    submission = (_with_answers(told) if with_answers else told).filter(pk=pk).first()
     instance = engine.instance_of(submission, submission.call.process) if submission else None
     if submission is None or instance is None:
         raise Http404

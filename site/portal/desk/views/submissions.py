@@ -23,7 +23,7 @@ from documents.submissions.models import AnswerVersion, Submission
 from documents.submissions.quotas import Cities, quota_of, recommended
 from documents.submissions.returning import remarks_on, write_remarks
 from documents.submissions.sheet import print_sheet
-from documents.submissions.supplementing import late_fields, may_supply, supplied
+from documents.submissions.supplementing import late_fields, may_supply, read_files, supplied
 from workflows import engine
 from workflows.database import keep
 from workflows.organisations.models import Level
@@ -36,13 +36,15 @@ from . import acts
 from .papers import Tab, is_filling, to_call, visible_case, watching_organs
 
 REMARK = "remark."
+MOST_VERSIONS = 10
+"""So many of the versions are offered."""
 
 
 @require_safe
 @login_required
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the person has to go: on filling in, to the 典型稿, or to the reading page (``?read=1`` always reads)."""
-    found, instance = visible_case(request, pk)
+    found, instance = visible_case(request, pk, with_answers=True)
     if "read" not in request.GET and "v" not in request.GET:
         if is_filling(request, instance):
             return redirect("desk:fill", pk=pk)
@@ -59,16 +61,16 @@ def _has_showcase_turn(request: HttpRequest, found: Submission) -> bool:
 
 
 def _reading_page(request: HttpRequest, found: Any, instance: Any) -> HttpResponse:
-    versions = list(found.versions.select_related("form_version").order_by("-number")[:10])
-    shown = _chosen(versions, request.GET.get("v", ""))
-    before = next((v for v in versions if shown is not None and v.number < shown.number), None)
-    for version in versions:
-        keep(("form", version.form_version.digest), version.form_version)
+    shown, before = _chosen(found, request.GET.get("v", ""))
+    for form in (found.call.form_version, *(version.form_version for version in (shown, before) if version)):
+        keep(("form", form.digest), form)
+    if found.with_supplements or any(version.files for version in (shown, before) if version):
+        read_files(found)
     decided = decision(request, instance, subject=found)
     newest = shown is not None and shown.number == found.version
     can_remark = newest and _may_return(decided["offers"])
     remarks = {}
-    if shown and found.with_remarks:
+    if shown and (found.with_remarks or not newest):
         remarks = remarks_on(found, shown.number, by=request.user if can_remark else None)
     reveal = bool(decided["offers"]) or _is_own(request, found)
     fields = late_fields(found)
@@ -86,7 +88,7 @@ def _reading_page(request: HttpRequest, found: Any, instance: Any) -> HttpRespon
         "next": onward(request, found),
         "quota": _quota(found, instance),
         "print_url": reverse("desk:submission_sheet", args=[found.pk]) if found.version else "",
-        "versions": _version_tabs(found, versions, shown),
+        "versions": _version_tabs(found, shown),
     }
     return page(request, "desk/review.html", context, here="calls", back=to_call(found.call))
 
@@ -101,25 +103,36 @@ def onward(request: HttpRequest, found: Submission) -> str:
     return reverse("desk:call_progress", args=[call.pk]) if watching_organs(request, call) else ""
 
 
-def _chosen(versions: list[AnswerVersion], asked: str) -> AnswerVersion | None:
-    named = next((version for version in versions if str(version.number) == asked), None)
-    return named or (versions[0] if versions else None)
+def _numbers(found: Submission) -> list[int]:
+    """The versions that can be looked at, newest first; each is one more than the one before."""
+    return list(range(found.version, 0, -1))[:MOST_VERSIONS]
+
+
+def _chosen(found: Any, asked: str) -> tuple[AnswerVersion | None, AnswerVersion | None]:
+    """The version that is asked for, else the newest, and the one before it; one query for an earlier one."""
+    numbers = _numbers(found)
+    if asked not in map(str, numbers[1:]):
+        return getattr(found, "newest", None), getattr(found, "former", None)
+    earlier = found.versions.filter(number__in=numbers, number__lte=int(asked))
+    shown, *before = earlier.select_related("form_version").order_by("-number")[:2]
+    return shown, next(iter(before), None)
 
 
 def _is_own(request: HttpRequest, found: Submission) -> bool:
     return any(post.organisation.organ_pk == found.organ_id for post in business_posts(request))
 
 
-def _version_tabs(found: Submission, versions: list[AnswerVersion], shown: AnswerVersion | None) -> list[Tab]:
-    if len(versions) < 2:
+def _version_tabs(found: Submission, shown: AnswerVersion | None) -> list[Tab]:
+    numbers = _numbers(found)
+    if len(numbers) < 2:
         return []
     return [
         Tab(
-            _("第%d稿") % version.number,
-            f"{found.get_absolute_url()}?v={version.number}",
-            shown is not None and version.number == shown.number,
+            _("第%d稿") % number,
+            f"{found.get_absolute_url()}?v={number}",
+            shown is not None and number == shown.number,
         )
-        for version in versions
+        for number in numbers
     ]
 
 

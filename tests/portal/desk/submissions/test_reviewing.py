@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents.submissions import drafting, finishing
+from documents.submissions import drafting, finishing, returning
 from documents.submissions.models import Remark, Supplement
 from tests.documents.submissions import making
 from tests.documents.submissions.making import act, case_of
@@ -125,11 +125,71 @@ def test_the_next_reading_marks_what_changed(as_user, who, paper):
     assert (fields(first)["农村留守儿童"]["value"], first.context["can_remark"]) == ("896人", False)
 
 
-def test_the_reading_page_stays_within_few_queries(as_user, who, paper, django_assert_max_num_queries):
-    browser = as_user(who.city_drafter)
-    browser.get(paper.get_absolute_url())
-    with django_assert_max_num_queries(18):
-        browser.get(paper.get_absolute_url())
+def sent_again(paper, who, **answers):
+    """Returned by the city, changed, and sent anew; the head has not agreed yet."""
+    act(paper, "return", who.city_drafter, "人数不一。", to="draft")
+    drafting.save_draft(paper, who.county_drafter, answers)
+    finishing.finish(paper, actor=who.county_drafter)
+    act(paper, "submit", who.county_drafter)
+    paper.refresh_from_db()
+
+
+def test_an_earlier_version_stands_beside_the_one_before_it(as_user, who, paper):
+    for children in ("900", "904"):
+        sent_again(paper, who, children=children, children_middle=str(int(children) - 710))
+        making.sealed(paper, who.county_drafter)
+        act(paper, "agree", who.county_secretary, "同意报送。")
+    browser, shown = as_user(who.city_drafter), {}
+    for asked in ("", "3", "2", "1", "0", "x"):
+        page = browser.get(f"{paper.get_absolute_url()}?v={asked}")
+        field = fields(page)["农村留守儿童"]
+        shown[asked] = (field["value"], field["before"], [tab.title for tab in page.context["versions"] if tab.current])
+    newest = ("904人", "900人", ["第3稿"])
+    assert shown == {
+        "": newest,
+        "3": newest,
+        "2": ("900人", "896人", ["第2稿"]),
+        "1": ("896人", "", ["第1稿"]),
+        "0": newest,
+        "x": newest,
+    }
+
+
+@pytest.mark.parametrize("reader", ["county_secretary", "county_drafter", "city_drafter"])
+def test_the_reading_page_asks_the_same_for_one_remark_and_scan_and_for_three(
+    as_user, who, paper, reader, django_assert_max_num_queries
+):
+    sent_again(paper, who, children="900", children_middle="190")
+    browser, address, counted = as_user(getattr(who, reader)), f"{paper.get_absolute_url()}?read=1", []
+    for keys in (("children",), ("villages", "teams")):
+        returning.write_remarks(paper, dict.fromkeys(keys, "请核对"), actor=who.city_drafter, organ=paper.organ)
+        for _key in keys:
+            making.sealed(paper, who.county_drafter)
+        for _view in ("first", "again"):
+            with django_assert_max_num_queries(15) as found:
+                page = browser.get(address)
+        assert len(page.content) < 100 * 1024
+        counted.append(len(found))
+    assert counted[0] == counted[1]
+    assert len(fields(page)["盖章扫描件"]["files"]) == 3
+
+
+def test_the_reading_page_of_the_reviewer_takes_fifteen_queries(as_user, who, paper, django_assert_max_num_queries):
+    returning.write_remarks(paper, {"children": "请核对"}, actor=who.city_drafter, organ=paper.organ)
+    sent_again(paper, who, children="900", children_middle="190")
+    making.sealed(paper, who.county_drafter)
+    act(paper, "agree", who.county_secretary, "同意报送。")
+    address, readers = f"{paper.get_absolute_url()}?read=1", (who.city_drafter, who.county_drafter, who.city_clerk)
+    for _view in ("first", "again"):
+        for person in readers:
+            browser = as_user(person)
+            with django_assert_max_num_queries(15):
+                browser.get(address)
+    returning.write_remarks(paper, {"children": "请核对"}, actor=who.city_drafter, organ=paper.organ)
+    for person in readers:
+        browser = as_user(person)
+        with django_assert_max_num_queries(15):
+            assert browser.get(address).status_code == 200
 
 
 def test_the_sheet_is_a_pdf_for_those_who_may_read(as_user, who, paper):

@@ -32,5 +32,5 @@ def test_search_narrows_the_directory(as_user, who):
 @pytest.mark.parametrize("reader", ["township_secretary", "clerk"])
 def test_directory_takes_the_same_queries_for_few_and_many(as_user, who, reader, django_assert_num_queries):
     browser = as_user(getattr(who, reader))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get("/desk/contacts/")

@@ -82,7 +82,7 @@ def test_list_takes_the_same_queries_for_one_row_and_three(as_user, who, places,
         paper = factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
         factories.carry(paper, who, "issued", recipients=(places.city,))
     browser = as_user(who.city_clerk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/desk/incoming/")
 
 

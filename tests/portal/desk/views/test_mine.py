@@ -89,7 +89,7 @@ def test_list_takes_the_same_queries_for_one_row_and_three(
     browser = as_user(who.drafter)
     with django_assert_max_num_queries(15) as found:
         browser.get(f"{HERE}?tab={tab}")
-    assert len(found) == {"drafts": 13, "started": 13, "own": 8}[tab]
+    assert len(found) == {"drafts": 12, "started": 12, "own": 7}[tab]
 
 
 def test_list_is_narrowed_by_kind_state_unit_and_period(as_user, who, places):

@@ -39,7 +39,7 @@ def test_list_takes_the_same_queries_for_one_row_and_three(as_user, who, rows, d
     for key in range(rows):
         told(who.drafter, key)
     browser = as_user(who.drafter)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/desk/notifications/")
 
 

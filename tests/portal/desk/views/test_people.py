@@ -138,5 +138,5 @@ def test_directory_and_handovers_cost_the_same_for_few_and_many(as_user, who, ad
     for count in (1, 3):
         for post in Membership.objects.filter(user=who.county_drafter)[len(made) : count]:
             made.append(hand_over(browser, post, taker=who.county_secretary.pk))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             browser.get("/desk/handovers/")

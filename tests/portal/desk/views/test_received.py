@@ -108,7 +108,7 @@ def test_lists_take_the_same_queries_for_one_row_and_three(
     assert len(counted) == QUERIES[address]
 
 
-QUERIES = {"/desk/incoming/?tab=open": 9, "/desk/incoming/book/": 12, "/desk/incoming/book/export/": 8}
+QUERIES = {"/desk/incoming/?tab=open": 8, "/desk/incoming/book/": 11, "/desk/incoming/book/export/": 8}
 """One of them asks which organs were merged into the own ones: their books are read here too."""
 
 

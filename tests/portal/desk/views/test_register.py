@@ -49,7 +49,7 @@ def test_register_takes_the_same_queries_for_one_row_and_three(as_user, who, pla
         paper = factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
         factories.carry(paper, who, "print")
     browser = as_user(who.clerk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get(HERE)
 
 

@@ -101,7 +101,7 @@ def test_list_of_what_i_shared_costs_the_same_for_one_and_three(as_user, who, pl
         for _paper in range(count):
             made = factories.notice(places.county, who.county_drafter)
             engine.share(who.county_drafter, made, places.foreign)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             browser.get("/desk/me/shared/")
 
 

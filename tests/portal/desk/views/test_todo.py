@@ -121,7 +121,7 @@ def test_desk_takes_the_same_queries_for_one_row_and_three(as_user, who, places,
         factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
     browser = as_user(who.drafter)
     browser.get(HERE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(reverse("desk:todo"))
 
 

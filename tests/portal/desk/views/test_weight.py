@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,16 +17,20 @@ MOST = 15
 
 @pytest.fixture
 def weigh(as_user):
-    """`weigh(reader, address)`: how many queries the page takes when it is opened again."""
+    """`weigh(reader, address)`: how many queries the page takes, opened for the first time (which is noted) or again."""
 
     def count(reader, address):
-        browser = as_user(reader)
-        browser.get(address)
-        with CaptureQueriesContext(connection) as seen:
-            response = browser.get(address)
-        assert response.status_code == 200, address
-        assert len(response.content) < 100 * 1024
-        return len(seen)
+        browser, counted = as_user(reader), []
+        with transaction.atomic():  # what the process keeps in memory is warm, what was read is unread again
+            browser.get(address)
+            transaction.set_rollback(True)
+        for _view in range(2):
+            with CaptureQueriesContext(connection) as seen:
+                response = browser.get(address)
+            assert response.status_code == 200, address
+            assert len(response.content) < 100 * 1024
+            counted.append(len(seen))
+        return max(counted)
 
     return count
 
@@ -71,9 +75,25 @@ def test_paper_from_outside_while_it_is_arranged(places, who, weigh):
     assert weigh(who.county_drafter, reverse("desk:received", args=[row.pk])) <= MOST
 
 
-@pytest.mark.parametrize(("reader", "most"), [("clerk", MOST), ("secretary", MOST), ("city_clerk", MOST + 1)])
-def test_how_far_a_paper_has_come(chain, who, weigh, reader, most):
-    assert weigh(getattr(who, reader), reverse("desk:receipts", args=[chain[0].pk])) <= most
+@pytest.mark.parametrize("reader", ["clerk", "secretary", "city_clerk"])
+@pytest.mark.parametrize("query", ["", "?show=tree", "?status=signed"])
+def test_how_far_a_paper_has_come(chain, who, weigh, reader, query):
+    assert weigh(getattr(who, reader), reverse("desk:receipts", args=[chain[0].pk]) + query) <= MOST
+
+
+@pytest.mark.parametrize("reader", ["clerk", "city_clerk", "city_secretary"])
+def test_what_a_local_paper_changed(chain, who, weigh, reader):
+    assert weigh(getattr(who, reader), reverse("desk:receipts_changes", args=[chain[0].pk, chain[1].pk])) <= MOST
+
+
+@pytest.mark.parametrize("reader", ["clerk", "city_clerk"])
+def test_how_far_a_paper_has_come_in_one_county(chain, places, who, weigh, reader):
+    third = factories.notice(places.county, who.county_drafter, parent=chain[1])
+    recipients = (places.township, places.other_township, places.school)
+    factories.carry(third, who, "issued", route=factories.COUNTY_ROUTE, recipients=recipients)
+    address = reverse("desk:receipts", args=[chain[0].pk])
+    for query in ("", "&show=tree", "&status=waiting", "&status=signed"):
+        assert weigh(getattr(who, reader), f"{address}?at={places.county.pk}{query}") <= MOST, query
 
 
 @pytest.mark.parametrize("more", [1, 3])
@@ -90,12 +110,12 @@ def test_wordings_of_a_joint_paper_compared(places, who, weigh, more):
     assert weigh(who.reviewer, reverse("desk:marked", args=[paper.pk])) <= MOST
 
 
-@pytest.mark.parametrize(("reader", "most"), [("office", MOST), ("drafter", MOST), ("liaison", MOST + 1)])
-def test_joint_paper_while_others_sign_along(places, who, weigh, reader, most):
+@pytest.mark.parametrize("reader", ["office", "drafter", "liaison"])
+def test_joint_paper_while_others_sign_along(places, who, weigh, reader):
     paper = factories.notice(places.youth, who.drafter)
     for number, organ in enumerate((places.education, places.civil)):
         CoIssuer.objects.create(notice=paper, organisation=organ, order=number)
     case = factories.carry(Notice.objects.get(pk=paper.pk), who, "cosign")
     assert case.state == "cosign"
-    assert weigh(getattr(who, reader), reverse("desk:notice", args=[paper.pk])) <= most
+    assert weigh(getattr(who, reader), reverse("desk:notice", args=[paper.pk])) <= MOST
     assert engine.verify(case) == []

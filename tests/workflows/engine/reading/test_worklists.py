@@ -7,6 +7,8 @@ import pytest
 from tests.workflows.engine.conftest import NOW, SHANGHAI, House
 from workflows.engine import Counts, WorkItem, counts, worklist
 from workflows.engine.clock.timeliness import time_left
+from workflows.notifications.models import Notification
+from workflows.organisations.models import User
 
 
 def test_row_says_what_whence_until_when_and_what_to_press(house: House) -> None:
@@ -60,6 +62,18 @@ def test_counts_tell_todo_soon_and_returned(house: House) -> None:
     # due on Monday: the second working day from Thursday, the third from Wednesday
     assert counts(house.reviewer, now=NOW - timedelta(days=1)) == Counts(todo=1, soon=0, returned=0)
     assert counts(house.reviewer, now=NOW) == Counts(todo=1, soon=1, returned=0)
+
+
+def test_counts_tell_what_was_not_opened(house: House) -> None:
+    stranger = User.objects.create(username="stranger", name="路人")
+    for person in (house.reviewer, stranger):
+        Notification.objects.bulk_create(
+            Notification(topic="t", key=key, user=person, kind=kind, channel=channel, created_at=NOW, read_at=read_at)
+            for key, (kind, channel, read_at) in enumerate(
+                (("a", "desk", None), ("b", "desk", None), ("c", "desk", NOW), ("d", "mail", None))
+            )
+        )
+    assert [counts(one, now=NOW).unread for one in (house.reviewer, stranger, house.drafter)] == [2, 2, 0]
 
 
 def test_queries_do_not_grow_with_the_rows(house: House, django_assert_num_queries) -> None:
