@@ -32,7 +32,7 @@ _PLAIN = (Model.__init__, ClusterableModel.__init__)
 def quickly(queryset: Q) -> Q:
     """The same queryset, whose objects are built the short way; for lists of which each row brings many along."""
     if queryset._iterable_class is ModelIterable:  # noqa: SLF001 - it has no public name
-        queryset._iterable_class = _Quick  # noqa: SLF001
+        queryset._iterable_class = Quick  # noqa: SLF001
     return queryset
 
 
@@ -152,7 +152,7 @@ def _quicken(populators: Sequence[Any]) -> None:
         _quicken(one.related_populators)
 
 
-class _Quick(ModelIterable):
+class Quick(ModelIterable):
     """As Django's own, with :func:`builder`."""
 
     def __iter__(self) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable
 
 from .asking import ask
-from .building import builder
+from .building import Quick, builder
 
 M = TypeVar("M", bound=Model)
 
@@ -141,7 +141,7 @@ def _build(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]]
     kind = query._iterable_class  # noqa: SLF001
     if kind is ValuesListIterable:
         return lambda rows: [tuple(row) for row in rows]
-    if kind is not ModelIterable:
+    if kind not in (ModelIterable, Quick):
         raise TypeError("a prepared query yields objects or values_list rows")
     make = builder(compiler)
     return lambda rows: list(map(make, rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Substr
 from django.db.models.lookups import Exact, IsNull
 
-from workflows.database import Prepared, ask, once
+from workflows.database import Prepared, arranged, ask, once
 from workflows.definition import Grant
 from workflows.organisations.models import Organisation
 from workflows.organisations.tree import span
@@ -38,7 +38,7 @@ def listing(user: Any, subject_type: Any, arm: Arm, *, newest: int | None = None
 
     ``within`` 辖区: of subordinate organs, where their state shows them upward. ``own`` 本单位: of the person's organs.
     ``handled`` 经办: put to a post of the person, or started by the person. ``shared`` 共享. A constant number of queries.
-    Whoever shows the first so many only, and narrows them no further, says so with *newest*: 经办 then reads no more than that.
+    Whoever shows the first so many only, and narrows them no further, says so with *newest*: no more than that is read then.
 
     Raises:
         ValueError: there is no such tab.
@@ -47,7 +47,9 @@ def listing(user: Any, subject_type: Any, arm: Arm, *, newest: int | None = None
     if reach is None:
         raise ValueError(f"unknown arm {arm!r}")
     scope = Scope.of(user, subject_type)
-    condition = _newest(scope, newest) if arm == "handled" and newest is not None else reach(scope)
+    if newest is not None and arm in _KEPT:
+        return _newest(scope, arm, newest)
+    condition = reach(scope)
     return scope.cases().filter(condition) if condition is not None else scope.cases().none()
 
 
@@ -159,25 +161,30 @@ def _own(scope: Scope) -> Q | None:
 
 def _handled(scope: Scope) -> Q | None:
     """As :func:`_asked`, but choosing the quicker way: the few cases themselves, or along all cases asking for items."""
-    keys = _keys(scope, NARROW + 1)
+    keys = _keys(scope, "handled", NARROW + 1)
     if keys is None:
         return None
     return Q(pk__in=keys) if len(keys) <= NARROW else _asked(scope)
 
 
-def _newest(scope: Scope, count: int) -> Q | None:
-    """The newest *count* of :func:`_asked`."""
-    keys = _keys(scope, count)
-    return None if keys is None else Q(pk__in=keys)
+_LISTED = Prepared(lambda keys: for_listing(Instance.objects.filter(pk__in=keys)).order_by("-pk"))
 
 
-def _keys(scope: Scope, count: int) -> list[int] | None:
-    """The keys of the newest *count* cases that were put to the person or started by the person; None for whoever has no post.
+def _newest(scope: Scope, arm: Arm, count: int) -> QuerySet[Instance]:
+    """The newest *count* of an arm, read already: two statements that are composed once for all who reach the same cases."""
+    keys = _keys(scope, arm, count)
+    found = scope.cases().filter(pk__in=keys or ())
+    found._result_cache = _LISTED(tuple(keys)) if keys else []  # noqa: SLF001 - as prefetching does
+    return found
 
-    Each arm gives its newest by its own index; Django refuses to put sliced queries together on SQLite. Own cases are
-    gathered like the others: joined to them by OR, PostgreSQL would walk all cases.
+
+def _keys(scope: Scope, arm: Arm, count: int) -> list[int] | None:
+    """The keys of the newest *count* cases of an arm; None where it shows the person nothing.
+
+    Each part gives its newest by its own index; Django refuses to put sliced queries together on SQLite. Own cases are
+    gathered like those that were put to a post: joined to them by OR, PostgreSQL would walk all cases.
     """
-    composed = _gathering(_Reach.of(scope), count)
+    composed = _gathering(_Reach.of(scope), arm, count)
     if composed is None:
         return None
     sql, parameters = composed
@@ -203,21 +210,29 @@ class _Reach:
         return cls(sign, scope)
 
 
+_KEPT = ("within", "own", "handled")
+"""The arms that depend on nothing but what :class:`_Reach` says; what is shared with a person may change at any time."""
+
+
 @lru_cache(maxsize=500)
-def _gathering(reach: _Reach, count: int) -> tuple[str, list[Any]] | None:
-    """The statement of :func:`_keys`; Django takes as long to compose it as the database to answer, so it is kept."""
+def _gathering(reach: _Reach, arm: Arm, count: int) -> tuple[str, Sequence[Any]] | None:
+    """The statement of :func:`_keys`. Django takes longer to compose it than the database to answer, so it is kept, and with its
+    values in it, so that PostgreSQL can keep its plan too.
+    """
     scope = reach.scope
-    arms: list[QuerySet[Any, Any]] = [
-        items.filter(instance__subject_type=scope.adapter.content_type())
-        .order_by("-instance_id")
-        .values("instance_id")
-        .distinct()
-        for items in _items(scope)
-    ]
-    if (own := _authored(scope)) is not None:
-        mine = Instance.objects.filter(own, subject_type=scope.adapter.content_type())
-        arms.append(mine.order_by("-pk").values("pk"))
-    return _together(arm[:count] for arm in arms)
+    kind = scope.adapter.content_type()
+    parts: list[QuerySet[Any, Any]] = []
+    if arm == "handled":
+        put = (items.filter(instance__subject_type=kind).order_by("-instance_id") for items in _items(scope))
+        parts += [items.values("instance_id").distinct() for items in put]
+    condition = {"handled": _authored, "within": _within, "own": _own}[arm](scope)
+    if condition is not None:
+        parts.append(Instance.objects.filter(condition, subject_type=kind).order_by("-pk").values("pk"))
+    composed = _together(part[:count] for part in parts)
+    if composed is None:
+        return None
+    sql, arrange = arranged(*composed, ())
+    return sql, arrange([])
 
 
 def _together(arms: Iterable[QuerySet[Any, Any]]) -> tuple[str, list[Any]] | None:

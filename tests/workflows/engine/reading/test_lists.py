@@ -2,11 +2,12 @@
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tests.workflows.engine.conftest import NOW, House
 from workflows.engine import Instance, few, listing, seen_among, share, visible
 from workflows.engine.reading import lists
-from workflows.organisations.models import Organisation, User
+from workflows.organisations.models import Membership, Organisation, User
 
 
 def county_case(house: House, *, finished: bool = False) -> Instance:
@@ -53,13 +54,24 @@ def test_handled_walks_the_cases_when_the_items_are_many(house: House, monkeypat
     assert list(listing(house.foreign_secretary, "paper", "handled")) == []
 
 
-def test_the_newest_are_the_head_of_the_whole_list(house: House, django_assert_num_queries) -> None:
+def test_the_newest_are_the_head_of_the_whole_list(house: House, django_assert_max_num_queries) -> None:
     made = [house.case((house.drafter, "submit")) for _ in range(4)]
+    below = [county_case(house, finished=True) for _ in range(2)]
+    assert list(listing(house.secretary, "paper", "within", newest=9)) == below[::-1]
     assert list(listing(house.reviewer, "paper", "handled", newest=2)) == made[:1:-1]
     assert list(listing(house.reviewer, "paper", "handled", newest=9)) == made[::-1]
     assert list(listing(house.drafter, "paper", "own", newest=9)) == made[::-1]
-    with django_assert_num_queries(4):
-        assert len(listing(house.reviewer, "paper", "handled", newest=3)) == 3
+    for arm, person in (("handled", house.reviewer), ("own", house.drafter), ("within", house.secretary)):
+        with django_assert_max_num_queries(4):
+            first = list(listing(person, "paper", arm, newest=3)[:3])
+        assert first == list(listing(person, "paper", arm))[:3]
+
+
+def test_the_newest_follow_the_posts_and_the_state(house: House) -> None:
+    case = house.case((house.drafter, "submit"))
+    assert list(listing(house.reviewer, "paper", "handled", newest=5)) == [case]
+    Membership.objects.filter(user=house.reviewer).update(until=timezone.localdate())
+    assert list(listing(house.reviewer, "paper", "handled", newest=5)) == []
 
 
 def test_a_case_that_was_put_to_a_post_again_and_again_hides_no_other(
