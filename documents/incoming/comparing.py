@@ -43,7 +43,8 @@ def compared(source: Notice, local: Notice) -> Compared:
     """The fields that differ, as people read them. A 转发 is compared by what it asks for, its cover and the text that it
     attaches; a paper of one's own with everything that its source asked for, the text enclosed in a 转发 included.
     """
-    prefetch_related_objects([source, local], "attachments", "co_issuers")
+    together = [paper for paper in (source.parent, source, local) if paper is not None]
+    prefetch_related_objects(together, "attachments", "co_issuers")
     annex = layers.enclosed(local, source)
     inner = layers.enclosed(source, source.parent)
     if annex is not None:

@@ -44,11 +44,18 @@ def shown_cases(subject_type_id: int, subject_id: int) -> tuple[Instance, ...]:
 
 
 def shown_items(instances: Iterable[Instance]) -> dict[int, tuple[WorkItem, ...]]:
-    """The items of each case by its key, in the order in which they were put, with the names of posts and people; one query."""
-    found: dict[int, tuple[WorkItem, ...] | None] = {one.pk: known(("items", one.pk)) for one in instances}
+    """The items of each case by its key, in the order in which they were put, with the names of posts and people; one query.
+
+    The other cases of the same document that are shown in this glance will be asked for next, so theirs come along.
+    """
+    cases = list(instances)
+    found: dict[int, tuple[WorkItem, ...] | None] = {one.pk: known(("items", one.pk)) for one in cases}
     missing: dict[int, list[WorkItem]] = {pk: [] for pk, items in found.items() if items is None}
     if missing:
+        beside = (known(("cases", one.subject_type_id, one.subject_id)) or () for one in cases)
+        missing |= {one.pk: [] for some in beside for one in some if known(("items", one.pk)) is None}
         items = WorkItem.objects.filter(instance__in=list(missing)).order_by("pk")
         for item in quickly(items.select_related("organisation", "role", "user", "done_by", "behalf", "read_by")):
             missing[item.instance_id].append(item)
-    return {pk: keep(("items", pk), tuple(missing[pk])) if items is None else items for pk, items in found.items()}
+    read = {pk: keep(("items", pk), tuple(items)) for pk, items in missing.items()}
+    return {pk: read[pk] if items is None else items for pk, items in found.items()}

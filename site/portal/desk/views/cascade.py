@@ -253,7 +253,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def changes(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     """What a recipient's own paper changed against the paper that it passes on."""
     view = _look(request, pk, "")
-    known = ("organ", "organisation", "parent__organ", "parent__parent")
+    known = ("organ", "organisation", "parent__organ", "parent__parent__organ")
     local = Notice.objects.select_related(*known).filter(pk=child).first()
     source = comparing.source_of(local, view.notice) if local is not None else None
     if local is None or source is None or not receiving.may_read(request.user, local):
