@@ -107,6 +107,7 @@ class World:
                 )
 
 
+@pytest.mark.heavy
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=TREE, posts=POSTS, cases=CASES, shares=SHARES, loans=LOANS)
 def test_lists_single_question_and_explanation_agree(
