@@ -42,7 +42,7 @@ class SearchForm(BaseFilterForm):
 
 
 class Guarded:
-    """For the views of a chooser: whoever it is not for is refused."""
+    """For all views of a chooser: whoever it is not for is refused, and nothing but what they may reach can be chosen."""
 
     request: HttpRequest
 
@@ -57,6 +57,29 @@ class Guarded:
     def is_for(self, user: Any) -> bool:
         """Whether somebody may choose here at all."""
         raise NotImplementedError
+
+    def reachable(self) -> QuerySet[Any]:
+        """What the person may choose, in order."""
+        raise NotImplementedError
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """For the list."""
+        return self.reachable()
+
+    def get_object(self, pk: str) -> Any:
+        """What was clicked."""
+        return self.reachable().get(pk=pk)
+
+    def get_objects(self, pks: list[str]) -> QuerySet[Any]:
+        """Several; no register asks for that."""
+        return self.reachable().filter(pk__in=pks)
+
+
+class SearchableChooserViewSet(ChooserViewSet):
+    """What the choosers of the registers have in common."""
+
+    per_page = 20
+    register_widget = False
 
 
 class ReadersOnly(Guarded):
@@ -80,10 +103,6 @@ class Listing(ReadersOnly, views.BaseChooseView):
 
     filter_form_class = SearchForm
     ordering = "path"
-
-    def get_object_list(self) -> QuerySet[Organisation]:
-        """The reachable ones in the order of the tree."""
-        return self.reachable()
 
     @property
     def columns(self) -> list[Any]:
@@ -109,28 +128,18 @@ class ChooseResultsView(Listing, views.ChooseResultsView):
 class ChosenView(ReadersOnly, views.ChosenView):
     """What was clicked."""
 
-    def get_object(self, pk: str) -> Organisation:
-        """One of the reachable ones."""
-        return self.reachable().get(pk=pk)
-
 
 class ChosenMultipleView(ReadersOnly, views.ChosenMultipleView):
-    """Several; no register asks for that."""
-
-    def get_objects(self, pks: list[str]) -> QuerySet[Organisation]:
-        """Those of the reachable ones."""
-        return self.reachable().filter(pk__in=pks)
+    """Several of them."""
 
 
-class OrganisationChooserViewSet(ChooserViewSet):
+class OrganisationChooserViewSet(SearchableChooserViewSet):
     """The chooser; a register names :data:`OrganisationChooser` as the widget of its field."""
 
     model = Organisation
     icon = "group"
     choose_one_text = _("选择单位")
     choose_another_text = _("另选单位")
-    per_page = 20
-    register_widget = False
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from .appointing import appointable
-from .choosing import Guarded
+from .choosing import Guarded, SearchableChooserViewSet
 from .models import Membership, User
 from .reaching import appointing_paths
 
@@ -64,10 +63,6 @@ class Listing(AppointersOnly, views.BaseChooseView):
     filter_form_class = SearchForm
     ordering = ("name", "pk")
 
-    def get_object_list(self) -> QuerySet[User]:
-        """The reachable ones."""
-        return self.reachable()
-
     @property
     def columns(self) -> list[Any]:
         """Name, account, posts."""
@@ -87,28 +82,18 @@ class ChooseResultsView(Listing, views.ChooseResultsView):
 class ChosenView(AppointersOnly, views.ChosenView):
     """Who was clicked."""
 
-    def get_object(self, pk: str) -> User:
-        """One of the reachable ones."""
-        return self.reachable().get(pk=pk)
-
 
 class ChosenMultipleView(AppointersOnly, views.ChosenMultipleView):
-    """Several; no register asks for that."""
-
-    def get_objects(self, pks: list[str]) -> QuerySet[User]:
-        """Those of the reachable ones."""
-        return self.reachable().filter(pk__in=pks)
+    """Several of them."""
 
 
-class PersonChooserViewSet(ChooserViewSet):
+class PersonChooserViewSet(SearchableChooserViewSet):
     """The chooser; a register names :data:`PersonChooser` as the widget of its field."""
 
     model = User
     icon = "user"
     choose_one_text = _("选择人员")
     choose_another_text = _("另选人员")
-    per_page = 20
-    register_widget = False
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView

@@ -25,7 +25,8 @@ def formerly(
     """The holders to whom a seat was handed (转办), and the signers in *added* (加签), as the visit's *items* have them.
 
     Whoever has left the post since, or must stand aside (*barred*), is not among them: there the rules decide, or whoever had
-    added them. Whose yes still stands (*stood*) sits there whatever became of the person. *every* item of the case tells to whom somebody was added. One query, and none when nobody is meant.
+    added them. Whose yes still stands (*stood*) sits there whatever became of the person. *every* item of the case tells to whom
+    somebody was added. One query, and none when nobody is meant.
     """
     last = {item.party: item for item in items if item.status != WorkItem.Status.MOVED}
     wanted = [item for item in last.values() if item.party in added or item.note == HANDED]

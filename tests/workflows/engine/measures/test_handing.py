@@ -90,7 +90,7 @@ def test_drafter_is_not_handed_the_signature_even_in_a_small_organ(desk: Desk, h
     assert reason in ("不能把签发转给起草人。", "所选的人或岗位已经在办这一环节，不用再请。")
 
 
-def test_lent_post_hands_over_in_the_givers_name(desk: Desk, house: House, deputy_office: User) -> None:
+def office_lends_to_clerk(house: House) -> None:
     Delegation.objects.create(
         giver=house.office,
         taker=house.clerk,
@@ -98,6 +98,10 @@ def test_lent_post_hands_over_in_the_givers_name(desk: Desk, house: House, deput
         since=NOW.date(),
         until=NOW.date() + timedelta(days=9),
     )
+
+
+def test_lent_post_hands_over_in_the_givers_name(desk: Desk, house: House, deputy_office: User) -> None:
+    office_lends_to_clerk(house)
     instance = desk.at_office()
     desk.does(instance, house.clerk, "@transfer", deputy_office)
     assert (history(instance)[-1].actor, history(instance)[-1].behalf) == ("钟晴", "顾知白")
@@ -224,13 +228,7 @@ def test_taking_up_counts_only_who_may_act_and_nobody_twice(desk: Desk, house: H
 
 
 def test_who_stands_in_is_no_second_person_to_take_it_up(desk: Desk, house: House) -> None:
-    Delegation.objects.create(
-        giver=house.office,
-        taker=house.clerk,
-        membership=Membership.objects.get(user=house.office),
-        since=NOW.date(),
-        until=NOW.date() + timedelta(days=9),
-    )
+    office_lends_to_clerk(house)
     instance = desk.at_office()
     for person in (house.office, house.clerk):
         assert "@claim" not in offered(person, instance)
