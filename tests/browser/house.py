@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from django.core.management import call_command
 
 from portal.demo.loading import load_campaign
 from portal.demo.people import PASSWORD, load_people
 from portal.demo.places import load_places
+from tests import factories
 from tests.browser.visitor import Visitor
 from workflows import engine
 
@@ -36,6 +38,33 @@ class House:
         visitor = self.enter(username)
         visitor.open(path, f"{username}-阅办")
         decide(visitor, button, opinion)
+
+
+class Colleagues:
+    """The people of ``factories.people`` around one paper; each comes in once and stays."""
+
+    phones: tuple[str, ...] = ()
+    """The posts whose holders work on a phone."""
+
+    def __init__(self, visit: Callable[..., Visitor], who: SimpleNamespace, paper: int) -> None:
+        self.who, self.path = who, f"/desk/notices/{paper}/"
+        self.visit, self.inside = visit, dict[str, Visitor]()
+
+    def enter(self, name: str) -> Visitor:
+        """The person who holds the post *name*."""
+        if name not in self.inside:
+            user = getattr(self.who, name)
+            self.inside[name] = self.visit(user.username, factories.PASSWORD, phone=name in self.phones)
+        return self.inside[name]
+
+    def read(self, name: str) -> Visitor:
+        """The person opens the paper from the list of what waits."""
+        visitor = self.enter(name)
+        page = visitor.open("/desk/", f"{name}-待办")
+        with page.expect_navigation():
+            page.locator(".row .button").first.click()
+        visitor.look(f"{name}-阅办")
+        return visitor
 
 
 def decide(visitor: Visitor, button: str, opinion: str = "") -> None:

@@ -15,19 +15,20 @@ from PIL import Image
 
 from documents.notices.models import CoIssuer, Notice
 from tests import factories
-from tests.browser.house import decide
+from tests.browser.house import Colleagues, decide
 from tests.browser.visitor import Visitor
 from workflows import engine
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONES = ("education_head", "women_head", "deputy", "secretary")
 BEFORE = "关于开展“灯火相伴”青年志愿者陪伴农村留守儿童行动的通知"
 AFTER = "关于开展“灯火相伴”陪伴农村留守儿童行动的通知"
 
 
-class Table:
+class Table(Colleagues):
     """Everybody around the paper; each comes in once and stays."""
+
+    phones = ("education_head", "women_head", "deputy", "secretary")
 
     def __init__(self, visit: Callable[..., Visitor], scan: Path) -> None:
         call_command("setup_site", verbosity=0)
@@ -43,25 +44,8 @@ class Table:
             CoIssuer.objects.create(notice=paper, organisation=organ, order=order)
         engine.start(paper, "issue", actor=who.drafter)
         factories.carry(paper, who, "cosign")
-        self.who, self.pk, self.scan = who, paper.pk, str(scan)
-        self.path = f"/desk/notices/{paper.pk}/"
-        self.visit, self.inside = visit, dict[str, Visitor]()
-
-    def enter(self, name: str) -> Visitor:
-        """The person who holds the post *name*."""
-        if name not in self.inside:
-            user = getattr(self.who, name)
-            self.inside[name] = self.visit(user.username, factories.PASSWORD, phone=name in PHONES)
-        return self.inside[name]
-
-    def open(self, name: str) -> Visitor:
-        """The person opens the paper from the list of what waits."""
-        visitor = self.enter(name)
-        page = visitor.open("/desk/", f"{name}-待办")
-        with page.expect_navigation():
-            page.locator(".row .button").first.click()
-        visitor.look(f"{name}-阅办")
-        return visitor
+        super().__init__(visit, who, paper.pk)
+        self.pk, self.scan = paper.pk, str(scan)
 
     def from_paper(self, organ: str, act: str, signer: str, days_ago: int) -> None:
         """线下办理登记 by the host's clerk: whose act it was, who signed, when, and the scan."""
@@ -121,11 +105,11 @@ def table(visit: Callable[..., Visitor], tmp_path: Path) -> Table:
 
 
 def test_five_organs_sign_two_of_them_on_paper_and_a_change_asks_three_again(table: Table) -> None:
-    decide(table.open("liaison"), "送负责人", "已核，无不同意见。")
-    decide(table.open("education_head"), "同意会签", "同意会签。")
+    decide(table.read("liaison"), "送负责人", "已核，无不同意见。")
+    decide(table.read("education_head"), "同意会签", "同意会签。")
     table.from_paper("曦原省文明办", "同意会签", "严予川", 1)
-    decide(table.open("women_liaison"), "送负责人")
-    decide(table.open("women_head"), "同意会签", "同意。")
+    decide(table.read("women_liaison"), "送负责人")
+    decide(table.read("women_head"), "同意会签", "同意。")
     assert table.state == "cosign"
     told = table.words("office")
     assert "曦原省民政厅" in told
@@ -141,7 +125,7 @@ def test_five_organs_sign_two_of_them_on_paper_and_a_change_asks_three_again(tab
     assert "顾知白改动了：标题。" in page.inner_text("main")
 
     for head in ("education_head", "women_head"):
-        visitor = table.open(head)
+        visitor = table.read(head)
         assert "标题" in visitor.page.inner_text("main")
         decide(visitor, "确认")
     table.from_paper("曦原省文明办", "确认", "严予川", 0)
@@ -149,9 +133,9 @@ def test_five_organs_sign_two_of_them_on_paper_and_a_change_asks_three_again(tab
     table.from_paper("曦原省民政厅", "同意会签", "童叙白", 0)
     assert table.state == "deputy"
 
-    decide(table.open("deputy"), "同意送签")
-    decide(table.open("secretary"), "同意签发")
-    decide(table.open("clerk"), "复核无误")
+    decide(table.read("deputy"), "同意送签")
+    decide(table.read("secretary"), "同意签发")
+    decide(table.read("clerk"), "复核无误")
     page = table.enter("clerk").open(f"{table.path}number/", "登记编号")
     page.locator("[name=copies]").fill("30")
     decide(table.enter("clerk"), "登记编号")

@@ -9,41 +9,24 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import factories
-from tests.browser.house import decide
+from tests.browser.house import Colleagues, decide
 from tests.browser.visitor import Visitor
 from workflows import engine
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONES = ("publicity", "sealkeeper")
 
-
-class Team:
+class Team(Colleagues):
     """The people of the province with a paper among them; each comes in once and stays."""
+
+    phones = ("publicity", "sealkeeper")
 
     def __init__(self, visit: Callable[..., Visitor]) -> None:
         call_command("setup_site", verbosity=0)
         self.places = factories.tree()
-        self.who: SimpleNamespace = factories.people(self.places)
-        self.case = factories.carry(factories.notice(self.places.youth, self.who.drafter), self.who, "check")
-        self.path = f"/desk/notices/{self.case.subject_id}/"
-        self.visit, self.inside = visit, dict[str, Visitor]()
-
-    def enter(self, name: str) -> Visitor:
-        """The person who holds the post *name*."""
-        if name not in self.inside:
-            user = getattr(self.who, name)
-            self.inside[name] = self.visit(user.username, factories.PASSWORD, phone=name in PHONES)
-        return self.inside[name]
-
-    def read(self, name: str) -> Visitor:
-        """The person opens the paper from the list of what waits."""
-        visitor = self.enter(name)
-        page = visitor.open("/desk/", f"{name}-待办")
-        with page.expect_navigation():
-            page.locator(".row .button").first.click()
-        visitor.look(f"{name}-阅办")
-        return visitor
+        who: SimpleNamespace = factories.people(self.places)
+        self.case = factories.carry(factories.notice(self.places.youth, who.drafter), who, "check")
+        super().__init__(visit, who, self.case.subject_id)
 
     def more(self, name: str, act: str, *, whom: str = "", words: str = "") -> Visitor:
         """An act under 更多, with the person it concerns and the reason."""

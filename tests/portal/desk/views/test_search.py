@@ -202,3 +202,8 @@ def test_fifteen_queries_suffice_where_the_first_hits_are_not_for_the_reader(
     with django_assert_max_num_queries(15):
         rows = browser.get(HERE, {"q": "留守儿童", "kind": kind}).context["rows"]
     assert len(rows) == (0 if kind == "submission" else 1)
+
+
+def test_signs_that_nobody_sees_are_refused_in_words(as_user, who):
+    page = as_user(who.clerk).get("/desk/search/", {"q": "示例\0"}).content.decode()
+    assert "里面有看不见的符号，请删掉后重新输入。" in page
