@@ -53,6 +53,13 @@ def test_county_proposes_its_secretary_orders_and_the_named_person_does_it(
     assert (row.status, row.reply) == ("closed", "我县已部署到8个乡镇。")
 
 
+def test_nothing_goes_up_for_an_order_without_a_proposal(places: SimpleNamespace, who: SimpleNamespace) -> None:
+    row = outside(places.county, who.county_drafter)
+    with pytest.raises(engine.Refused, match="意见"):
+        act(row, "intake_pass", who.county_drafter)
+    assert act(row, "intake_pass", who.county_drafter, "拟请书记阅示。").state_title == "批示"
+
+
 def test_city_goes_through_every_step_with_readers_and_several_who_deal_with_it(
     places: SimpleNamespace, who: SimpleNamespace
 ) -> None:

@@ -107,6 +107,17 @@ def test_slip_gathers_what_everybody_wrote(places: SimpleNamespace, who: SimpleN
     assert print_slip(row).pages == 1
 
 
+@pytest.mark.parametrize(("button", "words"), [("assign", "直接交办。"), ("settle", "办结。")])
+def test_slip_names_what_was_done_where_nothing_was_written(
+    places: SimpleNamespace, who: SimpleNamespace, button: str, words: str
+) -> None:
+    row = outside(places.county, who.county_drafter, title="关于核对数据的通知", kind="通知")
+    plan(row, who.county_drafter, leads=[key_of(places.county, "孟云舒")])
+    act(row, button, who.county_drafter)
+    row.refresh_from_db()
+    assert [(one.name, one.text) for one in context(row)["advice"]] == [("唐小禾", words)]
+
+
 def test_slip_of_a_paper_nobody_dealt_with_is_empty_paper(places: SimpleNamespace, who: SimpleNamespace) -> None:
     row = signed(issued(places, who, places.education), places.education, who.liaison)
     assert context(row)["advice"] == []
