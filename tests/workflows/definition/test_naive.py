@@ -96,6 +96,7 @@ class Naive:
     tally: dict[int, str] = field(default_factory=dict)
     goes_back_to: str = ""
     kept: list[str] = field(default_factory=list)
+    stood: set[int] = field(default_factory=set)
 
     @property
     def stage(self) -> Stage:
@@ -126,6 +127,7 @@ class Naive:
         self.tally = {}
         if self.goes_back_to:
             self.at, self.folders, self.goes_back_to = self.goes_back_to, list(self.kept), ""
+            self.tally = {seat: "yes" for seat in self.stood}  # whoever had agreed there is not asked again
             return
         self.folders.append(self.at)
         number = int(self.at[1:]) + 1
@@ -135,6 +137,7 @@ class Naive:
 
     def return_to(self, where: str, *, straight: bool) -> None:
         came_from, before = self.at, list(self.folders)
+        self.stood = {seat for seat, word in self.tally.items() if word == "yes"}
         self.at, self.tally = where, {}
         self.folders = self.folders[: self.folders.index(where)]
         self.goes_back_to, self.kept = (came_from, before) if straight else ("", [])
