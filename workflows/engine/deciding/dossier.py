@@ -236,9 +236,14 @@ class Dossier:
         free = frozenset(people) - self.excluded(state)
         return free if entitled is None else free & entitled.people.keys()
 
+    def signed(self) -> list[WorkItem]:
+        """Every item on the way that is or was bound to a content."""
+        visits = set(self.entries().values())
+        return [item for item in self.items if item.entry in visits and item.content_id is not None]
+
     def signatures(self) -> list[WorkItem]:
         """The signatures on the way that hold: done items bound to a content."""
-        return [item for item in self._signed() if item.status == WorkItem.Status.DONE]
+        return [item for item in self.signed() if item.status == WorkItem.Status.DONE]
 
     def voided(self) -> list[WorkItem]:
         """The signatures of states passed that a later edit has voided, and that nobody has renewed there.
@@ -299,11 +304,6 @@ class Dossier:
         return [
             item for item in signed if item.status == WorkItem.Status.VOID and (item.entry, item.party) not in renewed
         ]
-
-    def _signed(self) -> list[WorkItem]:
-        """Every item on the way that is or was bound to a content."""
-        visits = set(self.entries().values())
-        return [item for item in self.items if item.entry in visits and item.content_id is not None]
 
     @cached_property
     def organ(self) -> Place:

@@ -30,7 +30,11 @@ _INHERITED = (
 
 
 def transfer(taking: Taking) -> None:
-    """Hand the own item over: it closes as moved, and the new one inherits its seat and its clock."""
+    """Hand the own item over: it closes as moved, and the new one inherits its seat and its clock.
+
+    What a party handles by a process of its own can be handed over on paper only: whoever gets it is asked, and the inner
+    case ends.
+    """
     case, item = taking.case, taking.item
     (whom,) = chosen(case, item, taking.action.params.get("whom"), narrow=True, most=1)
     refuse_conflicts(case, [whom], taking.people)
@@ -40,7 +44,8 @@ def transfer(taking: Taking) -> None:
         case.touch(one)
     taking.close(item, Status.MOVED)
     inherited = {name: getattr(item, name) for name in _INHERITED}
-    taking.put(item.kind, item.party, whom, note=HANDED, **inherited)
+    kind = Kind.TASK if item.kind == Kind.CHILD else item.kind
+    taking.put(kind, item.party, whom, note=HANDED, **inherited)
 
 
 def _refuse_unfit(taking: Taking, whom: Whom) -> None:

@@ -91,8 +91,8 @@ def finish(taking: Taking, *, outcomes: tuple[str, ...]) -> None:
 
 
 def nothing_signed(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
-    """撤销 is the initiator's only until somebody has signed."""
-    return [_("已经有人签字，不能撤销。请办公室终止或作废。")] if case.signatures() else []
+    """撤销 is the initiator's only until somebody has signed, whatever became of the signature since."""
+    return [_("已经有人签字，不能撤销。请办公室终止或作废。")] if case.signed() else []
 
 
 def is_running(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:

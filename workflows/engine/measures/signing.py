@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import Take, outcome, step
 
 from ..deciding.dossier import SEATED, UNFINISHED, Dossier
-from ..deciding.judging import ask_guards, moment_of, name_of
+from ..deciding.judging import ask_guards, moment_of, name_of, obstacles
 from ..errors import Refused
 from ..models import WorkItem
 from ..people.rights import Capacity
@@ -85,14 +85,16 @@ def _go_on(taking: Taking) -> None:
     """The votes that were there suffice now: the forward transition is taken, with its conditions and effects.
 
     Raises:
-        Refused: a condition does not hold.
+        Refused: a condition does not hold, or something stands in its way that would in anybody's (a signature that fell).
     """
     case = taking.case
     forward = case.rules.forward(case.state.name)
     if forward is None:
         raise Refused([_("减去以后没有人再办，请先办完自己的一项。")])
     moment = moment_of(case, forward, taking.capacity, taking.action.actor, moving=True)
-    if reasons := [answer.reason for answer in ask_guards(moment) if not answer.ok]:
+    reasons = obstacles(case, forward, taking.action.actor.pk)
+    reasons += [answer.reason for answer in ask_guards(moment) if not answer.ok]
+    if reasons:
         raise Refused(reasons)
     marking, changes = step(case.rules, case.marking(), Take(forward.name), case.world)
     for name in forward.effects:

@@ -334,3 +334,22 @@ def test_inner_case_rests_with_the_outer_one_whatever_is_sent(joint: Joint, hous
     joint.does(joint.civil_clerk, "check_pass")
     joint.does(house.civil_secretary, "sign")
     joint.sound()
+
+
+def test_matter_handed_over_on_paper_is_asked_of_that_person_and_the_inner_case_ends(joint: Joint) -> None:
+    house = joint.house
+    deputy = house.holder("柏知秋", house.civil, "secretary")
+    item = WorkItem.objects.get(instance=joint.outer, kind="child")
+    whom = f"m{deputy.memberships.get().pk}"
+    slip = Offline(scan="ab" * 32, signer="温如故", signed_on=date(2026, 11, 4))
+    params = {"item": item.pk, "whom": [whom]}
+    house.does(joint.outer, house.clerk, "@transfer", offline=slip, opinion="请柏知秋办。", params=params)
+    joint.refresh()
+    assert joint.inner.finished_at is not None
+    assert [row.title for row in worklist(deputy, now=NOW)] == [joint.outer.title]
+    joint.sound()
+    house.does(joint.outer, deputy, "cosign_pass")
+    house.does(joint.outer, house.liaison, "cosign_pass")
+    joint.refresh()
+    assert joint.outer.state == "done"
+    joint.sound()

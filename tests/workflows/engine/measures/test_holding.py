@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.workflows.engine.conftest import NOW, House
+from tests.workflows.engine.deciding.test_edits import edit
 from tests.workflows.engine.measures.conftest import Desk
 from workflows.engine import Instance, Refused, WorkItem, counts, editing, explain, history, offers, route, worklist
 
@@ -139,6 +140,13 @@ def test_initiator_cancels_before_anybody_signed_and_not_after(desk: Desk, house
     signed = desk.at_sign()
     desk.does(signed, house.secretary, "sign")
     assert desk.refuses(signed, house.drafter, "@cancel").startswith("已经有人签字，不能撤销")
+
+
+def test_signature_that_fell_gives_the_initiator_no_right_to_cancel_back(desk: Desk, house: House) -> None:
+    instance = desk.at_sign()
+    desk.does(instance, house.secretary, "sign")
+    edit(instance, house.clerk, text="复核时改了正文。")
+    assert "已经有人签字" in desk.refuses(instance, house.drafter, "@cancel")
 
 
 def test_stopped_case_without_a_state_for_it_ends_where_it_stands(desk: Desk, house: House) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.workflows.engine.conftest import NOW, House
+from tests.workflows.engine.deciding.test_edits import edit
 from tests.workflows.engine.measures.conftest import Desk
 from tests.workflows.engine.papers import workflow
 from workflows.engine import Instance, WorkItem
@@ -82,3 +83,17 @@ def test_matter_handed_over_keeps_its_term_through_a_suspension(desk: Desk, hous
     item = WorkItem.objects.get(instance=instance, status="open")
     assert (item.user, (item.due_at - before).days) == (other, 7)
     assert item.due_at > NOW
+
+
+def test_signer_dropped_does_not_carry_the_paper_past_a_signature_that_fell(desk: Desk, house: House) -> None:
+    instance = desk.at_sign()
+    desk.does(instance, house.secretary, "sign")
+    desk.does(instance, house.clerk, "@add_beside", house.office)
+    desk.does(instance, house.clerk, "finish")
+    edit(instance, house.office, text="加签的人改了正文。")
+    seat = {"seat": WorkItem.objects.get(instance=instance, relation="beside").party}
+    assert "签字已失效" in desk.refuses(instance, house.clerk, "@drop", params=seat)
+    desk.does(instance, house.office, "renew")
+    assert desk.does(instance, house.secretary, "sign").instance.state == "recheck"
+    seat = {"seat": WorkItem.objects.get(instance=instance, relation="beside", status="open").party}
+    assert desk.does(instance, house.clerk, "@drop", params=seat).instance.outcome == "passed"
