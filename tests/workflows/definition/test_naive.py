@@ -127,7 +127,7 @@ class Naive:
         self.tally = {}
         if self.goes_back_to:
             self.at, self.folders, self.goes_back_to = self.goes_back_to, list(self.kept), ""
-            self.tally = {seat: "yes" for seat in self.stood}  # whoever had agreed there is not asked again
+            self.tally = dict.fromkeys(self.stood, "yes")  # whoever had agreed there is not asked again
             return
         self.folders.append(self.at)
         number = int(self.at[1:]) + 1
