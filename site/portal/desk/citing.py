@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from documents.incoming import receiving
+from documents.incoming import reading, receiving
 from documents.notices.models import Notice
 from documents.notices.showing import PaperView
 from workflows import engine
@@ -30,15 +30,23 @@ def cited(paper: PaperView, user: Any, parent: Notice | None = None) -> list[Fac
 
 
 def addresses(numbers: Iterable[str], user: Any) -> dict[str, str]:
-    """Where the reader may read the papers of those numbers: on the way in one's own organs, or as it was received."""
+    """Where the reader may read the papers of those numbers: as they were received, as one's department deals with them, or as
+    they are on their way in one's own organs."""
     wanted = set(numbers)
     if not wanted:
         return {}
-    mine = receiving.inbox(user).filter(notice=OuterRef("pk")).order_by().values("pk")[:1]
-    rows = Notice.objects.filter(number__in=wanted).annotate(receipt=Subquery(mine)).order_by()
-    found = list(rows.values_list("pk", "number", "receipt"))
-    links = {number: reverse("desk:receipt", args=[receipt]) for _pk, number, receipt in found if receipt}
-    others = {pk: number for pk, number, receipt in found if not receipt}
+    receipts = receiving.inbox(user).filter(notice=OuterRef("pk")).order_by().values("pk")[:1]
+    asked = reading.dealt_with(user).filter(receipt__notice=OuterRef("pk")).values("pk")[:1]
+    dealt = Subquery(asked) if reading.is_only_dealing(user) else Value(None, output_field=IntegerField())
+    rows = Notice.objects.filter(number__in=wanted).annotate(receipt=Subquery(receipts), dealt=dealt).order_by()
+    links, others = {}, {}
+    for pk, number, receipt, received in rows.values_list("pk", "number", "receipt", "dealt"):
+        if receipt or received:
+            links[number] = (
+                reverse("desk:receipt", args=[receipt]) if receipt else reverse("desk:received", args=[received])
+            )
+        else:
+            others[pk] = number
     return links | {others[pk]: reverse("desk:notice", args=[pk]) for pk in _seen(user, others)}
 
 

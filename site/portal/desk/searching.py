@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.incoming import reading
 from documents.incoming import searching as incoming
 from documents.incoming.models import Incoming, Receipt
 from documents.incoming.receiving import inbox
@@ -39,7 +40,7 @@ class Kind:
     title: Any
     model: type[Any]
     visible: Callable[[Any, list[int]], Iterable[int]]
-    received: Callable[[Any], Any]
+    received: Callable[[Any, int], set[int] | None]
     rows: Callable[[list[int]], Any]
     texts: Callable[[Any], Iterable[str]]
 
@@ -50,10 +51,25 @@ def _reached(user: Any) -> Any:
 
 
 def _seen_notices(user: Any, keys: list[int]) -> set[int]:
-    """Those of the papers that the engine shows the reader, or that reached an organ of the reader's."""
+    """Those of the papers that the engine shows the reader, that reached an organ of the reader's, or that the reader deals with
+    in a department of it."""
     shown = engine.visible(user, "notice").filter(subject_id__in=keys).order_by()
-    reached = _reached(user).filter(notice__in=keys)
-    return set(shown.values_list("subject_id", flat=True).union(reached.values_list("notice_id", flat=True)))
+    arms = [_reached(user).filter(notice__in=keys).values_list("notice_id", flat=True)]
+    if reading.is_only_dealing(user):
+        asked = reading.dealt_with(user).filter(receipt__notice__in=keys)
+        arms.append(asked.values_list("receipt__notice_id", flat=True))
+    return set(shown.values_list("subject_id", flat=True).union(*arms))
+
+
+def _received_notices(user: Any, most: int) -> set[int] | None:
+    """Those that came to the reader's organs, when they are few."""
+    reached = set(_reached(user).values_list("notice_id", flat=True)[: most + 1])
+    asked = reading.few_dealt_with(user, most)
+    return None if asked is None else reached | asked
+
+
+def _received_papers(user: Any, most: int) -> set[int]:
+    return set(incoming.received(user).filter(receipt=None).values_list("pk", flat=True)[: most + 1])
 
 
 def _seen_submissions(user: Any, keys: list[int]) -> set[int]:
@@ -66,7 +82,7 @@ KINDS = {
         _("公文"),
         Notice,
         _seen_notices,
-        lambda user: _reached(user).values_list("notice_id", flat=True),
+        _received_notices,
         lambda keys: (
             Notice.objects.filter(pk__in=keys).select_related("organ").prefetch_related("attachments", "co_issuers")
         ),
@@ -76,7 +92,7 @@ KINDS = {
         _("报送"),
         Submission,
         _seen_submissions,
-        lambda _user: Submission.objects.none().values_list("pk", flat=True),
+        lambda _user, _most: set(),
         lambda keys: Submission.objects.filter(pk__in=keys).select_related("organ", "call"),
         lambda row: (row.call.title,),
     ),
@@ -84,7 +100,7 @@ KINDS = {
         _("外来文"),
         Incoming,
         incoming.seen,
-        lambda user: incoming.received(user).filter(receipt=None).values_list("pk", flat=True),
+        _received_papers,
         lambda keys: Incoming.objects.filter(pk__in=keys).select_related("organ"),
         incoming.texts,
     ),
@@ -123,9 +139,9 @@ def search(user: Any, key: str, query: str, *, offset: int, limit: int) -> Resul
 def _few(user: Any, key: str, kind: Kind, most: int) -> set[int] | None:
     """The keys of all that the reader may see when there are no more than *most*."""
     shown = engine.few(user, key, most)
-    if shown is None:
+    received = kind.received(user, most) if shown is not None else None
+    if shown is None or received is None:
         return None
-    received = set(kind.received(user)[: most + 1])
     return shown | received if len(shown | received) <= most else None
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from documents.incoming import receiving
+from documents.incoming import reading, receiving
 from documents.notices import checking
 from documents.notices.gathering import gathered
 from documents.notices.models import Artifact, Notice
@@ -38,13 +38,17 @@ def _found(pk: int) -> Notice | None:
 @login_required
 @require_GET
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reading page. Who only received the paper reads it where it is signed for; the clerk's steps have their own page."""
+    """The reading page. Who only received the paper reads it where it is signed for or dealt with; the clerk's steps have their
+    own page."""
     paper = _found(pk)
     if paper is None or not engine.allowed(request.user, "view", paper):
         received = receiving.inbox(request.user).filter(notice=pk).values_list("pk", flat=True).first()
-        if received is None:
+        if received is not None:
+            return redirect("desk:receipt", pk=received)
+        dealt_with = reading.dealt_with(request.user).filter(receipt__notice=pk).first()
+        if dealt_with is None:
             raise Http404
-        return redirect("desk:receipt", pk=received)
+        return redirect(dealt_with)
     context = noticing.notice_page(request, paper)
     if context["number_url"] and "read" not in request.GET and not context["refused"]:
         return redirect(context["number_url"])

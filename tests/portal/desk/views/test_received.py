@@ -3,9 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from documents.incoming import handling
+from documents.incoming import forwarding, handling
 from documents.incoming.models import Incoming
 from documents.notices.models import Notice
+from tests import factories
 from tests.documents.incoming.making import act, issued, key_of, outside, signed
 from workflows import engine
 
@@ -165,3 +166,14 @@ def test_instruction_without_words_is_asked_for_as_an_opinion(as_user, places, w
     with pytest.raises(engine.Refused) as refused:
         act(row, "instruct_pass", who.county_secretary, "")
     assert refused.value.reasons == ["请写“批示”的意见。"]
+
+
+def test_department_reads_the_paper_on_which_its_draft_rests(as_user, who, places):
+    helper = factories.holder("贺新晨", factories.department("青年部", places.city), "drafter")
+    row = signed(issued(places, who), places.city, who.city_clerk)
+    draft = forwarding.compose(row, forwarding.Mode.FORWARD, user=helper)
+    browser = as_user(helper)
+    facts = browser.get(draft.get_absolute_url()).context["facts"]
+    (basis,) = [fact for fact in facts if fact.label == "依据"]
+    assert basis.url == row.get_absolute_url()
+    assert browser.get(basis.url).status_code == 200

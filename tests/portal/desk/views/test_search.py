@@ -11,6 +11,7 @@ from documents.search import finding
 from documents.search.indexing import catch_up
 from portal.desk import searching
 from tests import factories
+from tests.documents.incoming.making import signed
 
 HERE = "/desk/search/"
 
@@ -146,6 +147,21 @@ def test_an_old_paper_is_found_below_newer_ones_by_whoever_may_see_it(as_user, w
         assert found(as_user(getattr(who, reader)), "留守儿童") == []
     assert found(as_user(who.sister_drafter), "留守儿童") == [shared.plain_title]
     assert len(found(as_user(who.foreign_drafter), "留守儿童")) == 4
+
+
+def test_department_finds_and_opens_what_its_organ_deals_with(as_user, who, places, walked, paper):
+    """内设部门 receives nothing itself, but its people draft and deal with what came to the organ."""
+    helper = factories.holder("贺新晨", factories.department("青年部", places.city), "drafter")
+    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))
+    catch_up()
+    browser = as_user(helper)
+    assert found(browser, "留守儿童") == []
+    row = signed(paper, places.city, who.city_clerk)
+    (hit,) = browser.get(HERE, {"q": "留守儿童"}).context["rows"]
+    assert hit.title == paper.plain_title
+    assert browser.get(hit.url, follow=True).redirect_chain == [(row.get_absolute_url(), 302)]
+    Receipt.objects.update(status=Receipt.Status.RECALLED)
+    assert found(browser, "留守儿童") == []
 
 
 def test_what_was_taken_back_is_found_no_more_by_those_whom_it_had_reached(as_user, who, places, walked, paper):
