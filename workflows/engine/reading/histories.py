@@ -58,6 +58,7 @@ def history_in(
     voided = {item.pk for item in items or () if item.status == WorkItem.Status.VOID}
     near = [one for one in (*(event.actor for event in events), *(item.user for item in put)) if one is not None]
     names = Names((data for event, data in known if event.kind == "measure"), near)
+    agreed = _agreed(events)
     rows = []
     for event, data in known:
         text = getattr(event, "text", None)
@@ -75,9 +76,9 @@ def history_in(
                 behalf=str(event.behalf) if event.behalf is not None else "",
                 offline=event.scan is not None,
                 voided=event.item_id in voided,
-                note="；".join([*notes_of(event.name, data, names, states), _note(data, states)]).strip("；")
+                note="；".join([*notes_of(event.name, data, names, states), _note(data, states, agreed)]).strip("；")
                 if event.kind == "measure"
-                else _note(data, states),
+                else _note(data, states, agreed),
                 changes=edits.get(event.seq, ()),
             )
         )
@@ -127,13 +128,26 @@ def _actor(event: Event, text: Any) -> str:
     return str(event.actor) if event.actor is not None else _("系统")
 
 
-def _note(data: dict[str, Any], states: dict[str, str]) -> str:
-    """What followed, in words: states passed by, parties that are nowhere, stand-ins, fallen signatures."""
+def _agreed(events: Iterable[Event]) -> dict[int, str]:
+    """Who spoke for each item, by its key."""
+    found = {}
+    for event in events:
+        if event.kind == "act" and event.item_id is not None:
+            who = _actor(event, getattr(event, "text", None))
+            lent = event.behalf is not None and event.scan is None
+            found[event.item_id] = _("%(name)s（代%(giver)s）") % {"name": who, "giver": event.behalf} if lent else who
+    return found
+
+
+def _note(data: dict[str, Any], states: dict[str, str], agreed: dict[int, str]) -> str:
+    """What followed, in words: states passed by, parties that are nowhere, whose yes still stands, stand-ins, fallen signatures."""
     parts = [
         _("跳过“%(state)s”（%(reason)s）") % {"state": states.get(name, name), "reason": reason}
         for name, reason in data.get("skipped", ())
     ]
     parts += [_("%(reason)s，没有请") % {"reason": reason} for reason in data.get("missing", ())]
+    if names := "、".join(agreed[item] for item in data.get("kept", ()) if item in agreed):
+        parts.append(_("%(names)s已经同意，仍然算数，不再问") % {"names": names})
     parts += data.get("changes", ())
     if days := data.get("after"):
         parts.append(_("满%(days)d个工作日") % {"days": days})

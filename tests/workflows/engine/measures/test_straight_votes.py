@@ -7,7 +7,7 @@ from tests.workflows.engine.deciding.test_edits import edit
 from tests.workflows.engine.measures.conftest import Desk
 from tests.workflows.engine.measures.test_straight import lend
 from tests.workflows.engine.papers import workflow
-from workflows.engine import Instance, WorkItem, mark_read, statements, verify, worklist
+from workflows.engine import Instance, Offline, WorkItem, history, mark_read, statements, verify, worklist
 from workflows.engine.models import Definition
 from workflows.engine.processes.definitions import load_source
 from workflows.organisations.models import Membership, User
@@ -66,6 +66,33 @@ def test_unchanged_paper_comes_to_the_second_who_returned_it(desk: Desk, house: 
     assert desk.open(instance) == [THIRD]
     assert desk.does(instance, house.secretary, "line_pass").instance.state == "tally"
     assert standing(instance, "line") == ["周慎行", "秦望川", "陆思齐"]
+
+
+def test_history_says_whose_yes_stands_on_the_straight_way(desk: Desk, house: House) -> None:
+    instance = returned(desk, house, in_line(desk, house, house.reviewer), house.deputy)
+    row = history(instance)[-1]
+    assert (row.verb, row.note) == ("送签", "周慎行已经同意，仍然算数，不再问")
+    desk.does(instance, house.deputy, "line_pass")
+    instance = returned(desk, house, instance, house.secretary)
+    assert history(instance)[-1].note == "周慎行、秦望川已经同意，仍然算数，不再问"
+    instance = returned(desk, house, instance, house.secretary, text="改过的正文。")
+    assert "仍然算数" not in history(instance)[-1].note
+
+
+def test_history_names_who_signed_on_paper_and_in_a_lent_post_when_it_stands(desk: Desk, house: House) -> None:
+    instance = desk.at_cosign()
+    item = WorkItem.objects.get(instance=instance, party="co_issuer:V", status="open")
+    slip = Offline(scan="ab" * 32, signer="温如故", signed_on=NOW.date())
+    desk.does(instance, house.clerk, "cosign_pass", offline=slip, params={"item": item.pk})
+    desk.does(instance, house.liaison, "return", opinion="再改。", params={"to": "draft", "resubmit": "direct"})
+    row = history(desk.does(instance, house.drafter, "submit").instance)[-1]
+    assert row.note.startswith("温如故已经同意，仍然算数，不再问")
+    helper = house.person("柏知秋")
+    lend(house.deputy, helper)
+    instance = in_line(desk, house, house.reviewer)
+    desk.does(instance, helper, "line_pass")
+    row = history(returned(desk, house, instance, house.secretary))[-1]
+    assert row.note == f"周慎行、{helper}（代秦望川）已经同意，仍然算数，不再问"
 
 
 def test_changed_paper_is_confirmed_by_the_first_before_the_second_has_it(desk: Desk, house: House) -> None:
