@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from workflows import engine
 
+from . import distribution
 from .blocks import pieces, stream
 from .bracketing import bracketed
 from .models import CoIssuer, Notice, NoticeRecipient
 from .policy import drafting_units
-from .sequels import SequelError, why_not
+from .sequels import Sequel, SequelError, why_not
 
 
 @transaction.atomic
 def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
-    """The draft of a correction, with addressees, co-issuers and 代字 of the paper that it corrects, proposed to whoever has that.
+    """The draft of a correction, with the addressees that have the paper that it corrects, its co-issuers and 代字.
 
     Raises:
         SequelError: the paper is not issued or in force no more, or the person may not draft for its organ.
@@ -46,6 +47,7 @@ def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
         corrects=paper,
     )
     made.title = made.title[:200]
+    _readdress(paper, made)
     words = {
         "day": date_format(paper.signed_on, "Y年n月j日") if paper.signed_on else "",
         "title": bracketed(paper.plain_title),
@@ -66,6 +68,16 @@ def draft(paper: Notice, *, wrong: str, right: str, user: Any) -> Notice:
     made.save_revision(user=user)
     engine.start(made, "issue", actor=user)
     return made
+
+
+def _readdress(paper: Notice, made: Notice) -> None:
+    """主送 and 抄送 name nobody from whom the paper was recalled; more queries only where it was recalled from somebody."""
+    recalled = paper.sequels.filter(kind=Sequel.Kind.RECALL, status=Sequel.Status.DONE)
+    gone = set(recalled.values_list("organs__organisation", flat=True))
+    reached = set(paper.distribution.values_list("organisation", flat=True)) if gone else set()
+    if gone := gone - reached:  # who was given it again by 补发 stays
+        made.recipients = distribution.without(paper, paper.recipients, gone, reached)
+        made.cc = distribution.without(paper, paper.cc, gone, reached)
 
 
 def range_of(paper: Notice, made: Notice) -> None:

@@ -4,7 +4,7 @@ A proposal only: the clerk ticks what is right before the number is given.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from workflows.organisations.models import Level, Organisation
@@ -77,6 +77,32 @@ def reader(notice: Notice, versions: Iterable[groups.GroupVersion] | None = None
         return Proposal(entry, tuple(_group(entry, known, low, high)))
 
     return read
+
+
+LISTED = 12
+"""So many names at most stand in for a word that meant many."""
+
+
+def without(notice: Notice, text: str, gone: Collection[int], reached: Collection[int]) -> str:
+    """*text* of 主送 or 抄送 that names none of the organs *gone*; what else was written stays as it was.
+
+    A word that meant one of them beside others (各市团委) gives way to the names of those whom the paper *reached*, unless these
+    are more than :data:`LISTED`: then it stays, as nobody would write them out.
+    """
+    read, kept = reader(notice), list[tuple[str, str]]()
+    parts = re.split(rf"({SEPARATORS.pattern})", text.strip())
+    for before, entry in zip(["", *parts[1::2]], parts[::2], strict=True):
+        words = entry.rstrip("。")
+        meant = read(words).organisations if words else ()
+        if any(node.pk in gone for node in meant):
+            rest = [str(node) for node in meant if node.pk in reached and node.pk not in gone]
+            words = "、".join(rest) if len(rest) <= LISTED else words
+            if not words:
+                continue
+        kept.append((before, words))
+    written = "".join(before * bool(at) + words for at, (before, words) in enumerate(kept))
+    end = "。" if text.rstrip().endswith("。") else ""
+    return f"{written}{end}" if any(words for _before, words in kept) else ""
 
 
 def _candidates(notice: Notice) -> list[Organisation]:

@@ -160,6 +160,25 @@ def test_correction_goes_to_whoever_has_the_paper(paper, who, places):
     assert [row.organisation for row in made.distribution.all()] == [places.other_city]
 
 
+@pytest.mark.parametrize(
+    ("written", "cc", "becomes", "informs"),
+    [
+        ("团澈湖市委、团霁山市委：", "", "团霁山市委：", ""),
+        ("共青团霁山市委，共青团澈湖市委：", "团澈湖市委。", "共青团霁山市委：", ""),
+        ("各市团委：", "曦原省民政厅，团澈湖市委，曦原省教育厅。", "团霁山市委：", "曦原省民政厅，曦原省教育厅。"),
+        ("各高校团委、省直机关团工委：", "", "各高校团委、省直机关团工委：", ""),
+    ],
+)
+def test_correction_names_nobody_from_whom_the_paper_was_recalled(who, places, written, cc, becomes, informs):
+    paper = factories.notice(places.youth, who.drafter, recipients=written, cc=cc)
+    factories.carry(paper, who, "issued", recipients=(places.city, places.other_city))
+    paper = Notice.objects.get(pk=paper.pk)
+    ask(paper, "recall", who.clerk, places.city)
+    decide(paper, "recall", who.office)
+    made = correcting.draft(paper, wrong="每周两次", right="每周三次", user=who.clerk)
+    assert (made.recipients, made.cc) == (becomes, informs)
+
+
 def test_correction_of_a_forwarded_paper_alternates_the_brackets(paper, who):
     Notice.objects.filter(pk=paper.pk).update(title="转发《关于做好培训工作的通知》的通知")
     paper.refresh_from_db()
