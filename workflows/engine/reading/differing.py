@@ -10,13 +10,15 @@ from itertools import groupby
 from typing import Literal
 
 AROUND = 24
-"""So many characters of unchanged text are shown on each side of a change."""
+"""So many characters of unchanged text are shown on each side of a change, where its sentence is longer than twice as many."""
 
 _FINEST = 4_000_000
 """Pairs of words beyond which two stretches are not compared word by word."""
 
 _ALIKE = 0.4
 """Below this likeness a paragraph is shown as rewritten: interleaved crumbs would be unreadable."""
+
+_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）》」]*\n*|\n+)|[^。！？；\n]+")
 
 _WORD = re.compile(r"[0-9A-Za-z]+(?:\.[0-9]+)?|\s|.", re.DOTALL)
 
@@ -51,7 +53,7 @@ class Difference:
 
     @property
     def excerpt(self) -> tuple[Span, ...]:
-        """The stretches with long unchanged text cut to what surrounds a change."""
+        """The stretches with long unchanged text cut to the sentences that surround a change."""
         last = len(self.spans) - 1
         return tuple(
             Span("same", _cut(span.text, at == 0, at == last)) if span.kind == "same" else span
@@ -118,6 +120,25 @@ def _joined(spans: list[Span]) -> Iterator[Span]:
 
 
 def _cut(text: str, is_first: bool, is_last: bool) -> str:
-    """Unchanged text, shortened: only its end before the first change, only its beginning after the last."""
-    head, tail = ("" if is_first else text[:AROUND]), ("" if is_last else text[-AROUND:])
-    return text if len(text) <= len(head) + len(tail) + 2 else f"{head}……{tail}"
+    """Unchanged text, shortened to the end of the sentence in which the last change stands and the beginning of that in which
+    the next one does; a paragraph begins on a line of its own.
+    """
+    sentences = _SENTENCE.findall(text)
+    head = "" if is_first or not sentences else _clipped(sentences[0])
+    tail = "" if is_last or not sentences else _clipped(sentences[-1], from_end=True)
+    if len(text) <= len(head) + len(tail) + 2 or len(sentences) < (not is_first) + (not is_last):
+        return text
+    before = text[: len(text) - len(tail)]
+    shown = head.rstrip("\n")
+    if not tail:
+        return f"{shown}\n……" if head.endswith("\n") else f"{shown}……"
+    if before.endswith("\n"):
+        return f"{shown}\n……\n{tail}" if head.endswith("\n") else f"{shown}……\n{tail}"
+    return f"{shown}\n……{tail}" if shown and "\n" in before else f"{shown}……{tail}"
+
+
+def _clipped(sentence: str, *, from_end: bool = False) -> str:
+    """A sentence, or the piece of one too long that lies beside the change."""
+    if len(sentence) <= 2 * AROUND:
+        return sentence
+    return sentence[-AROUND:] if from_end else sentence[:AROUND]

@@ -66,6 +66,38 @@ def test_excerpt_keeps_every_change_and_cuts_what_stayed() -> None:
     assert sum(len(span.text) for span in one.excerpt) < 80
 
 
+FIRST = "各单位要高度重视，明确专人负责。请于11月20日前报送方案。逾期不报的，予以通报。"
+OTHERS = "一、总体要求\n坚持就近就便，安全第一。每周开放不少于两次。\n二、组织实施\n各县要抓好落实。"
+LAST = "联系人要固定。电话要畅通。\n特此通知。"
+
+
+def shortened(before: str, after: str) -> str:
+    spans = Difference("正文", before, after, compare(before, after)).excerpt
+    marks = {"same": "{}", "deleted": "[-{}]", "inserted": "[+{}]"}
+    return "".join(marks[span.kind].format(span.text) for span in spans)
+
+
+def test_excerpt_shows_whole_sentences_around_a_change() -> None:
+    whole = f"{OTHERS}\n{FIRST}\n{OTHERS}\n{LAST}"
+    assert shortened(whole, whole.replace("20日", "25日").replace("畅通", "公开")) == (
+        "……请于11月[-20][+25]日前报送方案。\n……电话要[-畅通][+公开]。\n……"
+    )
+
+
+def test_excerpt_of_an_added_paragraph_stands_between_the_sentences_beside_it() -> None:
+    whole = f"{OTHERS}\n{LAST}\n{OTHERS}"
+    assert shortened(whole, whole.replace("特此", "请及时报告。\n特此")) == (
+        "……电话要畅通。\n[+请及时报告。\n]特此通知。\n……"
+    )
+
+
+def test_excerpt_begins_a_paragraph_on_its_own_line_where_what_lies_between_was_left_out() -> None:
+    whole = f"{OTHERS}\n{FIRST}"
+    assert shortened(whole, whole.replace("一、总体", "一、工作").replace("各单位", "乡镇")) == (
+        "一、[-总体][+工作]要求\n……\n各县要抓好落实。\n[-各单位][+乡镇]要高度重视，明确专人负责。……"
+    )
+
+
 def test_very_long_paragraph_is_compared_in_short_time() -> None:
     before, after = "甲乙丙丁" * 3000, "甲乙丙戊" * 3000
     assert texts(compare(before, after)) == (before, after)
