@@ -77,7 +77,8 @@ class Remembering:
 class Edge:
     """One act: where it leads, and whether it can be relied on (no condition that may stay unmet for ever).
 
-    *holds*: it can be relied on once these conditions hold. *fails*: it can be relied on unless all of these hold.
+    *holds*: it can be relied on once these conditions hold. *fails*: it can be relied on unless all of these hold. *fallen*: it is
+    there only once a signature fell, so that it is walked, but is no way out for who stands there without.
     """
 
     target: Marking
@@ -86,6 +87,7 @@ class Edge:
     transition: str
     holds: frozenset[str] = frozenset()
     fails: frozenset[str] = frozenset()
+    fallen: bool = False
 
 
 @dataclass
@@ -119,7 +121,8 @@ class Walk:
         back: dict[Marking, list[tuple[Marking, Edge]]] = {}
         for marking, edges in self.edges.items():
             for edge in edges:
-                back.setdefault(edge.target, []).append((marking, edge))
+                if not edge.fallen:
+                    back.setdefault(edge.target, []).append((marking, edge))
         found = set(goals)
         waiting = deque(goals)
         while waiting:
@@ -133,6 +136,7 @@ class Walk:
         """Whether *edge* has a complement at *marking* that leads into *found* as well."""
         return any(
             other.target in found
+            and not other.fallen
             and ((edge.holds and edge.holds <= other.fails) or (other.holds and other.holds <= edge.fails))
             for other in self.edges[marking]
         )
@@ -199,10 +203,15 @@ def _edges(definition: Definition, world: Remembering, marking: Marking, found: 
         return
     if marking.direct and (stops := _binding(definition, marking.back[_place(marking) :])):
         exits = [one for one in definition.exits(marking.state) if one.verdict == "yes"]
-        yield from _edges_as(definition, world, marking, replace(marking, stops=stops), found, exits)
+        yield from _fallen(_edges_as(definition, world, marking, replace(marking, stops=stops), found, exits))
     for signed in _binding(definition, marking.path):
         renewing = with_renewal(definition, marking.state, signed)
-        yield from _edges_as(renewing, world, marking, marking, found, renewing.transitions[-1:])
+        yield from _fallen(_edges_as(renewing, world, marking, marking, found, renewing.transitions[-1:]))
+
+
+def _fallen(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """What can be done only once a signature fell."""
+    return (replace(edge, fallen=True) for edge in edges)
 
 
 def _binding(definition: Definition, names: tuple[str, ...]) -> tuple[str, ...]:

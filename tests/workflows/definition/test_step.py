@@ -19,6 +19,7 @@ from workflows.definition import (
     Ran,
     Skipped,
     Take,
+    Transition,
     Voted,
     begin,
     open_seats,
@@ -215,6 +216,22 @@ def test_renewal_goes_to_the_signers_and_straight_back() -> None:
     assert [change.returned for change in changes if isinstance(change, Entered)] == [False]
     back, _ = step(CHAIN_DEFINITION, asked, Take("cosign_pass", "co_issuer:0"), world)
     assert (back.state, back.path) == ("sign", marking.path)
+
+
+def test_renewal_where_nobody_is_asked_is_for_whoever_may_act_there() -> None:
+    aside = CHAIN_DEFINITION.state("sign")
+    settle = replace(aside, name="settle", parties=(), binds=False)
+    by_hand = Transition("by_hand", "手工登记", ("settle",), "done", by=("office@own",), verdict="none")
+    alone = Transition("alone", "自动登记", ("settle",), "done", verdict="none", automatic=True, guards=("x",))
+    for exits, by in (((alone, by_hand), ("office@own",)), ((alone,), ("author",))):
+        rules = replace(
+            CHAIN_DEFINITION,
+            states=(*CHAIN_DEFINITION.states, settle),
+            transitions=(*CHAIN_DEFINITION.transitions, *exits),
+        )
+        renewal = with_renewal(rules, "settle", "sign").transition(RENEW)
+        assert renewal is not None
+        assert renewal.by == by
 
 
 WITHDRAW = Take("withdraw")
