@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workflows.definition import (
@@ -143,7 +143,12 @@ class Naive:
         self.goes_back_to, self.kept = (came_from, before) if straight else ("", [])
 
 
+ALL_OF_TWO = [Stage(seats, "all", veto=False, skipped=False) for seats in (1, 2)]
+AGREED_AND_RETURNED = [("yes", 0, 0), ("yes", 0, 0), ("straight", 1, 0), ("yes", 0, 0), ("yes", 1, 0)]
+
+
 @given(STAGES, st.lists(ACT, max_size=25))
+@example(ALL_OF_TWO, AGREED_AND_RETURNED)
 @settings(max_examples=400)
 def test_interpreter_agrees_with_the_naive_model(stages: list[Stage], acts: list[tuple[str, int, int]]) -> None:
     definition, world, naive = definition_of(stages), World(stages), Naive(stages)
