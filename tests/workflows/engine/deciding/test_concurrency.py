@@ -1,5 +1,6 @@
 """Two at once: real threads on real connections, on both databases."""
 
+import threading
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,10 +11,23 @@ from django.db import connection
 from tests import together
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.papers.models import Paper
-from workflows.engine import Action, Instance, Outcome, Refused, WorkItem, act, editing, run_timers, start, verify
+from workflows.engine import (
+    Action,
+    Instance,
+    Outcome,
+    Refused,
+    WorkItem,
+    act,
+    act_many,
+    editing,
+    run_timers,
+    start,
+    verify,
+)
 from workflows.engine.clock.renewing import SETTLING
 from workflows.engine.clock.timers import Ran
 from workflows.engine.models import Event, Reminder
+from workflows.engine.proving.auditing import audit
 from workflows.notifications.delivery import deliver
 from workflows.notifications.models import Notification, Outbox
 from workflows.worktime.models import DayOverride
@@ -111,28 +125,52 @@ def test_two_deliverers_at_once_tell_everybody_once() -> None:
     assert Notification.objects.filter(user=house.reviewer, channel="desk").count() == 1
 
 
+WAY = (("check_pass", "reviewer"), ("office_pass", "office"), ("sign", "secretary"), ("finish", "clerk"))
+"""The steps of the way, and who takes each."""
+
+
 @pytest.mark.postgres
 @pytest.mark.heavy
-def test_fifty_people_deciding_the_same_twenty_documents_move_each_once() -> None:
+def test_fifty_people_deciding_the_same_twenty_documents_move_each_once_per_step() -> None:
+    assert connection.vendor == "postgresql"
     house = House()
-    reviewers = [house.holder(f"部长{number}", house.youth, "reviewer") for number in range(50)]
-    cases = [house.case((house.drafter, "submit")) for _ in range(20)]
+    places = {
+        "reviewer": house.youth,
+        "office": house.office_dept,
+        "secretary": house.province,
+        "clerk": house.office_dept,
+    }
+    crowd = [(role, house.holder(f"{role}{number}", places[role], role)) for role in places for number in range(12)]
+    crowd += [("reviewer", house.reviewer), ("secretary", house.secretary)]
+    cases = [house.case((house.drafter, "submit"), title=f"第{number}件") for number in range(20)]
+    ended = threading.Event()
 
-    def decide(user: Any) -> int:
-        done = 0
-        for case in cases:
-            try:
-                done += act(Action(case.pk, "check_pass", user), now=NOW).moved
-            except Refused:
-                continue
+    def decide(number: int, role: str, user: Any) -> int:
+        """Every document again and again, each person in another order, one by one or several at once."""
+        mine = [*cases[number % 20 :], *cases[: number % 20]]
+        name, done = next(name for name, whose in WAY if whose == role), 0
+        while not ended.is_set():
+            for some in (mine[:1], mine[1:6], mine[6:]):
+                results = act_many([Action(case.pk, name, user, opinion="同意。") for case in some], now=NOW)
+                done += sum(result.moved for result in results if isinstance(result, Outcome))
+            if not Instance.objects.filter(pk__in=[case.pk for case in cases], finished_at=None).exists():
+                ended.set()
         return done
 
-    assert sum(at_once(*(lambda user=user: decide(user) for user in reviewers))) == len(cases)
-    assert connection.vendor == "postgresql"
+    moved = at_once(*(partial(decide, number, role, user) for number, (role, user) in enumerate(crowd)))
+    assert len(crowd) == 50
+    assert sum(moved) == len(cases) * len(WAY)
     for case in cases:
-        assert Event.objects.filter(instance=case, name="check_pass").count() == 1
-        assert WorkItem.objects.filter(instance=case, party="office", status="open").count() == 1
+        names = Event.objects.filter(instance=case).order_by("seq").values_list("name", flat=True)
+        assert list(names) == ["memo", "submit", *(name for name, _role in WAY)]
+        items = list(case.items.order_by("entry", "pk").values_list("entry", "role__key", "status"))
+        assert [(entry, status) for entry, role, status in items if role != "deputy"] == [
+            (n, "done") for n in range(1, 6)
+        ]
+        assert [status for _entry, role, status in items if role == "deputy"] == ["removed"]
         assert verify(case) == []
+    assert sorted(Paper.objects.values_list("number", flat=True)) == list(range(1, 21))
+    assert audit().sound
 
 
 def test_two_timers_at_once_twice_remind_once_and_move_once() -> None:
