@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from tests.together import at_once
 from tests.workflows.engine.conftest import NOW, House
 from workflows.engine import Instance
+from workflows.engine.deciding.recording import commitment, event_digest
 from workflows.engine.models import Content, Event, EventText, Seal
 from workflows.engine.proving import merkle, triggers
 from workflows.engine.proving.auditing import audit
@@ -81,22 +82,27 @@ def found_after(change: Callable[[], object], *files: Exported) -> list[str]:
     return lines
 
 
+def named(instance: Instance, lines: list[str]) -> bool:
+    """Whether something was found, and said first of this document."""
+    return bool(lines) and lines[0].startswith(f"《{instance.title}》（事项 {instance.pk}）：")
+
+
 @pytest.mark.parametrize("column", EVENT_COLUMNS)
 def test_any_column_of_an_event_changed_is_found(instance: Instance, exported: Exported, column: str) -> None:
     key = Event.objects.get(instance=instance, seq=3).pk
-    assert found_after(lambda: raw_update(Event, column, key)) != []
+    assert named(instance, found_after(lambda: raw_update(Event, column, key)))
     assert audit(exported=[exported]).sound
 
 
 @pytest.mark.parametrize("column", TEXT_COLUMNS)
 def test_any_column_of_words_changed_is_found(instance: Instance, exported: Exported, column: str) -> None:
     key = Event.objects.get(instance=instance, seq=3).pk
-    assert found_after(lambda: raw_update(EventText, column, key)) != []
+    assert named(instance, found_after(lambda: raw_update(EventText, column, key)))
 
 
 @pytest.mark.parametrize("column", CONTENT_COLUMNS)
 def test_any_column_of_a_signed_content_changed_is_found(instance: Instance, exported: Exported, column: str) -> None:
-    assert found_after(lambda: raw_update(Content, column, instance.content_id)) != []
+    assert named(instance, found_after(lambda: raw_update(Content, column, instance.content_id)))
 
 
 @pytest.mark.parametrize("column", SEAL_COLUMNS)
@@ -132,6 +138,37 @@ def test_events_exchanged_are_found(instance: Instance, exported: Exported) -> N
             Event.objects.filter(instance=instance, seq=seq).update(seq=new)
 
     assert found_after(exchange)[0].startswith("《关于开展灯火小屋行动的通知》")
+
+
+def rewrite_consistently(instance: Instance) -> None:
+    """Another opinion for one that was given, with the whole chain behind it and the head made anew."""
+    text = EventText.objects.get(event__instance=instance, event__seq=3)
+    text.opinion = "不同意。"
+    EventText.objects.filter(pk=text.pk).update(opinion=text.opinion)
+    previous = b""
+    for event in Event.objects.filter(instance=instance).order_by("seq"):
+        if event.pk == text.pk:
+            event.text_commitment = commitment(text)
+        event.previous = previous
+        event.digest = previous = event_digest(event, actor=event.actor and event.actor.uuid.hex, behalf=None)
+        Event.objects.filter(pk=event.pk).update(
+            previous=event.previous, digest=event.digest, text_commitment=event.text_commitment
+        )
+    Instance.objects.filter(pk=instance.pk).update(head=previous)
+
+
+def test_consistently_rewritten_chain_is_found_by_the_seal_and_by_the_exported_one_with_its_document(
+    instance: Instance, exported: Exported
+) -> None:
+    def rewrite() -> None:
+        rewrite_consistently(instance)
+        Seal.objects.all()._raw_delete("default")
+
+    assert found_after(lambda: rewrite_consistently(instance)) == ["第 1 封所封的经过有增删或改动。"]
+    assert found_after(rewrite) == []
+    assert found_after(rewrite, exported)[:1] == [
+        f"《{instance.title}》（事项 {instance.pk}）：第 5 条与第 1 封里的不一致，被重写过。"
+    ]
 
 
 def cut_tail_consistently(instance: Instance) -> None:
