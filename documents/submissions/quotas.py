@@ -1,13 +1,15 @@
 """名额: how many papers a city may recommend in a call, and how many it has; after a merger of cities too.
 
-A paper counts for the city in which its unit is today: of a unit that was merged into another one, where that one is. A city
-that takes over another while a call runs has the places of both, since each was promised its own when the call was opened.
+A paper counts for the city that recommended it (逐级推荐), wherever its unit came to lie since; before that, for the city in which
+its unit is today: of a unit that was merged into another one, where that one is. A city that takes over another while a call runs
+has the places of both, since each was promised its own when the call was opened.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from workflows import engine
@@ -17,8 +19,11 @@ from workflows.organisations.tree import followed, paths_upward, within
 
 from .models import Call, Submission
 
-RECOMMENDED = ("province", "listed", "shown", "decided", "rejected")
+RECOMMENDED = ("province", "listed", "shown", "decided", "adopted", "rejected")
 """Where a submission stands once its city has recommended it."""
+
+VOICES = (engine.WorkItem.Kind.TASK, engine.WorkItem.Kind.CONFIRM)
+"""What a yes is given to; who read or helped recommended nothing."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,22 @@ def recommended(submission: Submission, cities: Cities | None = None) -> int:
 
 
 def _cases(call: Call, cities: Cities) -> QuerySet[engine.Instance]:
-    """The cases of a call in the part of the tree that is the city's, or was that of a city merged into it."""
-    return within(engine.Instance.objects.filter(series=call.series, process=call.process), "", cities.paths)
+    """The cases of a call that a city, or one merged into it, recommended; of those that no city has recommended, the ones in its
+    part of the tree.
+    """
+    cases = engine.Instance.objects.filter(series=call.series, process=call.process)
+    by = Case(When(node__name__in=RECOMMENDED, then=_recommending()), default=None)
+    known = cases.annotate(by=by)
+    lying = within(engine.Instance.objects.filter(pk=OuterRef("pk")), "", cities.paths)
+    return known.filter(Q(by__in=[one.pk for one in cities.together]) | Q(Exists(lying), by=None))
+
+
+def _recommending() -> Subquery:
+    """The city whose yes to a case was the last one of any city."""
+    yes = engine.WorkItem.objects.filter(instance=OuterRef("pk"), status=engine.WorkItem.Status.DONE, verdict="yes")
+    asked = yes.filter(kind__in=VOICES).annotate(organ=Coalesce("organisation__organ", "organisation"))
+    cities = Organisation.objects.filter(level=Level.CITY, organ=None)
+    return Subquery(asked.filter(organ__in=cities.values("pk")).order_by("-done_at", "-pk").values("organ")[:1])
 
 
 def _stood(city: Organisation, day: date) -> bool:

@@ -127,3 +127,31 @@ def test_successor_orders_the_papers_of_the_merged_city_anew(
     rank(pilot, city, [second, first], actor=clerk)
     assert [paper.pk for paper in rankable(pilot, city)] == [second, first]
     assert set(Ranking.objects.values_list("organ", flat=True)) == {city.pk}
+
+
+def test_paper_of_a_unit_that_moved_counts_for_the_city_that_recommended_it(
+    pilot: Call, places: SimpleNamespace, who: SimpleNamespace, clerk: User
+) -> None:
+    """逐级推荐: the recommendation is the city's, and stays its own when the county comes to belong to another city."""
+    gone = recommended_by_city(pilot, places.county, who.county_drafter, who.county_secretary, who)
+    put_below(fresh(places.county), fresh(places.other_city))
+    old, new = fresh(places.city), fresh(places.other_city)
+    assert [list(rankable(pilot, city)) for city in (old, new)] == [[gone], []]
+    second = making.agreed(pilot, places.sister, who.sister_drafter, who.sister_secretary)
+    assert quotas.recommended(second) == 1
+    other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
+    assert quotas.recommended(other) == 0
+    assert recommends(other, clerk, who).state == "province"
+
+
+def test_paper_that_moved_before_it_was_recommended_counts_for_the_new_city(
+    pilot: Call, places: SimpleNamespace, who: SimpleNamespace, clerk: User
+) -> None:
+    paper = making.at_city_head(pilot, places.county, who.county_drafter, who.county_secretary, who)
+    put_below(fresh(places.county), fresh(places.other_city))
+    old, new = fresh(places.city), fresh(places.other_city)
+    assert [list(rankable(pilot, city)) for city in (old, new)] == [[], [paper]]
+    making.act(paper, "recommend_sign", who.other_city_secretary, "同意推荐。")
+    assert [list(rankable(pilot, city)) for city in (old, new)] == [[], [paper]]
+    other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
+    assert quotas.recommended(Submission.objects.get(pk=other.pk)) == 1
