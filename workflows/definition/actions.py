@@ -73,6 +73,18 @@ ACTIONS: dict[str, ActionSpec] = {
 """Every action by name, in the order in which a page lists them."""
 
 
+ANSWERED_BY = {
+    "assist": "answer",
+    "claim": "release",
+    "circulate": "read",
+    "supervise": "reply",
+    "extend": "extension_grant",
+    "suspend": "resume",
+    "jump": "jump_confirm",
+}
+"""What begins something, and what alone ends it as it should: wherever the first may be used, the second must be possible."""
+
+
 @dataclass(frozen=True)
 class ActionRule:
     """What a definition says of one action; ``by`` and ``sources`` empty mean: as the house has it, in every state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .actions import ANSWERED_BY
 from .components import components
 from .model import CHOSEN, PREVIOUS, REMIND, Definition, State, Transition
 from .problems import Problem
@@ -21,6 +22,7 @@ def structural_problems(definition: Definition) -> Iterator[Problem]:
         yield from _transition(definition, transition)
     yield from automatic_cycles(definition)
     yield from _distinct(definition)
+    yield from _unanswered(definition)
 
 
 def automatic_cycles(definition: Definition) -> Iterator[Problem]:
@@ -147,3 +149,15 @@ def _distinct(definition: Definition) -> Iterator[Problem]:
             state = definition.state(name)
             if not state.parties:
                 yield Problem("distinct_without_party", "warning", state.title, "写进了岗位分离，但这里没有人办理")
+
+
+def _unanswered(definition: Definition) -> Iterator[Problem]:
+    """Actions that may be begun where what ends them was switched off: a case held for good, help that never comes back."""
+    for name, ending in ANSWERED_BY.items():
+        begun, ended = definition.action(name), definition.action(ending)
+        open_states = [state for state in definition.states if not state.final]
+        titles = [one.title for one in open_states if begun.serves(one.name) and not ended.serves(one.name)]
+        if titles:
+            where = definition.title if len(titles) == len(open_states) else "、".join(titles)
+            message = f"能“{begun.title}”，却不能“{ended.title}”，会一直悬着；留下“{ended.title}”，或把“{begun.title}”一起关掉"
+            yield Problem("action_unanswered", "error", where, message)
