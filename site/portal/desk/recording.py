@@ -67,7 +67,7 @@ def choice(offers: list[Any], offer: Any, *, asked: bool) -> dict[str, Any]:
         "others_open": is_measure(offer),
         "chosen": key_of(offer),
         "chosen_words": f"{offer.holder or OWN}　{offer.title}",
-        "choosing": not asked and len(steps) != 1,
+        "choosing": not asked and sum(one.name != str(OWN) for one in steps) != 1,
     }
 
 

@@ -9,7 +9,7 @@ from workflows.definition import Transition
 
 from ..errors import Refused
 from ..models import WorkItem
-from ..people.rights import Capacity, by_place, is_asked
+from ..people.rights import Capacity, by_place, capacities_by, is_asked
 from ..people.standing import Post, Standing, standing
 from .actions import Action, Offline
 from .dossier import VOICES, Dossier
@@ -28,21 +28,43 @@ def registrar_post(case: Dossier, who: Standing) -> Post | None:
 
 
 def offline_capacity(case: Dossier, transition: Transition, who: Standing, action: Action) -> Capacity:
-    """The registrar's post and the item that was taken care of on paper.
+    """The registrar's post and the item that was taken care of on paper; none where the act asks no party (作废 by the office).
 
     Raises:
         Refused: the person may not record papers here, the scan or the name is missing, or it is unclear whose act it was.
     """
     post = registrar_post(case, who)
-    if post is None or "party" not in transition.by:
+    if post is None or not can_be_on_paper(transition):
         raise Refused([_("您不能在“%(state)s”环节登记线下办理。") % {"state": case.state.title}])
     check_paper(case, action.offline)
+    if "party" not in transition.by:
+        _check_outsider(case, transition, action)
+        return Capacity(post)
     item = _item_on_paper(case, action)
     _check_signer(case, action, item)
     if action.behalf is not None and action.behalf.pk in case.excluded(case.state.name):
         raise Refused([_("岗位分离：%(name)s办过前面的环节，不能再办这一环节。") % {"name": action.behalf}])
     check_behalf(case, action, item)
     return Capacity(post, item)
+
+
+def can_be_on_paper(transition: Transition) -> bool:
+    """Whether somebody can have done it on paper: not what the system does, nor taking back what nobody has opened (撤回)."""
+    return not (transition.automatic or transition.unread)
+
+
+def _check_outsider(case: Dossier, transition: Transition, action: Action) -> None:
+    """An account named for who signed is that of one who may take *transition* from outside the vote.
+
+    Raises:
+        Refused: it is somebody else's.
+    """
+    if action.behalf is None or action.offline is None:
+        return
+    signer = standing(action.behalf, action.offline.signed_on)
+    if not any(capacities_by(case, transition.by, (), signer)):
+        words = {"title": transition.title, "name": action.behalf}
+        raise Refused([_("“%(title)s”不由%(name)s办，不能记在他的名下。") % words])
 
 
 def _check_signer(case: Dossier, action: Action, item: WorkItem) -> None:

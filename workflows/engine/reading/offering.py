@@ -12,7 +12,7 @@ from workflows.definition import Transition, targets
 from ..deciding.actions import token_of
 from ..deciding.dossier import VOICES, Dossier
 from ..deciding.judging import ask_guards, moment_of, name_of, obstacles, separation, standing_aside
-from ..deciding.offline import registrar_post
+from ..deciding.offline import can_be_on_paper, registrar_post
 from ..models import WorkItem
 from ..people.rights import Capacity, capacities
 from ..people.standing import Standing
@@ -71,13 +71,15 @@ def offline_offers_in(case: Dossier, who: Standing) -> list[Offer]:
     )
     if post is None:
         return []
-    return [
+    exits = [one for one in case.exits() if can_be_on_paper(one)]
+    by_parties = [
         _made(case, transition, Capacity(post, item), [], holder=name_of(item))
         for item in case.open_items
         if item.kind in VOICES
-        for transition in case.exits()
-        if "party" in transition.by and not transition.automatic
+        for transition in exits
+        if "party" in transition.by
     ]
+    return by_parties + [_made(case, one, Capacity(post), []) for one in exits if "party" not in one.by]
 
 
 def mark_read_in(case: Dossier, who: Standing, items_aside: Iterable[WorkItem] = ()) -> int:

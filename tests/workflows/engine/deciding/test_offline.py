@@ -100,3 +100,28 @@ def test_paper_signed_by_somebody_whom_separation_excludes_is_refused(house: Hou
     with pytest.raises(Refused) as caught:
         house.does(instance, house.clerk, "sign", offline=PAPER, behalf=house.reviewer)
     assert caught.value.reasons == ["岗位分离：周慎行办过前面的环节，不能再办这一环节。"]
+
+
+def test_act_that_asks_no_party_is_recorded_from_paper_too(house: House) -> None:
+    instance = house.case((house.drafter, "submit"))
+    words = "不发了。"
+    made = [offer for offer in offline_offers(house.clerk, instance, now=NOW) if not offer.transition.startswith("@")]
+    assert [(offer.transition, offer.holder, offer.item_id) for offer in made if offer.item_id is None] == [
+        ("void", "", None)
+    ]
+    for behalf in (house.city_secretary, house.secretary):
+        with pytest.raises(Refused) as caught:
+            house.does(instance, house.clerk, "void", offline=PAPER, behalf=behalf, opinion=words)
+        assert caught.value.reasons == [f"“作废”不由{behalf}办，不能记在他的名下。"]
+    with pytest.raises(Refused):
+        house.does(instance, house.drafter, "void", offline=PAPER, opinion=words)
+    done = house.does(instance, house.clerk, "void", offline=PAPER, behalf=house.office, opinion=words).instance
+    assert done.outcome == "void"
+    assert (history(done)[-1].offline, history(done)[-1].actor, verify(done)) == (True, "温如故", [])
+
+
+def test_nobody_withdraws_on_paper(house: House) -> None:
+    instance = house.case((house.drafter, "submit"))
+    assert "withdraw" not in {offer.transition for offer in offline_offers(house.clerk, instance, now=NOW)}
+    with pytest.raises(Refused):
+        house.does(instance, house.clerk, "withdraw", offline=PAPER)
