@@ -18,6 +18,7 @@ from documents.incoming.receiving import inbox
 from workflows import engine
 
 from ..batching import groups
+from ..forms import Search
 from ..paging import fetched, slice_of
 from ..shell import MANY, business_posts, in_words, may_administer, may_draft, my_counts, my_posts, page
 
@@ -62,11 +63,10 @@ class Entry:
 @login_required
 @require_GET
 def todo(request: HttpRequest) -> HttpResponse:
-    """The four counts, the matters by due time, and one 新建. The counts narrow the list (``?only=``)."""
-    only = request.GET.get("only", "")
-    if only in NARROWED:
-        fits = NARROWED[only]
-        found = slice_of([row for row in engine.worklist(request.user, limit=MANY) if fits(row)], request, size=SIZE)
+    """The four counts, the matters by due time, and one 新建. Counts (``?only=``) and words (``?q=``) narrow the list."""
+    only, search = asked(request)
+    if only or search.text:
+        found = slice_of(narrowed(request, only, search.text), request, size=SIZE)
     else:
         found = fetched(
             lambda offset, limit: engine.worklist(request.user, limit=limit, offset=offset), request, size=SIZE
@@ -77,9 +77,29 @@ def todo(request: HttpRequest) -> HttpResponse:
         "tallies": tallies(request, only) if business_posts(request) else [],
         "create": create(request),
         "batch_url": reverse("desk:batch") if groups(found.rows) else "",
-        **(nothing(request, only) if not found.rows else {}),
+        "filters": search if request.GET.get("q") or found.has_other_pages else None,
+        **(nothing(request, only, search.text) if not found.rows else {}),
     }
     return page(request, "desk/todo.html", context, here="todo")
+
+
+def asked(request: HttpRequest) -> tuple[str, Search]:
+    """Which count narrows the list, and the words looked for; each keeps the other in the address."""
+    only, search = request.GET.get("only", ""), Search(request.GET, label=_("标题、单位或环节"))
+    if only not in NARROWED:
+        return "", search
+    search.carry("only", only)
+    return only, search
+
+
+def narrowed(request: HttpRequest, only: str, words: str) -> list[Any]:
+    """What a count and some words leave of the list."""
+    fits = NARROWED.get(only, lambda _row: True)
+    return [
+        row
+        for row in engine.worklist(request.user, limit=MANY)
+        if fits(row) and any(words in text for text in (row.title, row.organ_name, str(row.state_title)))
+    ]
 
 
 def to_open(row: Any) -> Any:
@@ -87,8 +107,11 @@ def to_open(row: Any) -> Any:
     return replace(row, button=row.button if row.kind == engine.WorkItem.Kind.READ else _("办理"))
 
 
-def nothing(request: HttpRequest, only: str) -> dict[str, Any]:
+def nothing(request: HttpRequest, only: str, words: str) -> dict[str, Any]:
     """What an empty list says: of what there is none, and whoever handles no documents where their work is."""
+    if words:
+        found = {"empty_say": _("没有找到"), "empty_hint": _("换个词再查；不是等您办的，到“检索”里找。")}
+        return found | {"empty_url": reverse("desk:todo"), "empty_button": _("清除条件")}
     if only in NONE:
         return dict(zip(("empty_say", "empty_hint"), NONE[only], strict=True))
     if business_posts(request):

@@ -115,6 +115,49 @@ def test_desk_pages_after_ten_rows(as_user, who, places):
     assert len(browser.get(HERE + "?page=2").context["rows"]) == 2
 
 
+def test_words_narrow_a_long_list_by_title_unit_and_state(as_user, who, places):
+    for number in range(12):
+        factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
+    browser = as_user(who.drafter)
+    assert browser.get(HERE).context["filters"] is not None
+    assert [row.title for row in browser.get(HERE, {"q": " 第11件 "}).context["rows"]] == ["关于第11件事的通知"]
+    for words in ("拟稿", "团省委"):
+        assert len(browser.get(HERE, {"q": words, "page": 2}).context["rows"]) == 2
+    assert browser.get(HERE, {"q": "第11件", "only": "returned"}).context["rows"] == []
+
+
+def test_words_that_find_nothing_stay_and_say_what_to_do(as_user, who, paper):
+    browser = as_user(who.drafter)
+    response = browser.get(HERE, {"q": "没有这个词"})
+    body = response.content.decode()
+    assert 'value="没有这个词"' in body
+    assert "没有找到" in body
+    assert response.context["empty_url"] == HERE
+    endless = browser.get(HERE, {"q": "长" * 61})
+    assert endless.context["filters"].errors["q"]
+    assert "长" * 61 in endless.content.decode()
+
+
+def test_short_list_has_no_search_above_it(as_user, who, paper):
+    assert as_user(who.drafter).get(HERE).context["filters"] is None
+
+
+def test_matters_of_others_are_not_found_among_ones_own(as_user, who, paper):
+    assert as_user(who.foreign_drafter).get(HERE, {"q": "通知"}).context["rows"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_searched_desk_takes_the_same_queries_for_one_row_and_three(
+    as_user, who, places, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        factories.notice(places.youth, who.drafter, title=f"关于第{number}件事的通知")
+    browser = as_user(who.drafter)
+    browser.get(HERE)
+    with django_assert_num_queries(6):
+        assert len(browser.get(HERE, {"q": "关于"}).context["rows"]) == rows
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_desk_takes_the_same_queries_for_one_row_and_three(as_user, who, places, rows, django_assert_num_queries):
     for number in range(rows):
