@@ -105,7 +105,7 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
         "条件": listed(transition.guards, roles),
         "条件没有全部满足时": listed(transition.unless, roles),
         "系统随后做": listed(transition.effects, roles),
-        "意见": OPINION_WORDS[transition.opinion],
+        "意见": OPINION_WORDS[transition.opinion] + (f"，至少 {transition.least} 个字" if transition.least else ""),
         "可勾选的原因": "、".join(transition.reasons),
         "退回后再报": RESUBMIT_WORDS[transition.resubmit] if transition.verdict == "return" else "",
         "只在对方未打开时": "是" if transition.unread else "",

@@ -125,6 +125,7 @@ class Transition:
     taken then by the system (公示满5个工作日, 到期未复视为无意见).
     *guards* must all hold. *unless* is their negation: it is possible as long as those conditions do not all hold, so that a
     transition with ``guards = [a, b]`` and one with ``unless = [a, b]`` leave no gap between them, whatever the conditions say.
+    *least* is how many characters a required opinion has at least, marks of punctuation apart; with it ticked reasons do not do.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Transition:
     unless: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     opinion: Opinion = "optional"
+    least: int = 0
     reasons: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     resubmit: Resubmit = "again"

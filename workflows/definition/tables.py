@@ -65,6 +65,7 @@ _TRANSITION_KEYS = (
     "unless",
     "effects",
     "opinion",
+    "least",
     "reasons",
     "choices",
     "resubmit",
@@ -74,6 +75,9 @@ _TRANSITION_KEYS = (
     "style",
     "confirm",
 )
+MOST_CHARACTERS = 200
+"""No reason has to be longer."""
+
 _STYLE_OF = {"yes": "primary", "no": "danger", "return": "plain", "none": "more"}
 _OPINION_OF = {"yes": "optional", "no": "required", "return": "required", "none": "optional"}
 
@@ -226,6 +230,10 @@ def _read_transition(
         reader.fault((*path, "to"), f"没有名为“{to}”的环节", remedy)
     if choices and to != CHOSEN:
         reader.fault((*path, "choices"), '“choices”只配合 to = "@chosen"', "删去 choices，或改 to")
+    opinion = reader.choice(table, "opinion", path, OPINIONS, _OPINION_OF[verdict])
+    least = reader.number(table, "least", path, 0, 0, MOST_CHARACTERS)
+    if least and opinion != "required":
+        reader.fault((*path, "least"), '“least”只配合 opinion = "required"', "删去 least，或改 opinion")
     return Transition(
         name=name,
         title=reader.text(table, "title", path),
@@ -236,7 +244,8 @@ def _read_transition(
         guards=reader.texts(table, "guards", path),
         unless=reader.texts(table, "unless", path),
         effects=reader.texts(table, "effects", path),
-        opinion=cast("Opinion", reader.choice(table, "opinion", path, OPINIONS, _OPINION_OF[verdict])),
+        opinion=cast("Opinion", opinion),
+        least=least,
         reasons=reader.texts(table, "reasons", path),
         choices=choices,
         resubmit=cast("Resubmit", reader.choice(table, "resubmit", path, RESUBMITS, "again")),

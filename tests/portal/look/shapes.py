@@ -31,6 +31,7 @@ class Offer:
     style: str = "plain"
     verdict: str = "yes"
     needs_opinion: bool = False
+    least: int = 0
     choices: tuple[tuple[str, str], ...] = ()
     confirm: str = ""
     allowed: bool = True

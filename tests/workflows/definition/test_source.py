@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.definition.sources import MEMO
-from workflows.definition import DefinitionError, Grant, parse
+from workflows.definition import DefinitionError, Grant, digest, from_document, parse, to_document
 from workflows.definition.model import Party
 
 
@@ -85,6 +85,15 @@ def test_roles_are_checked_when_known() -> None:
     assert faults(MEMO, roles=["drafter", "secretaries"]) == [
         "第 13 行：没有角色“secretary”。是不是要写“secretaries”。"
     ]
+
+
+def test_shortest_reason_is_read_and_kept_and_needs_a_required_opinion() -> None:
+    written = MEMO.replace('resubmit = "choose"', 'resubmit = "choose"\nleast = 8')
+    assert [one.least for one in parse(written).transitions] == [0, 0, 8]
+    assert from_document(to_document(parse(written))) == parse(written)
+    assert digest(parse(written)) != digest(parse(MEMO))
+    (fault,) = faults(written.replace("least = 8", 'least = 8\nopinion = "optional"'))
+    assert "“least”只配合" in fault
 
 
 def test_two_parties_of_one_name_are_refused() -> None:

@@ -26,7 +26,7 @@ from ..people.directory import Directory
 from ..people.rights import Capacity
 from ..people.standing import Standing, standing
 from ..registry import find_effect
-from .actions import Action, Outcome
+from .actions import Action, Outcome, said_in
 from .applying import Applied, Doing, apply
 from .children import follow
 from .contents import content_of
@@ -241,9 +241,13 @@ class Batch:
     def _words(transition: Transition, action: Action) -> Said:
         """The opinion and ticked reasons, checked against what the transition asks for."""
         opinion = action.opinion.strip()
-        if transition.opinion == "required" and not opinion and not action.labels:
-            words = _("请写“%(title)s”的意见。") if transition.verdict == "yes" else _("请写明“%(title)s”的理由。")
-            raise Refused([words % {"title": transition.title}])
+        if transition.opinion == "required":
+            written, asked = said_in(opinion), {"title": transition.title, "least": transition.least}
+            if written < transition.least:
+                raise Refused([_("“%(title)s”的意见至少写%(least)d个字。") % asked])
+            if not written and not action.labels:
+                words = _("请写“%(title)s”的意见。") if transition.verdict == "yes" else _("请写明“%(title)s”的理由。")
+                raise Refused([words % asked])
         if unknown := [label for label in action.labels if label not in transition.reasons]:
             raise Refused([_("没有“%(label)s”这个原因，请重新勾选。") % {"label": unknown[0]}])
         return Said(opinion, action.labels, origin_of(action.offline))

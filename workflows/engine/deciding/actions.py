@@ -12,6 +12,11 @@ from workflows.organisations.models import Membership, User
 from ..models import Event, Instance
 
 
+def said_in(words: str) -> int:
+    """How many characters of *words* say something: marks of punctuation and blanks do not."""
+    return sum(char.isalnum() for char in words)
+
+
 @dataclass(frozen=True)
 class Offline:
     """线下办理登记: the act was done on paper. *scan* is the SHA-256 of the scanned paper in hexadecimal."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from workflows.definition import ActionRule
 from workflows.definition.actions import PREFIX
 
-from ..deciding.actions import Action
+from ..deciding.actions import Action, said_in
 from ..deciding.applying import Terms
 from ..deciding.dossier import Dossier
 from ..deciding.judging import check_token, name_of, separation, shown_item
@@ -185,6 +185,6 @@ def _on_paper(items: list[WorkItem], measure: Measure, rule: ActionRule, post: P
 def _words(rule: ActionRule, action: Action) -> Said:
     """The words, checked against what the measure asks for."""
     opinion = action.opinion.strip()
-    if rule.spec.opinion == "required" and not opinion:
+    if rule.spec.opinion == "required" and not said_in(opinion):
         raise Refused([_("请写明“%(title)s”的理由。") % {"title": rule.title}])
     return Said(opinion, (), origin_of(action.offline))

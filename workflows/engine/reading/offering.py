@@ -30,7 +30,7 @@ class Choice:
 class Offer:
     """One button: *reasons* say why it is not *allowed*; *token* goes back with the act.
 
-    *takes_opinion* asks for a field, *needs_opinion* for a filled one (ticked *labels* will do), *resubmit* for the choice
+    *takes_opinion* asks for a field, *needs_opinion* for a filled one (ticked *labels* will do unless it has *least* characters), *resubmit* for the choice
     between 逐级重走 and 直达退回人. *group* and *wants* are those of a measure (``workflows.definition.actions``). For an offline act *holder* says whose it is, *item_id* goes into ``params["item"]``.
     """
 
@@ -47,6 +47,7 @@ class Offer:
     allowed: bool
     reasons: list[str]
     token: str
+    least: int = 0
     on_behalf: str = ""
     item_id: int | None = None
     holder: str = ""
@@ -133,6 +134,7 @@ def _made(case: Dossier, transition: Transition, capacity: Capacity, reasons: li
         style=transition.style,
         verdict=transition.verdict,
         needs_opinion=transition.opinion == "required",
+        least=transition.least,
         takes_opinion=transition.opinion != "none",
         choices=list(_choices(case, transition)),
         labels=transition.reasons,

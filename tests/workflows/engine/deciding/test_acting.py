@@ -1,13 +1,19 @@
 """Decisions: forward, together, once; refused with reasons; whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 
 from tests.workflows.engine.conftest import NOW, House
+from tests.workflows.engine.papers import workflow
 from tests.workflows.engine.papers.models import Paper
-from workflows.engine import Action, Instance, Refused, WorkItem, act, act_many, history, start, verify
-from workflows.engine.models import Event
+from workflows.engine import Action, Instance, Refused, WorkItem, act, act_many, history, offers, start, verify
+from workflows.engine.models import Definition, Event
+from workflows.engine.processes.definitions import load_source
 from workflows.notifications.models import Outbox
+
+MEMO = Path(workflow.__file__).parent / "definitions" / "memo.toml"
 
 
 def refusal(house: House, *args: object, **options: object) -> list[str]:
@@ -98,6 +104,19 @@ def test_reasons_are_demanded_where_the_definition_says_so(house: House) -> None
     outcome = house.does(instance, house.reviewer, "return", labels=("文字",))
     assert outcome.instance.state == "draft"
     assert history(instance)[-1].labels == ["文字"]
+
+
+def test_reason_must_say_something_and_as_much_as_the_definition_asks_for(house: House) -> None:
+    instance = house.case((house.drafter, "submit"))
+    assert refusal(house, instance, house.reviewer, "return", opinion="……。") == ["请写明“退回修改”的理由。"]
+    assert refusal(house, instance, house.drafter, "@cancel", opinion="——") == ["请写明“撤销”的理由。"]
+    source = MEMO.read_text(encoding="utf-8").replace('reasons = ["文字"', 'least = 6\nreasons = ["文字"')
+    assert load_source(source, name="memo", origin=Definition.Origin.LOCAL).definition is not None
+    instance = house.case((house.drafter, "submit"))
+    for said in ({"opinion": "请再改改。"}, {"labels": ("文字",)}):
+        assert refusal(house, instance, house.reviewer, "return", **said) == ["“退回修改”的意见至少写6个字。"]
+    assert {one.transition: one.least for one in offers(house.reviewer, instance, now=NOW)}["return"] == 6
+    assert house.does(instance, house.reviewer, "return", opinion="请补上依据文号。").moved
 
 
 def test_guard_refuses_with_its_reason(house: House) -> None:
