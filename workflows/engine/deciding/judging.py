@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from workflows.definition import Transition, targets
+from workflows.definition import Skip, Transition, targets
 from workflows.organisations.models import User
 from workflows.organisations.roles import title_at
 
@@ -116,18 +116,26 @@ def obstacles(dossier: Dossier, transition: Transition, actor_id: int) -> list[s
         found.append(_("没有可以回去的环节。"))
     if transition.unread and (who := _taken_up(dossier, actor_id)):
         found.append(_("%(who)s已经打开或办理，不能撤回了。可请对方退回。") % {"who": who})
-    if _agrees(dossier, transition) and (voided := dossier.voided()):
+    if (voided := dossier.voided()) and _agrees(dossier, transition):
         titles = "、".join(dict.fromkeys(state_title_of(dossier, item) for item in voided))
         found.append(_("“%(titles)s”以后内容有实质改动，签字已失效。请先送签过的人确认。") % {"titles": titles})
     return found
 
 
 def _agrees(dossier: Dossier, transition: Transition) -> bool:
-    """Whether a transition builds on the signatures given so far: a yes, or what ends the case as passed."""
-    rules = dossier.rules
-    return transition.verdict == "yes" or (
-        rules.has_state(transition.to) and rules.state(transition.to).outcome == "passed"
-    )
+    """Whether a transition builds on the signatures given so far: a yes, or what ends the case as passed, be it through
+    states that are passed by."""
+    rules, name, seen = dossier.rules, transition.to, set[str]()
+    while transition.verdict != "yes":
+        if not rules.has_state(name) or name in seen:
+            return False
+        seen.add(name)
+        state = rules.state(name)
+        onward = rules.forward(name)
+        if state.final or onward is None or not isinstance(dossier.world.seats(state), Skip):
+            return state.outcome == "passed"
+        name = onward.to
+    return True
 
 
 def ask_guards(moment: Moment) -> list[GuardAnswer]:

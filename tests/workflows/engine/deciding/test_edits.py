@@ -1,13 +1,16 @@
 """Editing: the right is asked again, the history tells it once, and signatures fall when the text changes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.workflows.engine.conftest import NOW, House
+from tests.workflows.engine.papers import workflow
 from tests.workflows.engine.papers.models import Paper
 from workflows.engine import Instance, Refused, WorkItem, editing, history, start, verify
-from workflows.engine.models import Event
+from workflows.engine.models import Definition, Event
+from workflows.engine.processes.definitions import load_source
 from workflows.organisations.models import User
 
 
@@ -123,6 +126,37 @@ def test_fallen_signature_blocks_the_way_until_it_is_renewed(house: House) -> No
         house.does(instance, signer, "cosign_pass")
     assert house.does(instance, house.secretary, "sign").instance.state == "recheck"
     assert verify(instance) == []
+
+
+def test_fallen_signature_blocks_a_way_to_the_end_through_a_state_that_is_passed_by(house: House) -> None:
+    source = (Path(workflow.__file__).parent / "definitions" / "memo.toml").read_text(encoding="utf-8")
+    source += """
+[states.archive]
+title = "归档"
+party = { at = "organ", role = "clerk" }
+profiles = ["small"]
+
+[transitions.file]
+title = "送归档"
+from = "recheck"
+to = "archive"
+verdict = "none"
+
+[transitions.filed]
+title = "归档完毕"
+from = "archive"
+to = "done"
+"""
+    assert load_source(source, name="memo", origin=Definition.Origin.LOCAL).definition is not None
+    acts = ((house.drafter, "submit"), (house.reviewer, "check_pass"), (house.office, "office_pass"))
+    instance = house.case(*acts, (house.secretary, "sign"))
+    edit(instance, house.clerk, text="复核时改了正文。")
+    with pytest.raises(Refused) as caught:
+        house.does(instance, house.clerk, "file")
+    assert "签字已失效" in caught.value.reasons[0]
+    house.does(instance, house.clerk, "renew")
+    house.does(instance, house.secretary, "sign")
+    assert house.does(instance, house.clerk, "file").instance.outcome == "passed"
 
 
 def test_cosigner_who_signed_an_older_text_is_asked_again(house: House) -> None:
