@@ -28,20 +28,29 @@ MANY = 500
 
 def ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows that *sql* gives for *values*, marked ``%s`` in it."""
-    cursor = _cursor() if len(values) <= MANY else connections[DEFAULT_DB_ALIAS].cursor()
+    return ask_on(connections[DEFAULT_DB_ALIAS], sql, values)
+
+
+def tell(sql: str, values: Sequence[Any]) -> None:
+    """Carry out *sql*, which gives no rows."""
+    tell_on(connections[DEFAULT_DB_ALIAS], sql, values)
+
+
+def ask_on(own: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """As :func:`ask`, for who has Django's connection of this thread in hand."""
+    cursor = _cursor(own) if len(values) <= MANY else own.cursor()
     cursor.execute(sql, values)
     found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def tell(sql: str, values: Sequence[Any]) -> None:
-    """Carry out *sql*, which gives no rows."""
-    _cursor().execute(sql, values)
+def tell_on(own: Any, sql: str, values: Sequence[Any]) -> None:
+    """As :func:`tell`, likewise."""
+    _cursor(own).execute(sql, values)
 
 
-def _cursor() -> Any:
-    """The cursor of this thread's connection for composed statements, wrapped as Django wraps its own."""
-    own: Any = connections[DEFAULT_DB_ALIAS]
+def _cursor(own: Any) -> Any:
+    """The cursor of a connection for composed statements, wrapped as Django wraps its own."""
     if own.connection is None:
         own.ensure_connection()
     kept = own.__dict__.get(_CURSOR)

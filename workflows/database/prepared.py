@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable
 
-from .asking import ask
+from .asking import ask_on
 from .building import Quick, builder
 
 M = TypeVar("M", bound=Model)
@@ -55,8 +55,9 @@ class Prepared(Generic[M]):
 
     def __call__(self, *values: Value) -> list[Any]:
         """The rows for *values*, read now."""
+        own: Any = connections[DEFAULT_DB_ALIAS]
         flat: list[Any] = []
-        shape: tuple[Any, ...] = (connection.vendor,)
+        shape: tuple[Any, ...] = (own.vendor,)
         for value in values:
             if isinstance(value, tuple):
                 length = _FITTING.get(len(value))
@@ -71,7 +72,8 @@ class Prepared(Generic[M]):
         composed = self._known.get(shape)
         if composed is None:
             composed = self._known[shape] = self._prepare(values)
-        return composed.build(_converted(ask(composed.sql, composed.values(flat)), composed.converters))
+        rows = ask_on(own, composed.sql, composed.values(flat))
+        return composed.build(_converted(rows, composed.converters, own))
 
     def _prepare(self, values: tuple[Value, ...]) -> _Composed:
         """Compose the SQL with stand-ins for *values*, and find where they went.
@@ -147,7 +149,7 @@ def _build(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]]
     return lambda rows: list(map(make, rows))
 
 
-def _converted(rows: Iterable[Any], converters: tuple[tuple[int, tuple[Any, Any]], ...]) -> Iterable[Any]:
+def _converted(rows: Iterable[Any], converters: tuple[tuple[int, tuple[Any, Any]], ...], own: Any) -> Iterable[Any]:
     """The rows as Python sees them, on the connection of this thread."""
     if not converters:
         return rows
@@ -155,7 +157,7 @@ def _converted(rows: Iterable[Any], converters: tuple[tuple[int, tuple[Any, Any]
     for row in map(list, rows):
         for place, (steps, expression) in converters:
             for step in steps:
-                row[place] = step(row[place], expression, connection)
+                row[place] = step(row[place], expression, own)
         found.append(row)
     return found
 

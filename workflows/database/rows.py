@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -22,12 +21,12 @@ from django.db.models import (
     TextField,
 )
 
-from .asking import ask, tell
+from .asking import ask_on, tell_on
 
 M = TypeVar("M", bound=Model)
 
-Adapt = Callable[[Model, Any], Any]
-"""What gives the value of one column of a row as the database takes it; the second is Django's connection."""
+Gather = Callable[[Model, Any], list[Any]]
+"""What gives the values of a row as the database takes them; the second is Django's connection."""
 
 _AS_IS = ((BooleanField, bool), (IntegerField, int), (CharField, str), (TextField, str), (BinaryField, bytes))
 """Kinds of columns and the Python type that goes there unchanged."""
@@ -37,20 +36,19 @@ def insert(row: Model) -> None:
     """Add *row*; its key is filled in where the database gives it, as ``bulk_create`` would."""
     drawn = row.pk is None
     own: Any = connections[DEFAULT_DB_ALIAS]
-    sql, columns = _insertion(type(row), drawn, own.vendor)
-    values = [adapt(row, own) for adapt in columns]
+    sql, gather = _insertion(type(row), drawn, own.vendor)
     if drawn:
-        row.pk = ask(sql, values)[0][0]
+        row.pk = ask_on(own, sql, gather(row, own))[0][0]
     else:
-        tell(sql, values)
+        tell_on(own, sql, gather(row, own))
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - what Django itself sets
 
 
 def update(row: Model, names: Sequence[str]) -> None:
     """Write the fields *names* of a row that is there, as ``QuerySet.update`` would: nothing is filled in by itself."""
     own: Any = connections[DEFAULT_DB_ALIAS]
-    sql, columns = _change(type(row), tuple(names), own.vendor)
-    tell(sql, [*(adapt(row, own) for adapt in columns), row.pk])
+    sql, gather = _change(type(row), tuple(names), own.vendor)
+    tell_on(own, sql, [*gather(row, own), row.pk])
 
 
 _READ = "_as_read"
@@ -86,7 +84,7 @@ def _columns(model: type[Model], names: tuple[str, ...]) -> tuple[tuple[str, str
 
 
 @cache
-def _insertion(model: type[Model], drawn: bool, vendor: str) -> tuple[str, tuple[Adapt, ...]]:
+def _insertion(model: type[Model], drawn: bool, vendor: str) -> tuple[str, Gather]:
     """The statement, and its values in order; a key that the database draws is left out."""
     quote = connection.ops.quote_name
     fields = [one for one in model._meta.local_concrete_fields if not (drawn and isinstance(one, AutoField))]
@@ -94,38 +92,57 @@ def _insertion(model: type[Model], drawn: bool, vendor: str) -> tuple[str, tuple
     marks = ", ".join(["%s"] * len(fields))
     returning = f" RETURNING {quote(str(model._meta.pk.column))}" if drawn else ""
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}){returning}"  # noqa: S608
-    return sql, tuple(_adapting(field, adding=True) for field in fields)
+    return sql, _gathering(fields, adding=True)
 
 
 @cache
-def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[str, tuple[Adapt, ...]]:
+def _change(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[str, Gather]:
     quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(str(model._meta.pk.column))} = %s"  # noqa: S608
-    return sql, tuple(_adapting(field, adding=False) for field in fields)
+    return sql, _gathering(fields, adding=False)
 
 
-def _adapting(field: Field[Any, Any], *, adding: bool) -> Adapt:
-    """How a column gets its value; what a field would hand through unchanged does not ask it."""
-    kept = attrgetter(field.attname)
-    own_way = type(field).pre_save is not Field.pre_save
-    target: Any = field
+def _gathering(fields: Sequence[Any], *, adding: bool) -> Gather:
+    """How a row's columns get their values; what a field would hand through unchanged does not ask it."""
+    names = [one.attname for one in fields]
+    as_is = [_as_is(one) for one in fields]
+    timed = [isinstance(one, DateTimeField) and _is_common(one) for one in fields]
+    filling = [place for place, one in enumerate(fields) if adding and type(one).pre_save is not Field.pre_save]
+
+    def gather(row: Model, own: Any) -> list[Any]:
+        held = row.__dict__
+        values = [held[name] if name in held else getattr(row, name) for name in names]
+        for place in filling:
+            values[place] = fields[place].pre_save(row, True)
+        for place, value in enumerate(values):
+            if value is None or type(value) in as_is[place]:
+                continue
+            if str in as_is[place] and isinstance(value, str):
+                values[place] = str(value)  # one of a field's choices
+            elif timed[place] and type(value) is datetime and value.tzinfo is not None:
+                values[place] = _moment(value, own)
+            else:
+                values[place] = fields[place].get_db_prep_save(value, own)
+        return values
+
+    return gather
+
+
+def _moment(value: datetime, own: Any) -> Any:
+    """A moment as Django would send it; SQLite gets the text of what nearly always is UTC without more ado."""
+    if own.vendor == "sqlite" and value.tzinfo is UTC and own.timezone is UTC:
+        return str(value.replace(tzinfo=None))
+    return own.ops.adapt_datetimefield_value(value)
+
+
+def _as_is(field: Any) -> frozenset[type]:
+    """The types of values that go into a column unchanged."""
+    target = field
     while isinstance(target, ForeignKey):
         target = target.target_field
-    plain = {type_ for kind, type_ in _AS_IS if isinstance(target, kind) and _is_common(target)}
-    timed = isinstance(target, DateTimeField) and _is_common(target)
-
-    def adapt(row: Model, own: Any) -> Any:
-        value = field.pre_save(row, True) if adding and own_way else kept(row)
-        kind = type(value)
-        if value is None or kind in plain:
-            return value
-        if kind is datetime and value.tzinfo is not None and timed:
-            return own.ops.adapt_datetimefield_value(value)
-        return field.get_db_prep_save(value, own)
-
-    return adapt
+    return frozenset(type_ for kind, type_ in _AS_IS if isinstance(target, kind) and _is_common(target))
 
 
 def _is_common(field: Any) -> bool:

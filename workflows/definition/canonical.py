@@ -15,6 +15,8 @@ from .model import Definition, Grant, Party, State, Transition
 
 FORMAT = 1
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(value: object) -> str:
     """*value* as JSON that is the same everywhere: sorted keys, no spaces, no floats.
@@ -23,7 +25,7 @@ def canonical_json(value: object) -> str:
         TypeError: it holds a float, whose text differs between machines, or something JSON cannot say.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(definition: Definition) -> str:

@@ -145,7 +145,8 @@ def __getattr__(name: str) -> Any:
     """A public name, from the module where it lives."""
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    found = globals()[name] = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -70,6 +70,8 @@ class Calendar:
 
     overrides: dict[date, bool] = field(default_factory=dict)
     complete: frozenset[int] = frozenset()
+    _known: dict[tuple[date, int], WorkingDay] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was counted already: a day's decisions ask for the same few terms again and again."""
 
     @classmethod
     def read(cls, since: date | None = None) -> Calendar:
@@ -110,10 +112,13 @@ class Calendar:
         """
         if days < 0:
             raise ValueError("working days are counted forward")
+        if (found := self._known.get((start, days))) is not None:
+            return found
         day, left, provisional = start, days, False
         for _ in range(MAX_DAYS):
             if left == 0:
-                return WorkingDay(day, provisional)
+                found = self._known[start, days] = WorkingDay(day, provisional)
+                return found
             day += timedelta(days=1)
             provisional = provisional or self.is_provisional(day)
             left -= self.is_working(day)
@@ -124,7 +129,7 @@ class Calendar:
 
         A term of 0 days ends on the day of *start*, or on the next working day where nobody works then.
         """
-        first = _day(start)
+        first = day_of(start)
         return self.add(first, days if days or self.is_working(first) else 1)
 
     def shift(self, due: datetime, suspended_from: datetime, resumed_at: datetime) -> WorkingDay:
@@ -133,7 +138,7 @@ class Calendar:
         As many working days are added as lie after the day of *suspended_from* up to that of *resumed_at*: suspended and
         resumed on the same day costs nothing, suspended on Friday and resumed on Monday gives one day.
         """
-        return self.add(_day(due), max(self.between(_day(suspended_from), _day(resumed_at)), 0))
+        return self.add(day_of(due), max(self.between(day_of(suspended_from), day_of(resumed_at)), 0))
 
     def beside(self, day: date, offset: int) -> date:
         """The working day *offset* working days after *day*, before it when negative; for 0, *day*."""
@@ -148,7 +153,7 @@ class Calendar:
         """*moment* itself when people are at work then, else when they come next."""
         if self.is_open(moment):
             return moment
-        today = _day(moment)
+        today = day_of(moment)
         first = _at(today, START_OF_DAY)
         return first if moment < first and self.is_working(today) else self.add(today, 1).start
 
@@ -167,9 +172,12 @@ class Calendar:
         """
         if days < 0:
             raise ValueError("working days are counted backward")
+        if (found := self._known.get((end, -days))) is not None:
+            return found.day
         day, left = end, days
         for _ in range(MAX_DAYS):
             if left == 0:
+                self._known.setdefault((end, -days), WorkingDay(day, provisional=False))
                 return day
             day -= timedelta(days=1)
             left -= self.is_working(day)
@@ -209,7 +217,7 @@ forget = _recent.forget
 """Read the overrides afresh, after a change."""
 
 
-def _day(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
     """The day of the house in which *moment* lies."""
     return timezone.localdate(moment, timezone.get_default_timezone())
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from workflows.definition import Definition, State, Transition
-from workflows.worktime.calendar import Calendar, WorkingDay
+from workflows.worktime.calendar import Calendar, WorkingDay, day_of
 
 from ..deciding.dossier import Dossier
 from ..models import NO_TERM, Instance, WorkItem
@@ -107,7 +107,7 @@ def stages(calendar: Calendar, item: WorkItem, state: State) -> list[tuple[datet
     """When an item is reminded of, and how many working days from its term; the soonest first. Empty without a term."""
     if item.due_at == NO_TERM:
         return []
-    due = timezone.localdate(item.due_at)
+    due = day_of(item.due_at)
     offsets = sorted({*state.remind, *([state.escalate] if state.escalate else [])})
     return [(WorkingDay(calendar.beside(due, offset), provisional=False).start, offset) for offset in offsets]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from workflows.database import fresh
 from workflows.definition import canonical_json
 
 from ..models import Content
@@ -16,7 +17,8 @@ def content_of(adapter: DocumentType, subject: Any) -> Content:
     kind = adapter.content_type()
     payload = canonical_json(adapter.projection(subject))
     named = canonical_json({"subject": f"{kind.app_label}.{kind.model}:{subject.pk}", "content": payload})
-    return Content(
+    return fresh(
+        Content,
         digest=hashlib.sha256(named.encode()).digest(),
         subject_type=kind,
         subject_id=subject.pk,

@@ -299,6 +299,8 @@ class Dossier:
 
     def _fallen(self, entries: set[int]) -> list[WorkItem]:
         """The signatures of some visits that fell and were not renewed in the same visit."""
+        if all(item.status != WorkItem.Status.VOID for item in self.items):
+            return []  # nearly always
         signed = [item for item in self.items if item.entry in entries and item.content_id is not None]
         renewed = {(item.entry, item.party) for item in signed if item.status == WorkItem.Status.DONE}
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from workflows.database import ask
@@ -130,30 +131,10 @@ class Directory:
                 self._offices.setdefault(user, set()).add(self.places[pk].organ_pk)
 
     def _query(self, paths: list[str]) -> tuple[str, list[Any]]:
-        """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite.
-
-        One IN over a UNION: two conditions joined by OR would make PostgreSQL go through all organisations and posts.
-        """
+        """Organisations with their holders, vacant ones included: a LEFT JOIN that Django cannot say on SQLite."""
         roles = [role_id(key) for key in sorted(self.roles)]
         persons = sorted(self.persons)
-        sql = f"""
-            SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id, o.kind,
-                m.role_id, m.user_id, u.is_active,
-                COALESCE(NULLIF(u.name, ''), u.username), m.id, m.title, m.principal
-            FROM {_ORGANISATION} o
-            LEFT JOIN {_MEMBERSHIP} m ON m.organisation_id = o.id AND m.since <= %s
-                AND (m.until IS NULL OR m.until > %s) AND m.confirmed_at IS NOT NULL
-                AND (m.role_id IN ({_marks(roles)}) OR m.user_id IN ({_marks(persons)}))
-            LEFT JOIN {_USER} u ON u.id = m.user_id
-            WHERE o.id IN (
-                SELECT id FROM {_ORGANISATION} WHERE path IN ({_marks(paths)})
-                UNION
-                SELECT part.id FROM {_ORGANISATION} part JOIN {_ORGANISATION} whole ON part.organ_id = whole.id
-                WHERE whole.path IN ({_marks(paths)})
-            )
-            ORDER BY o.path, m.principal DESC, m.id
-        """  # noqa: S608 - names of our own tables and parameter marks only
-        return sql, [self.on, self.on, *roles, *persons, *paths, *paths]
+        return _people(len(roles), len(persons), len(paths)), [self.on, self.on, *roles, *persons, *paths, *paths]
 
     def holders(self, place: Place, role: str) -> list[int]:
         """Who holds *role* there; a post in a department counts as a post of its organ."""
@@ -193,6 +174,31 @@ class Directory:
         return [one for one in found if one is not None and one.organ_id is None]
 
 
-def _marks(values: list[Any]) -> str:
-    """Parameter marks for a list; an empty list matches nothing."""
-    return ", ".join(["%s"] * len(values)) or "NULL"
+@lru_cache(maxsize=500)
+def _people(roles: int, persons: int, paths: int) -> str:
+    """The SQL of :meth:`Directory.read` for so many roles, persons and paths.
+
+    One IN over a UNION: two conditions joined by OR would make PostgreSQL go through all organisations and posts.
+    """
+    return f"""
+        SELECT o.id, o.path, o.level, o.profile, o.code, o.name, o.short_name, o.organ_id, o.kind,
+            m.role_id, m.user_id, u.is_active,
+            COALESCE(NULLIF(u.name, ''), u.username), m.id, m.title, m.principal
+        FROM {_ORGANISATION} o
+        LEFT JOIN {_MEMBERSHIP} m ON m.organisation_id = o.id AND m.since <= %s
+            AND (m.until IS NULL OR m.until > %s) AND m.confirmed_at IS NOT NULL
+            AND (m.role_id IN ({_marks(roles)}) OR m.user_id IN ({_marks(persons)}))
+        LEFT JOIN {_USER} u ON u.id = m.user_id
+        WHERE o.id IN (
+            SELECT id FROM {_ORGANISATION} WHERE path IN ({_marks(paths)})
+            UNION
+            SELECT part.id FROM {_ORGANISATION} part JOIN {_ORGANISATION} whole ON part.organ_id = whole.id
+            WHERE whole.path IN ({_marks(paths)})
+        )
+        ORDER BY o.path, m.principal DESC, m.id
+    """  # noqa: S608 - names of our own tables and parameter marks only
+
+
+def _marks(count: int) -> str:
+    """Parameter marks for a list of so many; an empty one matches nothing."""
+    return ", ".join(["%s"] * count) or "NULL"
