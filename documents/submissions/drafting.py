@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ def open_draft(submission: Submission, editor: Any, *, now: datetime | None = No
 @transaction.atomic
 def _begin_draft(submission: Submission, editor: Any, now: datetime | None) -> Draft:
     draft = Draft.objects.select_for_update().filter(submission=submission, editor=editor).first()
-    version = newest_version(submission)
+    version = newest_version(submission) if submission.version else None
     if draft is not None:
         return _follow(draft, version)
     colleague = submission.drafts.exclude(editor=editor).order_by("-saved_at").first()
@@ -101,17 +101,12 @@ def _begin_draft(submission: Submission, editor: Any, now: datetime | None) -> D
         start = version.answers
     else:
         start = prefilled(submission, editor)
-    draft, _created = Draft.objects.get_or_create(
-        submission=submission,
-        editor=editor,
-        defaults={
-            "answers": start,
-            "base": start,
-            "base_version": submission.version,
-            "saved_at": now or timezone.now(),
-        },
-    )
-    return draft
+    made = {"answers": start, "base": start, "base_version": submission.version, "saved_at": now or timezone.now()}
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(submission=submission, editor=editor, **made)
+    except IntegrityError:  # another page of the editor's was quicker
+        return Draft.objects.get(submission=submission, editor=editor)
 
 
 def _follow(draft: Draft, version: AnswerVersion | None) -> Draft:

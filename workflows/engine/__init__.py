@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .reading.changes import Changes, difference
     from .reading.differing import Difference, Passage, Span, differences
     from .reading.explaining import Explanation
-    from .reading.histories import HistoryRow
+    from .reading.histories import HistoryRow, last_act
     from .reading.lists import few, listing, seen_among, visible
     from .reading.looking import (
         Look,
@@ -82,7 +82,7 @@ _HOMES = {
     ),
     "errors": ("Refused",),
     "reading.explaining": ("Explanation",),
-    "reading.histories": ("HistoryRow",),
+    "reading.histories": ("HistoryRow", "last_act"),
     "reading.lists": ("few", "listing", "seen_among", "visible"),
     "reading.looking": (
         "Look",

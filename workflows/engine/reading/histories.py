@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.database import once
@@ -93,15 +94,21 @@ def events_of(instance: Instance) -> list[Event]:
 def events_of_all(cases: Iterable[int]) -> dict[int, list[Event]]:
     """The same of several cases by their keys, in one query."""
     found: dict[int, list[Event]] = {pk: [] for pk in cases}
-    rows = (
-        Event.objects.filter(instance__in=list(found))
-        .select_related("actor", "behalf", "source", "target", "text")
-        .select_related("post__organisation", "post__role")
-        .order_by("instance", "seq")
-    )
-    for event in rows:
+    for event in _told(Event.objects.filter(instance__in=list(found)).order_by("instance", "seq")):
         found[event.instance_id].append(event)
     return found
+
+
+def last_act(instance: Instance) -> HistoryRow | None:
+    """The newest decision in a case, however long its history is; one query."""
+    acts = _told(Event.objects.filter(instance=instance, kind="act").order_by("-seq"))
+    return next(iter(history_in(instance, acts[:1], items=())), None)
+
+
+def _told(events: QuerySet[Event]) -> QuerySet[Event]:
+    """With everything that is shown of them."""
+    known = events.select_related("actor", "behalf", "source", "target", "text")
+    return known.select_related("post__organisation", "post__role")
 
 
 def _verb(event: Event, titles: dict[str, str]) -> str:

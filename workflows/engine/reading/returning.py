@@ -6,8 +6,7 @@ from datetime import datetime
 
 from ..models import Instance, WorkItem
 from ..shown import shown_items
-from .histories import HistoryRow
-from .looking import history
+from .histories import HistoryRow, last_act
 
 
 @dataclass(frozen=True)
@@ -21,10 +20,9 @@ class Returned:
 
 
 def why_returned(instance: Instance, rows: Sequence[HistoryRow] | None = None) -> Returned | None:
-    """The last return, while the paper lies where it was sent back to; one query beside the history, which may be given; none
-    for the items that the same glance has read."""
+    """The last return, while the paper lies where it was sent back to; two queries, none for the history where it is given and for
+    the items that the same glance has read."""
     if not any(item.status == WorkItem.Status.OPEN and item.returned for item in shown_items([instance])[instance.pk]):
         return None
-    rows = history(instance) if rows is None else rows
-    row = next((row for row in reversed(rows) if row.kind == "act"), None)
+    row = last_act(instance) if rows is None else next((row for row in reversed(rows) if row.kind == "act"), None)
     return Returned(row.actor, row.at, list(row.labels), row.opinion) if row else None

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.files.models import Upload
-from documents.submissions import drafting
+from documents.submissions import drafting, returning
 from documents.submissions.models import AnswerVersion, Draft
+from portal.desk.views.filling import fillable
 from tests.documents.submissions import making
 from tests.documents.submissions.making import case_of
 from tests.factories import holder
@@ -196,10 +197,25 @@ def test_two_different_writings_are_shown_to_choose_from(as_user, paper, places,
     assert kept(paper, who.county_drafter)["rooms"] == "5"
 
 
-def test_a_section_stays_within_few_queries(browser, paper, django_assert_max_num_queries):
-    browser.get(section(paper, "experience"))
-    with django_assert_max_num_queries(15):
-        browser.get(section(paper, "experience"))
+@pytest.fixture(params=["begun", "returned"])
+def stage(request, pilot, places, who):
+    """A paper that is filled in, for the first time or once more with remarks to answer, and the addresses of its pages."""
+    if request.param == "begun":
+        paper = making.begun(pilot, places.county, who.county_drafter)
+    else:
+        paper = making.agreed(pilot, places.county, who.county_drafter, who.county_secretary)
+        remarks = {"children": "请核对", "plan_goals": "请写具体"}
+        returning.write_remarks(paper, remarks, actor=who.city_drafter, organ=places.city)
+        making.act(paper, "return", who.city_drafter, "请改。", to="draft")
+    sections = [section(paper, one.key) for one in fillable(pilot.form_version.parsed)]
+    return [*(reverse(f"desk:{name}", args=[paper.pk]) for name in ("fill", "submit")), *sections]
+
+
+def test_every_page_of_filling_in_stays_within_fifteen_queries(stage, browser, django_assert_max_num_queries):
+    for address in stage:
+        for _view in ("first", "again"):
+            with django_assert_max_num_queries(15):
+                assert browser.get(address).status_code in {200, 302}
 
 
 def test_whoever_may_only_read_is_led_to_reading(as_user, pilot, places, who):
