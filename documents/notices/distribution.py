@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from workflows.organisations.models import Level, Organisation
-from workflows.organisations.tree import line_upward, span
+from workflows.organisations.tree import paths_upward, span
 
 from . import groups
 from .models import Notice, NoticeRecipient
@@ -53,7 +55,7 @@ def entries(text: str) -> list[str]:
 def propose(notice: Notice, text: str) -> list[Proposal]:
     """Read *text* against the tree: exact names first, then the organ's own 主送组, then usual words for who lies below.
 
-    Four queries; two more where the organ keeps 主送组, and at most two for each that is named.
+    Two queries, three where the organ keeps 主送组.
     """
     read = reader(notice)
     return [read(entry) for entry in entries(text)]
@@ -68,12 +70,15 @@ def reader(notice: Notice, versions: Iterable[groups.GroupVersion] | None = None
     by_name = {name: node for node in known for name in (node.name, node.short_name) if name}
     kept = {version.group.name: version for version in (groups.current(notice.organ) if versions is None else versions)}
     low, high = span(notice.organ.path)
+    below = [node for node in known if low < node.path < high and node.kind != Organisation.Kind.PARTNER]
 
     def read(entry: str) -> Proposal:
         if entry in by_name:
             return Proposal(entry, (by_name[entry],))
         if (version := kept.get(entry)) is not None:
-            return Proposal(entry, tuple(groups.expand(notice.organ, groups.meaning(version))), version)
+            named = [row.organisation for row in version.members.all() if not row.left_out]
+            meant = groups.reached(groups.meaning(version), below, named)
+            return Proposal(entry, tuple(meant), version)
         return Proposal(entry, tuple(_group(entry, known, low, high)))
 
     return read
@@ -107,15 +112,17 @@ def without(notice: Notice, text: str, gone: Collection[int], reached: Collectio
 
 def _candidates(notice: Notice) -> list[Organisation]:
     """Active organs at, below and above the issuing organ, and organs of other systems."""
-    own = list(Organisation.objects.active().organs().within(notice.organ.path).exclude(pk=notice.organ_id))
-    upward = [node for node in line_upward(notice.organ) if node.pk != notice.organ_id]
-    region = notice.organ.region.removesuffix("00").removesuffix("00")
-    partners = list(
-        Organisation.objects.active().filter(kind=Organisation.Kind.PARTNER, region__startswith=region)
-        if region
-        else []
-    )
-    return own + upward + partners
+    organ = notice.organ
+    region = organ.region.removesuffix("00").removesuffix("00")
+    partner = Q(kind=Organisation.Kind.PARTNER, region__startswith=region) if region else Q(pk__in=[])
+    low, high = span(organ.path)
+    near = Organisation.objects.active().filter(Q(organ=None, path__gt=low, path__lt=high) | partner)
+    above = Q(path__in=paths_upward(organ.path)[1:])
+    found = list(Organisation.objects.filter(Q(pk__in=near.values("pk")) | above).order_by("path"))
+    upward = [node for node in found if organ.path.startswith(node.path)]
+    partners = [node for node in found if node.kind == Organisation.Kind.PARTNER]
+    own = [node for node in found if node not in upward and node.kind != Organisation.Kind.PARTNER]
+    return own + upward[::-1] + partners
 
 
 def _group(entry: str, known: Iterable[Organisation], low: str, high: str) -> list[Organisation]:

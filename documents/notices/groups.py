@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -110,14 +110,11 @@ def may_keep(held: Iterable[Membership], organ: Organisation) -> bool:
 
 
 def current(organ: Organisation) -> list[GroupVersion]:
-    """The version in force of every group of the organ, by name, with what it names; two queries."""
-    groups = RecipientGroup.objects.filter(organ=organ, retired_at__isnull=True)
-    newest = groups.annotate(last=Max("versions__n")).values_list("pk", "last")
-    wanted = Q(pk__in=[])
-    for pk, last in newest:
-        wanted |= Q(group=pk, n=last)
-    rows = GroupVersion.objects.filter(wanted).select_related("group", "by").order_by("group__name")
-    return list(rows.prefetch_related("members__organisation"))
+    """The version in force of every group of the organ, by name, with what it names; one query, two where it has groups."""
+    newest = GroupVersion.objects.filter(group=OuterRef("group")).order_by("-n").values("n")[:1]
+    rows = GroupVersion.objects.filter(group__organ=organ, group__retired_at__isnull=True, n=Subquery(newest))
+    members = Prefetch("members", GroupMember.objects.select_related("organisation__successor"))
+    return list(rows.select_related("group", "by").order_by("group__name").prefetch_related(members))
 
 
 def meaning(version: GroupVersion) -> Meaning:
@@ -139,9 +136,16 @@ def expand(organ: Organisation, what: Meaning, *, on: date | None = None) -> lis
     named = Organisation.objects.filter(pk__in=what.added).select_related("successor")
     active = Organisation.objects.active(on).organs()
     below = active.within(organ.path).exclude(pk=organ.pk).filter(level__in=what.levels, kind__in=what.kinds)
-    found = {node.pk: node for node in below} if what.levels and what.kinds else {}
+    return reached(what, below if what.levels and what.kinds else (), named if what.added else (), on=on)
+
+
+def reached(
+    what: Meaning, below: Iterable[Organisation], named: Iterable[Organisation], *, on: date | None = None
+) -> list[Organisation]:
+    """As :func:`expand`, with the organs *below* that are active on the day and those *named* at hand; no query."""
+    found = {node.pk: node for node in below if node.level in what.levels and node.kind in what.kinds}
     day = on or timezone.localdate()
-    for node in named if what.added else ():
+    for node in named:
         alive = node if node.until is None or node.until > day else node.successor
         if alive is not None:
             found[alive.pk] = alive

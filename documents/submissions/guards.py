@@ -21,7 +21,7 @@ SHOWN = 3
 def complete(moment: engine.Moment) -> str | None:
     """The newest version answers everything that is required at 提交, and the sender has nothing unsent."""
     submission: Submission = moment.subject
-    version = newest_version(submission)
+    version = getattr(submission, "newest", None) or newest_version(submission)  # a page has read it with the paper
     if version is None:
         return "还没有成稿，请在“核对提交”页查看缺什么，再提交。"
     problems = review(submission, version.answers, parts=version.parts).problems

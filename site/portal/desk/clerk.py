@@ -72,10 +72,10 @@ def usual_mark(notice: Notice) -> str:
     """The 代字 of the paper; else the one that the organ last used, else its own mark with 发 or 函."""
     if notice.mark:
         return notice.mark
+    if notice.organ.mark:
+        return f"{notice.organ.mark}{'函' if notice.kind == '函' else '联' if notice.co_issuers.exists() else '发'}"
     last = NumberPool.objects.filter(organ=notice.organ_id).order_by("-year", "-next").first()
-    suffix = "函" if notice.kind == "函" else "联" if notice.co_issuers.exists() else "发"
-    own = f"{notice.organ.mark}{suffix}" if notice.organ.mark else ""
-    return own or (last.mark if last else "")
+    return last.mark if last else ""
 
 
 def may_keep(user: Any, instance: Any, transition: str) -> bool:

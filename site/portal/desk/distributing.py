@@ -1,5 +1,6 @@
 """The form of 登记编号: 代字, 份数, 印发机关, and the range of distribution proposed from the words of 主送 and 抄送."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -55,11 +56,13 @@ class DistributionForm(NumberingForm):
         self.unknown: list[str] = []
         kept = {part: set[int]() for _key, part in PARTS}
         names: dict[int, str] = {}
-        for row in notice.distribution.select_related("organisation"):
+        chosen = notice.distribution.select_related("organisation")
+        for row in chosen if getattr(notice, "with_distribution", True) else ():  # the page knows whether there are any
             kept[NoticeRecipient.Part(row.part)].add(row.organisation_id)
             names[row.organisation_id] = str(row.organisation)
+        read = distribution.reader(notice)
         for key, part in PARTS:
-            self._add_entries(key, part, kept[part], names, fresh=not names)
+            self._add_entries(key, part, read, kept[part], names, fresh=not names)
         self._add_outside(fresh=not names)
         self.order_fields(
             [
@@ -75,12 +78,19 @@ class DistributionForm(NumberingForm):
         )
 
     def _add_entries(
-        self, key: str, part: NoticeRecipient.Part, kept: set[int], names: dict[int, str], *, fresh: bool
+        self,
+        key: str,
+        part: NoticeRecipient.Part,
+        read: Callable[[str], distribution.Proposal],
+        kept: set[int],
+        names: dict[int, str],
+        *,
+        fresh: bool,
     ) -> None:
         """Ticks for each entry as written; chosen before wins over the proposal."""
         text = self.notice.recipients if key == "main" else self.notice.cc
         offered: set[int] = set()
-        for place, proposal in enumerate(distribution.propose(self.notice, text)):
+        for place, proposal in enumerate(map(read, distribution.entries(text))):
             choices = [(node.pk, str(node)) for node in proposal.organisations if node.pk not in offered]
             offered |= {pk for pk, _name in choices}
             if choices:

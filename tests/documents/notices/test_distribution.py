@@ -66,5 +66,5 @@ def test_proposal_asks_the_same_number_of_queries_for_one_and_three_entries(
 ) -> None:
     notice = draft(house.places.county, house.people.county_drafter)
     for text in ("各乡镇团委", "各乡镇团委、各学校团委、共青团澈湖市委"):
-        with django_assert_num_queries(4):  # type: ignore[operator]
+        with django_assert_num_queries(2):  # type: ignore[operator]
             distribution.propose(notice, text)

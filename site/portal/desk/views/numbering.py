@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from documents.notices import rechecking
 from documents.notices.cosigning import names_at_stake
-from documents.notices.models import Artifact, Notice
+from documents.notices.gathering import gathered
+from documents.notices.models import Artifact, Notice, NoticeRecipient
 from documents.notices.printing import PrintRefused, issued_print, keep_sealed_scan, make_print
 from documents.notices.showing import paper_view
 from workflows import engine
@@ -24,12 +26,14 @@ from ..distributing import DistributionForm
 from ..reading import decision
 from ..shell import may_administer, page, to_desk
 from .acts import perform
-from .notice import readable
 
 
 def _case(request: HttpRequest, pk: int) -> tuple[Notice, Any]:
     """The notice and its 发文, for the person whose turn one of the clerk's steps is; others are sent to the reading page."""
-    paper = readable(request, pk)
+    chosen = Exists(NoticeRecipient.objects.filter(notice=OuterRef("pk")))
+    paper: Any = gathered(pk, with_distribution=chosen)
+    if paper is None or not engine.allowed(request.user, "view", paper):
+        raise Http404
     case = engine.instance_of(paper, "issue")
     if case is None or case.state not in clerk.STEPS:
         raise Http404
@@ -41,15 +45,18 @@ def _case(request: HttpRequest, pk: int) -> tuple[Notice, Any]:
 def number(request: HttpRequest, pk: int) -> HttpResponse:
     """The step that is due. A post saves what was filled in, then does what was chosen."""
     paper, case = _case(request, pk)
-    if not any(offer.verdict == "yes" for offer in engine.offers(request.user, case)):
+    deciding = decision(request, case, subject=paper) if request.method != "POST" else None
+    offers = engine.offers(request.user, case) if deciding is None else deciding["offers"]
+    if not any(offer.verdict == "yes" for offer in offers):
         return redirect(f"{reverse('desk:notice', args=[paper.pk])}?read")
     if request.method != "POST":
-        return _show(request, paper, case, DistributionForm(None, notice=paper) if case.state == "register" else None)
+        form = DistributionForm(None, notice=paper) if case.state == "register" else None
+        return _show(request, paper, case, form, deciding)
     here = reverse("desk:number", args=[paper.pk])
     typed = Typed.read(request.POST)
     if case.state == "register" and typed.transition in {"register", ""} and (stop := _fill_in(request, paper, case)):
         return stop
-    if typed.transition == "print" and not typed.opinion and _is_faulty(paper, case):
+    if typed.transition == "print" and not typed.opinion and _is_faulty(case, issued_print(paper)):
         keep(request, case, typed, [_("版式检查有不符合的地方：请写明为什么仍然印发，或者改好后重新生成。")])
         return redirect(here)
     if not typed.transition:
@@ -80,18 +87,20 @@ def _fill_in(request: HttpRequest, paper: Notice, case: Any) -> HttpResponse | N
     return None
 
 
-def _is_faulty(paper: Notice, case: Any) -> bool:
+def _is_faulty(case: Any, printed: Artifact | None) -> bool:
     """Whether the print breaks a rule of the layout that a reason may excuse."""
-    return case.state == "print" and bool(clerk.faults(clerk.layout_report(issued_print(paper))))
+    return case.state == "print" and bool(clerk.faults(clerk.layout_report(printed)))
 
 
-def _show(request: HttpRequest, paper: Notice, case: Any, form: DistributionForm | None) -> HttpResponse:
-    deciding = decision(request, case)
+def _show(
+    request: HttpRequest, paper: Notice, case: Any, form: DistributionForm | None, decided: Any = None
+) -> HttpResponse:
+    deciding = decided or decision(request, case, subject=paper)
     deciding["offers"] = [_open_for_form(case, offer) for offer in deciding["offers"]]
     registering = case.state == "register"
     printed = issued_print(paper) if case.state in {"print", "dispatch"} else None
     sealed = next((row for row in enclosures.kept_prints(paper) if row.kind == Artifact.Kind.SEALED_SCAN), None)
-    upcoming, last = clerk.next_number(paper, clerk.usual_mark(paper)) if registering else ("", "")
+    upcoming, last = clerk.next_number(paper, form.initial["mark"]) if form is not None else ("", "")
     ranges = [] if registering else clerk.recipients(paper)
     context = {
         **deciding,
@@ -108,7 +117,7 @@ def _show(request: HttpRequest, paper: Notice, case: Any, form: DistributionForm
         "recipients": ranges,
         "recipient_count": sum(len(group.organs) for group in ranges),
         **_layout(printed),
-        **_speaking(deciding, faulty=_is_faulty(paper, case)),
+        **_speaking(deciding, faulty=_is_faulty(case, printed)),
         "printed": printed,
         "make_url": reverse("desk:print_make", args=[paper.pk]) if case.state == "print" else "",
         "pdf_url": reverse("desk:print", args=[printed.pk]) if printed else reverse("desk:sample", args=[paper.pk]),

@@ -86,7 +86,7 @@ def _reading_page(request: HttpRequest, found: Any, instance: Any) -> HttpRespon
         "sections": _sections(found, shown, before, remarks, late, reveal=reveal),
         "can_remark": can_remark,
         "next": onward(request, found),
-        "quota": _quota(found, instance),
+        "quota": _quota(found, instance) if newest else "",
         "print_url": reverse("desk:submission_sheet", args=[found.pk]) if found.version else "",
         "versions": _version_tabs(found, shown),
     }

@@ -80,5 +80,5 @@ def test_list_takes_the_same_queries_for_one_group_and_three(as_user, who, place
         what = Meaning(("county",), ("committee",))
         groups.keep(places.city, f"第{number}组", what, by=who.city_clerk, held=posts(who.city_clerk))
     browser = as_user(who.city_clerk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get("/desk/groups/")

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from documents.notices import groups
 from documents.notices.models import Artifact, Notice, NoticeRecipient
 from tests import factories
 from workflows import engine
@@ -256,3 +257,27 @@ def test_clerk_walks_from_number_to_sending_on_one_page(as_user, who, places):
     browser.post(confirm.context["url"], dict(confirm.context["hidden"]))
     assert state(paper) == "issued"
     assert paper.receipts.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "reader"), [("recheck", "clerk"), ("register", "clerk"), ("print", "sealkeeper"), ("dispatch", "clerk")]
+)
+def test_every_step_takes_fifteen_queries_from_the_first_view_on(
+    as_user, who, places, step, reader, django_assert_max_num_queries
+):
+    groups.keep(
+        places.province,
+        "各市团委",
+        groups.Meaning(("city",), ("committee",)),
+        by=who.clerk,
+        held=list(who.clerk.memberships.all()),
+    )
+    paper = factories.notice(places.youth, who.drafter, recipients="各市团委：", cc="曦原省教育厅。")
+    factories.carry(paper, who, step)
+    if step == "print":
+        factories.printed(Notice.objects.get(pk=paper.pk), who.sealkeeper)
+    browser = as_user(getattr(who, reader))
+    for _view in ("first", "again"):
+        with django_assert_max_num_queries(15):
+            page = browser.get(address("number", paper))
+    assert page.context["step"] == step
