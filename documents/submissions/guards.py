@@ -56,7 +56,8 @@ def quota(moment: engine.Moment) -> str | None:
     submission: Submission = moment.subject
     if submission.call.quota_per_city is None or submission.entry == Submission.Entry.DESIGNATED:
         return None
-    cities = Cities(submission.organ, timezone.localdate(moment.now))
+    counting = None if moment.moving else submission  # when it counts, it is counted under the lock
+    cities = Cities(submission.organ, timezone.localdate(moment.now), counting=counting)
     found = quota_of(submission.call, cities)
     if found is None:
         return None

@@ -8,8 +8,8 @@ has the places of both, since each was promised its own when the call was opened
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from workflows import engine
@@ -40,15 +40,20 @@ class Quota:
 
 
 class Cities:
-    """The city of an organ on a day, with those that were merged into it; one query for both."""
+    """The city of an organ on a day, with those that were merged into it; one query for both, which brings along how many papers
+    beside the one *counting* each has recommended."""
 
-    def __init__(self, organ: Organisation, today: date | None = None) -> None:
+    def __init__(self, organ: Organisation, today: date | None = None, *, counting: Submission | None = None) -> None:
         self.day = today or timezone.localdate()
         unit = followed(organ, self.day)
         line = paths_upward(unit.path)
         closed = Q(level=Level.CITY, until__lte=self.day, successor__isnull=False)
         rows = Organisation.objects.filter(Q(path__in=line) | closed, organ=None).order_by("path")
-        found = once(("cities", unit.path, self.day), lambda: {one.pk: one for one in rows.select_related("successor")})
+        if counting is not None:
+            rows = rows.annotate(used=Case(When(level=Level.CITY, then=_used(counting))))
+        key = ("cities", unit.path, self.day, counting and counting.pk)
+        found = once(key, lambda: {one.pk: one for one in rows.select_related("successor")})
+        self.used = {one.pk: getattr(one, "used", None) or 0 for one in found.values()} if counting is not None else {}
         self._closed = [
             one for one in found.values() if one.level == Level.CITY and one.until and one.until <= self.day
         ]
@@ -86,9 +91,27 @@ def papers_in(call: Call, cities: Cities) -> QuerySet[Submission]:
 
 def recommended(submission: Submission, cities: Cities | None = None) -> int:
     """How many others the submission's city has recommended in this call; 省级指定 does not count."""
-    sent_up = _cases(submission.call, cities or Cities(submission.organ)).filter(node__name__in=RECOMMENDED)
-    others = Submission.objects.filter(pk__in=sent_up.values("subject_id"), entry=Submission.Entry.SELF)
-    return once(("recommended", submission.pk), others.exclude(pk=submission.pk).count)
+    cities = cities or Cities(submission.organ)
+    together = [one.pk for one in cities.together]
+    if together and cities.used.keys() >= set(together):
+        return sum(cities.used[pk] for pk in together)
+    sent_up = _cases(submission.call, cities).filter(node__name__in=RECOMMENDED)
+    return once(("recommended", submission.pk), _others(submission).filter(pk__in=sent_up.values("subject_id")).count)
+
+
+def _others(submission: Submission) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(call=submission.call_id, entry=Submission.Entry.SELF)
+    return rows.exclude(pk=submission.pk)
+
+
+def _used(submission: Submission) -> Subquery:
+    """How many others a city, the row around it, has recommended, as :func:`_cases` has it."""
+    call = submission.call
+    cases = engine.Instance.objects.filter(series=call.series, process=call.process, node__name__in=RECOMMENDED)
+    lying = Q(by=None, path__gte=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value("~")))
+    counted = cases.annotate(by=_recommending()).filter(Q(by=OuterRef("pk")) | lying)
+    rows = counted.filter(subject_id__in=_others(submission).values("pk")).order_by()
+    return Subquery(rows.values("series").annotate(n=Count("pk")).values("n"))
 
 
 def _cases(call: Call, cities: Cities) -> QuerySet[engine.Instance]:

@@ -85,6 +85,7 @@ def test_units_left_below_the_closed_city_count_for_its_successor(
     other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
     assert quotas.Cities(Submission.objects.get(pk=first.pk).organ, TODAY).city == places.other_city
     assert quotas.recommended(other, quotas.Cities(other.organ, TODAY)) == 1
+    assert quotas.recommended(other, quotas.Cities(other.organ, TODAY, counting=other)) == 1
 
 
 def test_city_merged_before_the_call_brings_no_places(pilot: Call, places: SimpleNamespace) -> None:
@@ -141,6 +142,8 @@ def test_paper_of_a_unit_that_moved_counts_for_the_city_that_recommended_it(
     assert quotas.recommended(second) == 1
     other = making.agreed(pilot, places.foreign, who.foreign_drafter, who.foreign_secretary)
     assert quotas.recommended(other) == 0
+    counted = [quotas.recommended(one, quotas.Cities(one.organ, counting=one)) for one in (second, other)]
+    assert counted == [1, 0]
     assert recommends(other, clerk, who).state == "province"
 
 

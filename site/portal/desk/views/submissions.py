@@ -142,7 +142,7 @@ def _quota(found: Submission, instance: Any) -> str:
         return ""
     if found.entry == Submission.Entry.DESIGNATED:
         return _("省级指定，不占本市名额。")
-    cities = Cities(found.organ)
+    cities = Cities(found.organ, counting=found)
     quota = quota_of(found.call, cities)
     if quota is None:
         return ""

@@ -192,6 +192,31 @@ def test_the_reading_page_of_the_reviewer_takes_fifteen_queries(as_user, who, pa
             assert browser.get(address).status_code == 200
 
 
+def test_fifteen_queries_suffice_where_own_remarks_wait_and_for_an_earlier_version(
+    as_user, who, paper, django_assert_max_num_queries
+):
+    """The paper was sent again, went up to the 书记, and came back to the reviewer, whose remarks on it are there still."""
+    sent_again(paper, who, children="900", children_middle="190")
+    making.sealed(paper, who.county_drafter)
+    act(paper, "agree", who.county_secretary, "同意报送。")
+    returning.write_remarks(paper, {"children": "请核对"}, actor=who.city_drafter, organ=paper.organ)
+
+    def read(reader, address):
+        browser = as_user(reader)
+        for _view in ("first", "again"):
+            with django_assert_max_num_queries(15):
+                assert browser.get(address).status_code == 200
+
+    for query in ("", "?v=1"):
+        read(who.city_drafter, f"{paper.get_absolute_url()}{query}")
+    act(paper, "recommend", who.city_drafter, "材料齐全。")
+    returning.write_remarks(paper, {"children": "请核对"}, actor=who.city_secretary, organ=paper.organ)
+    for reader in (who.city_secretary, who.county_drafter):
+        read(reader, f"{paper.get_absolute_url()}?read=1")
+    act(paper, "return", who.city_secretary, "请再改。", to="draft")
+    read(who.county_drafter, f"{paper.get_absolute_url()}?read=1")
+
+
 def test_the_sheet_is_a_pdf_for_those_who_may_read(as_user, who, paper):
     answer = as_user(who.county_drafter).get(reverse("desk:submission_sheet", args=[paper.pk]))
     assert (answer["Content-Type"], answer.content[:5], answer["X-Content-Type-Options"]) == (
