@@ -217,11 +217,13 @@ class Batch:
         """
         if not rests_never(action.transition):
             self._check_root(case)
+        ended_before = case.instance.finished_at is not None
         with self._undoing():
             event, taking = take_measure(case, action, self._standing(action), self.terms)
             self._go_on_by_itself(case, moved=taking.moved)
             decided = [case]
-            if case.instance.finished_at is not None and case.instance.parent_item_id is not None:
+            ends = case.instance.finished_at is not None and not ended_before
+            if ends and case.instance.parent_item_id is not None:
                 self._answer_outside(case, taking.capacity, action, decided)
         self.done += decided
         return Outcome(case.instance, event, taking.moved)

@@ -9,13 +9,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.database import once
 from workflows.organisations.models import Membership
 from workflows.organisations.tree import paths_upward
 
+from ..deciding.dossier import Dossier
 from ..errors import Refused
 from ..models import Event, WorkItem
 from ..people.directory import role_id
-from ..people.rights import grant_of
+from ..people.rights import Capacity, grant_of
+from ..people.standing import Standing
 from .base import Kind, Taking
 from .targets import Whom
 
@@ -71,6 +74,16 @@ def requested(taking: Taking) -> dict[str, Any]:
     if {event.actor_id, event.behalf_id} & (taking.people | {taking.action.actor.pk}):
         raise Refused([_("自己申请的，要由另一个人批准。")])
     return dict(json.loads(event.data)) | {"actor": event.actor_id}
+
+
+def not_ones_own(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
+    """Whoever shares the post that is asked does not answer an own application; one query."""
+    item, giver = capacity.item, capacity.post.giver
+    if item is None:
+        return []
+    event = once(("application", item.pk), lambda: application_of(item))
+    people = {person.pk for person in (who.user, giver) if person is not None}
+    return [_("自己申请的，要由另一个人批准。")] if {event.actor_id, event.behalf_id} & people else []
 
 
 def application_of(item: WorkItem) -> Event:

@@ -14,7 +14,7 @@ from ..errors import Refused
 from ..models import NO_TERM, WorkItem
 from ..people.rights import Capacity
 from ..people.standing import Standing
-from .asking import ask_approval, requested
+from .asking import ask_approval, not_ones_own, requested
 from .base import Kind, Measure, Status, Taking
 
 MOST_DAYS = 60
@@ -109,8 +109,8 @@ def is_suspended(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
 
 MEASURES = (
     Measure("extend", extend, has_a_term, wants=("days",)),
-    Measure("extension_grant", grant, kinds=(Kind.REQUEST,), prefix="extend", answers=True),
-    Measure("extension_deny", deny, kinds=(Kind.REQUEST,), prefix="extend", answers=True),
+    Measure("extension_grant", grant, not_ones_own, kinds=(Kind.REQUEST,), prefix="extend", answers=True),
+    Measure("extension_deny", deny, not_ones_own, kinds=(Kind.REQUEST,), prefix="extend", answers=True),
     Measure("suspend", suspend, is_running),
     Measure("resume", resume, is_suspended, suspended=True),
     Measure("cancel", partial(finish, outcomes=("withdrawn", "void")), nothing_signed, suspended=True),

@@ -11,7 +11,7 @@ from ..deciding.dossier import Dossier
 from ..errors import Refused
 from ..people.rights import Capacity
 from ..people.standing import Standing
-from .asking import ask_approval, requested
+from .asking import ask_approval, not_ones_own, requested
 from .base import Kind, Measure, Taking
 
 
@@ -49,9 +49,11 @@ def _leap(case: Dossier, target: str) -> tuple[Marking, tuple[Change, ...]]:
 
 
 def not_asked_yet(case: Dossier, capacity: Capacity, who: Standing) -> list[str]:
-    """One application at a time."""
+    """One application at a time, and somewhere to leap to."""
     asked = any(item.kind == Kind.REQUEST and item.party.startswith("jump") for item in case.open_items)
-    return [_("已经申请跳转，请等另一人同意。")] if asked else []
+    if asked:
+        return [_("已经申请跳转，请等另一人同意。")]
+    return [] if states_to_jump_to(case) else [_("没有可以跳到的环节。")]
 
 
 def states_to_jump_to(case: Dossier) -> list[tuple[str, str]]:
@@ -68,6 +70,6 @@ def states_to_jump_to(case: Dossier) -> list[tuple[str, str]]:
 
 MEASURES = (
     Measure("jump", jump, not_asked_yet, wants=("state",)),
-    Measure("jump_confirm", confirm, kinds=(Kind.REQUEST,), prefix="jump", answers=True),
-    Measure("jump_deny", deny, kinds=(Kind.REQUEST,), prefix="jump", answers=True),
+    Measure("jump_confirm", confirm, not_ones_own, kinds=(Kind.REQUEST,), prefix="jump", answers=True),
+    Measure("jump_deny", deny, not_ones_own, kinds=(Kind.REQUEST,), prefix="jump", answers=True),
 )

@@ -353,3 +353,17 @@ def test_matter_handed_over_on_paper_is_asked_of_that_person_and_the_inner_case_
     joint.refresh()
     assert joint.outer.state == "done"
     joint.sound()
+
+
+def test_what_was_sent_round_inside_is_read_after_the_inner_case_ended(joint: Joint) -> None:
+    house = joint.house
+    reader = house.holder("司南", house.civil, "office")
+    params = {"whom": [f"m{reader.memberships.get().pk}"]}
+    joint.does(joint.civil_clerk, "@circulate", params=params)
+    joint.does(joint.civil_clerk, "check_pass")
+    joint.does(house.civil_secretary, "sign")
+    assert joint.inner.finished_at is not None
+    joint.does(reader, "@read")
+    joint.does(house.civil_secretary, "@copy", params=params)
+    assert worklist(reader, now=NOW) == []
+    joint.sound()

@@ -7,7 +7,19 @@ import pytest
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.deciding.test_edits import edit
 from tests.workflows.engine.measures.conftest import Desk
-from workflows.engine import Instance, Refused, WorkItem, counts, editing, explain, history, offers, route, worklist
+from workflows.engine import (
+    Instance,
+    Refused,
+    WorkItem,
+    answers,
+    counts,
+    editing,
+    explain,
+    history,
+    offers,
+    route,
+    worklist,
+)
 
 
 def due(instance: Instance, **wanted: object) -> date:
@@ -94,6 +106,16 @@ def test_refused_extension_leaves_the_deadline_and_may_be_asked_again(desk: Desk
     desk.does(instance, house.office, "@extension_deny", opinion="按期办。")
     assert due(instance) == date(2026, 11, 9)
     desk.does(instance, house.secretary, "@extend", params={"days": "1"})
+
+
+def test_who_shares_the_post_that_grants_is_not_offered_the_own_application(desk: Desk, house: House) -> None:
+    instance = desk.at_office()
+    house.appoint(house.office, house.province, "deputy")
+    second = house.holder("柏知秋", house.office_dept, "office")
+    desk.does(instance, house.office, "@extend", params={"days": "2"})
+    assert desk.open(instance, "request") == ["办公室主任（审核）"]
+    granting = [{one.transition for one in answers(person, instance, now=NOW)} for person in (house.office, second)]
+    assert granting == [set(), {"@extension_grant", "@extension_deny"}]
 
 
 def test_nobody_grants_the_own_extension(desk: Desk, house: House) -> None:
