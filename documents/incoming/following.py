@@ -19,7 +19,7 @@ from documents.notices.models import Notice
 from workflows import engine
 from workflows.notifications.posting import Message, post
 from workflows.organisations.models import LEVELS_UPWARD, Organisation
-from workflows.organisations.tree import STEP, line_upward, span
+from workflows.organisations.tree import STEP, line_upward, node_in_line, span
 
 from . import announcing, receiving
 from .models import Incoming, Receipt
@@ -140,7 +140,7 @@ def look(user: Any, notice: Notice, at: str = "") -> View | None:
         return None
     top = tops[0]
     if at:
-        wanted = Organisation.objects.filter(pk=int(at)).first() if at.isascii() and at.isdigit() else None
+        wanted = node_in_line(int(at)) if at.isascii() and at.isdigit() else None
         inside = [one for one in tops if wanted is not None and wanted.path.startswith(one.path)]
         if wanted is None or not inside:
             return None
@@ -241,17 +241,22 @@ def with_handling(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
 
 def counts(rows: QuerySet[Receipt], now: datetime) -> dict[str, int]:
     """The numbers of the look; one query."""
+    return rows.order_by().aggregate(**aggregates(now))
+
+
+def aggregates(now: datetime) -> dict[str, Count]:
+    """What is counted, by name."""
     late = Q(status=Receipt.Status.WAITING, due_at__lt=now)
-    return rows.order_by().aggregate(
-        total=Count("pk"),
-        opened=Count("pk", filter=Q(opened_at__isnull=False)),
-        signed=Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
-        waiting=Count("pk", filter=Q(status=Receipt.Status.WAITING)),
-        overdue=Count("pk", filter=late),
-        returned=Count("pk", filter=Q(status=Receipt.Status.RETURNED)),
-        closed=Count("pk", filter=_is_closed()),
-        passed=Count("pk", filter=_is_passed_on()),
-    )
+    return {
+        "total": Count("pk"),
+        "opened": Count("pk", filter=Q(opened_at__isnull=False)),
+        "signed": Count("pk", filter=Q(status=Receipt.Status.SIGNED)),
+        "waiting": Count("pk", filter=Q(status=Receipt.Status.WAITING)),
+        "overdue": Count("pk", filter=late),
+        "returned": Count("pk", filter=Q(status=Receipt.Status.RETURNED)),
+        "closed": Count("pk", filter=_is_closed()),
+        "passed": Count("pk", filter=_is_passed_on()),
+    }
 
 
 def rows_of(found: Sequence[Receipt], now: datetime) -> list[Row]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils import timezone
 
-from workflows.database import once
+from workflows.database import keep, once
 
 from .models import LEVELS_UPWARD, Level, Organisation
 
@@ -37,6 +38,21 @@ def line_upward(organisation: Organisation) -> list[Organisation]:
     upward = Organisation.objects.filter(path__in=paths_upward(organisation.path))
     found = once(("line", organisation.path), lambda: {node.path: node for node in upward})
     return [found[path] for path in paths_upward(organisation.path) if path in found]
+
+
+def node_in_line(pk: int) -> Organisation | None:
+    """The node of that key, read together with its superiors: a page that asks for :func:`line_upward` has them; one query."""
+    path = Subquery(Organisation.objects.filter(pk=pk).values("path")[:1])
+    steps = [Substr(path, 1, STEP * step) for step in range(1, DEEPEST + 1)]
+    found = {node.path: node for node in Organisation.objects.filter(Q(pk=pk) | Q(path__in=steps))}
+    node = next((node for node in found.values() if node.pk == pk), None)
+    if node is not None and len(node.path) <= STEP * DEEPEST:
+        keep(("line", node.path), found)
+    return node
+
+
+DEEPEST = len(LEVELS_UPWARD) + 1
+"""So many steps a department of the lowest organ lies deep."""
 
 
 def organ_at(organisation: Organisation, level: str) -> Organisation | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.incoming import cascade, comparing, following, receiving
-from documents.incoming.branching import branches
+from documents.incoming.branching import Numbers, branches, counted
 from documents.incoming.cascade import Node
 from documents.incoming.following import CLOSED, OVERDUE, Row, View
 from documents.incoming.models import Receipt
@@ -64,7 +64,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     wanted = request.GET.get("status", "")
     wanted = wanted if wanted in following.STATUSES else ""
-    counts = following.counts(following.receipts(view), now)
+    counts, numbers = counted(view, now)
     as_tree = request.GET.get("show") == "tree"
     context = {
         "notice": view.notice,
@@ -76,7 +76,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
             Tab(_("签收"), _address(view), not as_tree),
             Tab(_("转发贯彻"), _address(view, show="tree"), as_tree, counts["passed"]),
         ],
-        **(_forest(request, view) if as_tree else _recipients(request, view, counts, wanted, now)),
+        **(_forest(request, view) if as_tree else _recipients(request, view, counts, numbers, wanted, now)),
     }
     back = Back(reverse("desk:notice", args=[pk]), _("公文"))
     return page(request, "desk/receipts.html", context, here="issued" if view.whole else "incoming", back=back)
@@ -101,7 +101,9 @@ def _branch(view: View, node: Node, reads: Callable[[Notice], bool]) -> dict[str
     }
 
 
-def _recipients(request: HttpRequest, view: View, counts: dict[str, int], wanted: str, now: datetime) -> dict[str, Any]:
+def _recipients(
+    request: HttpRequest, view: View, counts: dict[str, int], numbers: Numbers, wanted: str, now: datetime
+) -> dict[str, Any]:
     """The numbers, the branches, the recipients of one page, and a ready text to remind those who have not signed."""
     pk = view.notice.pk
     every = following.with_handling(following.receipts(view))
@@ -120,7 +122,7 @@ def _recipients(request: HttpRequest, view: View, counts: dict[str, int], wanted
         "closed": Tally(_("已办结"), counts["closed"], _address(view, status=CLOSED), "done", wanted == CLOSED),
         "branches": [
             {"branch": branch, "url": f"{reverse('desk:receipts', args=[pk])}?at={branch.organ.pk}"}
-            for branch in (branches(view, now, known=known) if counts["total"] > len(rows) else ())
+            for branch in (branches(view, numbers) if counts["total"] > len(rows) else ())
         ],
         "rows": [_line(view, row, reads) for row in rows],
         "page_obj": found,

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from documents.incoming.models import Receipt
 from tests import factories
 from tests.documents.incoming.making import issued, signed
+from workflows.organisations.models import Organisation
 
 
 def test_page_names_who_signed_and_who_did_not(as_user, who, places):
@@ -115,3 +116,19 @@ def test_tree_takes_the_same_queries_for_one_row_and_three(as_user, who, places,
     with django_assert_num_queries(10):
         response = browser.get(f"/desk/notices/{paper.pk}/receipts/?show=tree")
     assert len(response.context["forest"]) == rows
+
+
+def test_part_of_many_recipients_takes_fifteen_queries_for_whoever_received_the_paper(
+    as_user, who, places, django_assert_max_num_queries
+):
+    paper = issued(places, who, places.city, places.other_city)
+    county = Organisation.objects.get(pk=places.county.pk)
+    for number in range(52):
+        town = factories.organisation(f"第{number}镇团委", under=county, level="township", code=f"9901210{number + 10}")
+        Receipt.objects.create(notice=paper, organisation=town, part="main", arrived_at=timezone.now())
+        county.refresh_from_db()
+    for query in (f"?at={places.city.pk}", f"?at={places.county.pk}"):
+        browser = as_user(who.city_clerk)
+        with django_assert_max_num_queries(15):
+            page = browser.get(f"/desk/notices/{paper.pk}/receipts/{query}")
+        assert page.context["page_obj"].has_next
