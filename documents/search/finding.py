@@ -23,6 +23,9 @@ FEW, SOME = 1000, 8000
 """Whoever may see no more documents than the first has them looked through at once; no more than the second, where most hits
 turn out to be for others."""
 
+AT_ONCE = 4000
+"""Of these so many are looked through by one statement."""
+
 ENOUGH, THIN = 500, 4
 """Most: after so many hits less than every fourth."""
 
@@ -95,10 +98,10 @@ def _of_few(ask: _Ask, keys: Iterable[int], late: Callable[[], bool]) -> Found:
     """All that the reader may see is looked through, the newest first; the rights are asked of what was found."""
     known = sorted(set(keys), reverse=True)
     hits: list[Hit] = []
-    for start in range(0, len(known), FEW):
+    for start in range(0, len(known), AT_ONCE):
         if start and late():
             return _found(_allowed(hits, ask.visible), ask.most, unfinished=True)
-        hits += among(ask.kind, ask.wanted, known[start : start + FEW])
+        hits += among(ask.kind, ask.wanted, known[start : start + AT_ONCE])
         if len(hits) > ask.most and len(hits := _allowed(hits, ask.visible)) > ask.most:
             return _found(hits, ask.most)
     return _found(_allowed(hits, ask.visible), ask.most)

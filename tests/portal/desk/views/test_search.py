@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from documents.incoming import registering
 from documents.incoming.models import Receipt
@@ -218,6 +220,21 @@ def test_fifteen_queries_suffice_where_the_first_hits_are_not_for_the_reader(
     with django_assert_max_num_queries(15):
         rows = browser.get(HERE, {"q": "留守儿童", "kind": kind}).context["rows"]
     assert len(rows) == (0 if kind == "submission" else 1)
+
+
+def test_some_thousand_papers_are_looked_through_by_two_statements(as_user, who, places, narrow, monkeypatch):
+    """A thousand papers are one here, and most hits are for others: all that the reader may see is looked through."""
+    for name, number in (("FEW", 1), ("SOME", 8), ("AT_ONCE", 4), ("ENOUGH", 1)):
+        monkeypatch.setattr(finding, name, number)
+    factories.notice(places.foreign, who.foreign_drafter, title="关于灯火小屋的通知")
+    for _ in range(7):
+        factories.notice(places.foreign, who.foreign_drafter, title="关于其他事项的通知", body=((0, "请办理。"),))
+    for _ in range(5):
+        factories.notice(places.county, who.county_drafter, title="关于灯火小屋的通知")
+    catch_up()
+    with CaptureQueriesContext(connection) as seen:
+        assert found(as_user(who.foreign_drafter), "灯火小屋") == ["关于灯火小屋的通知"]
+    assert sum("HAVING MAX" in one["sql"] for one in seen.captured_queries) == 2
 
 
 def test_signs_that_nobody_sees_are_refused_in_words(as_user, who):
