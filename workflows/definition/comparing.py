@@ -111,6 +111,7 @@ def transition_words(definition: Definition, transition: Transition, roles: Titl
         "只在对方未打开时": "是" if transition.unread else "",
         "按钮": STYLE_WORDS[transition.style],
         "办之前问": transition.confirm,
+        "办结后可以": transition.remedy,
     }
     return {label: words for label, words in told.items() if words}
 

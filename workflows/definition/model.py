@@ -126,6 +126,7 @@ class Transition:
     *guards* must all hold. *unless* is their negation: it is possible as long as those conditions do not all hold, so that a
     transition with ``guards = [a, b]`` and one with ``unless = [a, b]`` leave no gap between them, whatever the conditions say.
     *least* is how many characters a required opinion has at least, marks of punctuation apart; with it ticked reasons do not do.
+    *remedy* is what the author may do about a case that ends so; told with the result and kept in the record.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Transition:
     after: int = 0
     style: Style = "primary"
     confirm: str = ""
+    remedy: str = ""
 
     @property
     def timed(self) -> bool:

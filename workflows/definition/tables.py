@@ -74,6 +74,7 @@ _TRANSITION_KEYS = (
     "after",
     "style",
     "confirm",
+    "remedy",
 )
 MOST_CHARACTERS = 200
 """No reason has to be longer."""
@@ -254,6 +255,7 @@ def _read_transition(
         after=reader.number(table, "after", path, 0, 0, MOST_DAYS),
         style=cast("Style", reader.choice(table, "style", path, STYLES, _STYLE_OF[verdict])),
         confirm=reader.text(table, "confirm", path, ""),
+        remedy=reader.text(table, "remedy", path, ""),
     )
 
 

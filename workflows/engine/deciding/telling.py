@@ -83,7 +83,9 @@ def _to_author(event: Event, data: dict[str, Any]) -> Iterator[Message]:
     instance = event.instance
     if "outcome" in data and instance.parent_item_id is None and instance.started_by_id != event.actor_id:
         title = instance.state_title.replace("%", "%%") + "：%(title)s"
-        yield _message(event, instance.started_by, "finished", title, _opinion(event))
+        taken = loaded(instance.definition_id).rules.transition(event.name)
+        body = "\n".join(filter(None, (_opinion(event), taken.remedy if taken is not None else "")))
+        yield _message(event, instance.started_by, "finished", title, body)
 
 
 def _to_signers(event: Event, data: dict[str, Any]) -> Iterator[Message]:

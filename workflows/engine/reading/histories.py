@@ -51,6 +51,7 @@ def history_in(
     versions = dict.fromkeys(node.definition_id for event in events for node in (event.source, event.target) if node)
     spoken = [loaded(pk).rules for pk in (*versions, instance.definition_id)]
     titles = {transition.name: transition.title for rules in spoken for transition in rules.transitions}
+    remedies = {one.name: one.remedy for rules in spoken for one in rules.transitions if one.remedy}
     states = {state.name: state.title for rules in spoken for state in rules.states}
     put = [] if items is None else list(items)
     known = [(event, json.loads(event.data)) for event in events]
@@ -79,7 +80,7 @@ def history_in(
                 voided=event.item_id in voided,
                 note="；".join([*notes_of(event.name, data, names, states), _note(data, states, agreed)]).strip("；")
                 if event.kind == "measure"
-                else _note(data, states, agreed),
+                else _note(data | {"remedy": remedies.get(event.name, "")}, states, agreed),
                 changes=edits.get(event.seq, ()),
             )
         )
@@ -159,6 +160,8 @@ def _note(data: dict[str, Any], states: dict[str, str], agreed: dict[int, str]) 
     if days := data.get("after"):
         parts.append(_("满%(days)d个工作日") % {"days": days})
     parts += sorted({note for *_rest, note in data.get("open", ()) if note})
+    if data.get("remedy") and "outcome" in data:
+        parts.append(data["remedy"].rstrip("。"))
     if count := len(data.get("voided", ())):
         parts.append(_("内容有实质改动，%(count)d 个签字失效") % {"count": count})
     return "；".join(parts)

@@ -1,12 +1,17 @@
 """Whom an event is told to."""
 
+from pathlib import Path
+
 import pytest
 from django.core import mail
 from django.core.management import call_command
 
 from tests.workflows.engine.conftest import NOW, House
 from tests.workflows.engine.deciding.test_edits import cosigning, edit
-from workflows.engine import Instance
+from tests.workflows.engine.papers import workflow
+from workflows.engine import Instance, history
+from workflows.engine.models import Definition
+from workflows.engine.processes.definitions import load_source
 from workflows.notifications.delivery import deliver
 from workflows.notifications.models import Notification, Outbox
 from workflows.organisations.models import User
@@ -40,6 +45,21 @@ def test_returned_paper_is_told_as_such_with_the_opinion(house: House) -> None:
 def test_author_learns_how_it_ended(house: House, signed_by_all) -> None:
     instance = house.does(signed_by_all(), house.clerk, "finish").instance
     assert told("finished") == [("林予安", f"已签发：{instance.title}")]
+
+
+def test_author_learns_what_can_be_done_about_a_no(house: House) -> None:
+    source = (Path(workflow.__file__).parent / "definitions" / "ballot.toml").read_text(encoding="utf-8")
+    source = source.replace('to = "refused"\n', 'to = "refused"\nremedy = "改好以后可以另行报送。"\n')
+    assert load_source(source, name="ballot", origin=Definition.Origin.LOCAL).definition is not None
+    acts = ((house.reviewer, "disagree"), (house.deputy, "disagree"))
+    instance = house.case(process="ballot")
+    for person, name in acts:
+        house.does(instance, person, name, opinion="依据不足。")
+    assert told("finished") == [("林予安", f"否决：{instance.title}")]
+    body = Notification.objects.get(kind="finished", channel="desk").body
+    assert body == "意见：依据不足。\n改好以后可以另行报送。"
+    notes = [row.note for row in history(instance) if row.verb == "不同意"]
+    assert ["改好以后可以另行报送" in note for note in notes] == [False, True]
 
 
 def test_nobody_is_told_of_his_own_act(house: House) -> None:
