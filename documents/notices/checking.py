@@ -53,8 +53,8 @@ def as_reading(notice: Notice, today: date) -> Reading:
         kind=notice.kind,
         document_number=notice.number or None,
         issuers=tuple(notice.signature_lines()),
-        recipients=tuple(split_list(notice.recipients)),
-        cc=tuple(split_list(notice.cc)),
+        recipients=_listed(notice.recipients),
+        cc=_listed(notice.cc),
         attachments=tuple(titles),
         body=body,
         contacts=_contacts((*contact, *texts)),
@@ -90,6 +90,11 @@ SEEN = 256
 _judged = lru_cache(SEEN)(check)
 _contacts = lru_cache(SEEN)(read_contacts)
 _parents = lru_cache(SEEN)(read_parents)
+
+
+@lru_cache(SEEN)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(split_list(text))
 
 
 @lru_cache(SEEN)

@@ -3,12 +3,13 @@
 Django composes the SQL of a query each time that it is asked, which takes several times as long as the database does. What
 is asked and written with every decision goes through :class:`Prepared`, :func:`lay`, :func:`insert` and :func:`update`, and
 through :func:`ask` where the SQL is our own; the queries themselves stay querysets, and models stay models. :func:`quickly`
-builds the rows of long lists, :func:`fresh` a new one. Beside them stand :func:`purge`, for full text tables, :func:`glance`, in which a page that is
-only shown asks everything once, :func:`after_commit`, and :func:`fault_in_words`, for commands.
+builds the rows of long lists, :func:`fresh` a new one, :func:`tie` sets a relation. Beside them stand :func:`purge`, for full
+text tables, :func:`glance`, in which a page that is only shown asks everything once, :func:`after_commit`, and
+:func:`fault_in_words`, for commands.
 """
 
 from .asking import ask, tell
-from .building import fresh, maker, quickly
+from .building import fresh, maker, quickly, tie
 from .committing import after_commit
 from .faults import fault_in_words
 from .fulltext import purge
@@ -38,5 +39,6 @@ __all__ = [
     "purge",
     "quickly",
     "tell",
+    "tie",
     "update",
 ]

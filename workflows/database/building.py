@@ -79,6 +79,12 @@ def fresh(model: type[M], **values: Any) -> M:
     return one
 
 
+def tie(row: Model, name: str, other: Model | None) -> None:
+    """Let the relation *name* of *row* point to *other*, as assigning it would, the short way; by its primary key."""
+    row._state.fields_cache[name] = other  # noqa: SLF001 - where Django keeps it
+    row.__dict__[f"{name}_id"] = None if other is None else other.pk
+
+
 @dataclass(frozen=True)
 class _Blank:
     """What a new object holds before anything is said: fixed values, those that are drawn anew, columns of relations."""

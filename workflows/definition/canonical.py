@@ -109,6 +109,8 @@ def _tuples(document: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
 
 
+_TEXT = frozenset({str})
+
 _LEAVES = frozenset({str, int, bool, type(None)})
 """Most of what is said is one of these, and needs no second look."""
 
@@ -117,7 +119,7 @@ def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON knows no floats")
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
+        if not {*map(type, value)} <= _TEXT and not all(isinstance(key, str) for key in value):
             raise TypeError("canonical JSON wants text as keys")
         value = value.values()
     elif not isinstance(value, (list, tuple)):

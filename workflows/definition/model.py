@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 from .actions import ActionRule
@@ -207,7 +208,7 @@ class Definition:
 
     def exits(self, state: str) -> tuple[Transition, ...]:
         """What can be done in a state, in the order written."""
-        return tuple(one for one in self.transitions if state in one.sources)
+        return self._exits.get(state, ())
 
     def forward(self, state: str) -> Transition | None:
         """The transition by which a state is passed when everybody agrees: its first yes."""
@@ -215,5 +216,17 @@ class Definition:
 
     def apart_from(self, state: str, profile: str) -> frozenset[str]:
         """States whose handlers may not act in *state* too (岗位分离), for an organ of *profile*."""
-        sets = dict(self.distinct).get(profile, ())
-        return frozenset(name for one in sets if state in one for name in one if name != state)
+        return self._apart.get((profile, state), frozenset())
+
+    @cached_property
+    def _exits(self) -> dict[str, tuple[Transition, ...]]:
+        names = dict.fromkeys(name for one in self.transitions for name in one.sources)
+        return {name: tuple(one for one in self.transitions if name in one.sources) for name in names}
+
+    @cached_property
+    def _apart(self) -> dict[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for profile, sets in dict(self.distinct).items():
+            for state in frozenset().union(*sets):
+                found[profile, state] = frozenset().union(*(one for one in sets if state in one)) - {state}
+        return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflows.database import fresh
+from workflows.database import fresh, tie
 from workflows.definition import Change, Closed, Entered, Finished, Marking, Skipped, Voted, open_seats
 from workflows.organisations.models import User
 
@@ -140,7 +140,9 @@ def _finish(dossier: Dossier, seat: str, verdict: str, doing: Doing) -> None:
             continue
         if doing.item is not None and item.pk == doing.item.pk:
             item.status, item.verdict, item.done_at = WorkItem.Status.DONE, verdict, dossier.now
-            item.done_by, item.behalf, item.offline = doing.actor, doing.behalf, doing.offline
+            tie(item, "done_by", doing.actor)
+            tie(item, "behalf", doing.behalf)
+            item.offline = doing.offline
             item.content_id = doing.content
         else:
             item.status = WorkItem.Status.REMOVED
@@ -170,7 +172,7 @@ def _enter(
     sender = doing.actor.pk if doing.actor is not None else dossier.sender
     stood = dossier.stood()
     dossier.remember(marking, instance.entry + 1, sender, added)
-    instance.node = dossier.loaded.nodes[state]
+    tie(instance, "node", dossier.loaded.nodes[state])
     instance.entered_at = dossier.now
     terms.enter(instance, dossier.rules, dossier.now)
     may_speak = {seat.key for seat in open_seats(marking.seats)}

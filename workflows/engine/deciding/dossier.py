@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
-from workflows.database import Prepared, end_glance, note
+from workflows.database import Prepared, end_glance, note, tie
 from workflows.definition import Definition, Marking, Seat, State, Transition, with_renewal
 
 from ..models import Event, EventText, Instance, WorkItem
@@ -400,7 +400,7 @@ def dossiers(
     made = {one.pk: Dossier(note(one), [], loaded(one.definition_id), now, directory, shelf) for one in instances}
     for case in made.values():
         shelf.expect(case.instance)
-        case.instance.node = case.loaded.by_id[case.instance.node_id]
+        tie(case.instance, "node", case.loaded.by_id[case.instance.node_id])
         directory.expect(case.instance.path, case.roles, case.instance.started_by_id)
     cases = tuple(made)
     if with_names:

@@ -16,7 +16,7 @@ from django.db.models import IntegerField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from workflows.database import arranged, ask, maker, once
+from workflows.database import arranged, ask, maker, once, tie
 from workflows.organisations.models import Delegation, Membership, Organisation, Role, User
 from workflows.organisations.posts import keep_posts
 
@@ -163,9 +163,10 @@ def _post(row: tuple[Any, ...]) -> Post:
     after_role = after_place + len(_ROLE)
     membership = _partial(Membership, _POST, row[:after_post])
     membership.principal = bool(membership.principal)
-    place = membership.organisation = _partial(Organisation, _PLACE, row[after_post:after_place])
-    membership.role = _partial(Role, _ROLE, row[after_place:after_role])
-    place.organ = _partial(Organisation, _ORGAN, row[after_role:-4]) if place.organ_id is not None else None
+    place = _partial(Organisation, _PLACE, row[after_post:after_place])
+    tie(membership, "organisation", place)
+    tie(membership, "role", _partial(Role, _ROLE, row[after_place:after_role]))
+    tie(place, "organ", _partial(Organisation, _ORGAN, row[after_role:-4]) if place.organ_id is not None else None)
     is_lent, name, uuid, lent_for = row[-4:]
     giver = _partial(User, ("id", "name", "uuid"), (membership.user_id, name, UUID(uuid))) if is_lent else None
     return Post(membership, place.as_organ.path, giver, tuple(json.loads(lent_for)))
