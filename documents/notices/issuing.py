@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from documents.printing import Report
 from workflows.engine import Event, Moment, effect, guard, statements
+from workflows.worktime.calendar import day_of
 
 from . import checking, numbering
 from .kinds import Direction, Openness
@@ -15,7 +16,7 @@ from .printing import issued_print
 @guard("notice.clean", title=_("校对无硬伤"))
 def is_clean(moment: Moment) -> str | None:
     """No blocking finding, and the warnings were ticked off together (practice.md §3.11)."""
-    state = checking.state(moment.subject)
+    state = checking.state(moment.subject, today=day_of(moment.now))
     if state.errors:
         return _("还有 %(n)d 处必须改正：%(first)s") % {"n": len(state.errors), "first": state.errors[0].message}
     if state.warnings and not state.ticked:
@@ -81,7 +82,7 @@ def sign(moment: Moment) -> None:
     成文日期 is the day of the last signature, that of a co-issuer or the one on the paper included (GB/T 9704-2012 7.3.5.4).
     """
     notice: Notice = moment.subject
-    signed = moment.paper.signed_on if moment.paper is not None else timezone.localdate(moment.now)
+    signed = moment.paper.signed_on if moment.paper is not None else day_of(moment.now)
     joint = bool(notice.co_organs())
     along = [one.on for one in statements(moment.instance, ("cosign",), standing_only=True)] if joint else []
     signer = moment.paper.signer.strip() if moment.paper is not None else str(moment.actor)

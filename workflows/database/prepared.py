@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable, ValuesListIterable
 
 from .asking import ask_on
@@ -30,13 +31,17 @@ _FIRST_KEY = -(10**15)
 _FIRST_DAY = date(1900, 1, 1)
 
 
+_Step: TypeAlias = "tuple[int, Callable[[Any, Any, Any], Any], Any]"
+"""The place of a column, what makes its value of what the database gives, and the expression behind it."""
+
+
 @dataclass(frozen=True)
 class _Composed:
     """SQL with the places of its values, and how a row becomes what the queryset yields."""
 
     sql: str
     values: Callable[[list[Any]], Sequence[Any]]
-    converters: tuple[tuple[int, tuple[Any, Any]], ...]
+    converters: tuple[_Step, ...]
     build: Callable[[Iterable[Any]], list[Any]]
 
 
@@ -93,8 +98,10 @@ class Prepared(Generic[M]):
             raise TypeError("not every value reaches the query as a parameter")
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         converters = tuple(
-            (place, ([_shortest(step) for step in steps], expression))
+            (place, _shortest(step), expression)
             for place, (steps, expression) in compiler.get_converters(columns).items()
+            for step in steps
+            if not _is_idle(step, expression)
         )
         sql, arrange = arranged(sql, parameters, places)
         return _Composed(sql, arrange, converters, _build(query, compiler))
@@ -149,17 +156,23 @@ def _build(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any]]
     return lambda rows: list(map(make, rows))
 
 
-def _converted(rows: Iterable[Any], converters: tuple[tuple[int, tuple[Any, Any]], ...], own: Any) -> Iterable[Any]:
+def _converted(rows: Iterable[Any], converters: tuple[_Step, ...], own: Any) -> Iterable[Any]:
     """The rows as Python sees them, on the connection of this thread."""
     if not converters:
         return rows
     found = []
     for row in map(list, rows):
-        for place, (steps, expression) in converters:
-            for step in steps:
-                row[place] = step(row[place], expression, own)
+        for place, step, expression in converters:
+            row[place] = step(row[place], expression, own)
         found.append(row)
     return found
+
+
+def _is_idle(step: Any, expression: Any) -> bool:
+    """Whether a converter changes nothing: of a column that SQLite itself declares boolean its driver gives True and False."""
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    flags = getattr(own.ops, "convert_booleanfield_value", None)
+    return own.vendor == "sqlite" and step == flags and isinstance(expression, Col)
 
 
 def _shortest(step: Any) -> Any:

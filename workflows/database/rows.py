@@ -13,6 +13,7 @@ from django.db.models import (
     BinaryField,
     BooleanField,
     CharField,
+    DateField,
     DateTimeField,
     Field,
     ForeignKey,
@@ -109,7 +110,7 @@ def _gathering(fields: Sequence[Any], *, adding: bool) -> Gather:
     names = [one.attname for one in fields]
     as_is = [_as_is(one) for one in fields]
     timed = [isinstance(one, DateTimeField) and _is_common(one) for one in fields]
-    filling = [place for place, one in enumerate(fields) if adding and type(one).pre_save is not Field.pre_save]
+    filling = [place for place, one in enumerate(fields) if adding and _fills_itself(one)]
 
     def gather(row: Model, own: Any) -> list[Any]:
         held = row.__dict__
@@ -128,6 +129,13 @@ def _gathering(fields: Sequence[Any], *, adding: bool) -> Gather:
         return values
 
     return gather
+
+
+def _fills_itself(field: Any) -> bool:
+    """Whether a column may give itself a value when its row is added, such as the moment at which that happens."""
+    if isinstance(field, DateField) and _is_common(field):
+        return bool(field.auto_now or field.auto_now_add)
+    return type(field).pre_save is not Field.pre_save
 
 
 def _moment(value: datetime, own: Any) -> Any:

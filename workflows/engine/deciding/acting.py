@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows.definition import RETURNER, Change, Impossible, Marking, Ran, Take, Transition, answer, step
+from workflows.worktime.calendar import day_of
 
 from ..clock.terms import Terms
 from ..errors import Refused
@@ -94,7 +95,7 @@ class Batch:
     """
 
     def __init__(self, instance_ids: set[int], now: datetime) -> None:
-        self.now, self.today = now, timezone.localdate(now)
+        self.now, self.today = now, day_of(now)
         self.alone = False
         self.spoiled = False
         instances = locked_instances(instance_ids)

@@ -78,8 +78,8 @@ def record(dossier: Dossier, entry: Entry, said: Said = Said()) -> Event:
             EventText,
             salt=secrets.token_bytes(16),
             opinion=said.opinion,
-            labels=canonical_json(list(said.labels)),
-            origin=canonical_json(said.origin),
+            labels=canonical_json(list(said.labels)) if said.labels else "[]",
+            origin=canonical_json(said.origin) if said.origin else "{}",
         )
         event.text_commitment = commitment(text)
         dossier.texts.append(text)
