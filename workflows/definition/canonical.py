@@ -87,6 +87,8 @@ def _state_document(state: State) -> dict[str, Any]:
     document = _sparse(state)
     if state.parties:
         document["parties"] = [_sparse(party) for party in state.parties]
+    if state.copy:
+        document["copy"] = [_sparse(party) for party in state.copy]
     for permission in ("view", "edit", "comment", "offline"):
         if permission in document:
             document[permission] = [str(grant) for grant in document[permission]]
@@ -95,7 +97,8 @@ def _state_document(state: State) -> dict[str, Any]:
 
 def _state(document: dict[str, Any]) -> State:
     values = _tuples(document)
-    values["parties"] = tuple(Party(**_tuples(party)) for party in document.get("parties", ()))
+    for key in ("parties", "copy"):
+        values[key] = tuple(Party(**_tuples(party)) for party in document.get(key, ()))
     for permission in ("view", "edit", "comment", "offline"):
         values[permission] = tuple(Grant(*text.split("@", 1)) for text in document.get(permission, ()))
     return State(**values)

@@ -86,6 +86,7 @@ def state_words(state: State, roles: Titles) -> dict[str, str]:
         else "",
         "可跳过": state.skip,
         "只设在": "、".join(PROFILE_WORDS[one] for one in state.profiles) if len(state.profiles) == 1 else "",
+        "抄送": "；".join(party_words(party, roles) for party in state.copy),
         "办结": OUTCOME_WORDS.get(state.outcome, ""),
         "可在此补正": listed(state.curable, roles),
         **{label: "、".join(grant_words(one, roles) for one in given) for label, given in grants.items()},

@@ -83,7 +83,8 @@ class State:
 
     *remind* counts working days from the term, negative ones before it. *escalate* is how many working days after the term
     the leaders of whoever is asked are told; 0 for never, which is the rule (practice.md §3.17). *entitled* names a list of
-    people that the document gives, beside whom no holder of the posts may act (签发权限).
+    people that the document gives, beside whom no holder of the posts may act (签发权限). *copy* are told when a case comes
+    here (抄送): they may look, and nothing waits for them.
     """
 
     name: str
@@ -104,6 +105,7 @@ class State:
     comment: tuple[Grant, ...] = ()
     offline: tuple[Grant, ...] = ()
     entitled: str = ""
+    copy: tuple[Party, ...] = ()
 
     @property
     def final(self) -> bool:

@@ -17,6 +17,7 @@ def structural_problems(definition: Definition) -> Iterator[Problem]:
     elif not any(state.outcome == "passed" for state in definition.states):
         yield Problem("no_passed", "error", definition.title, '没有办成的办结环节；至少一个环节写 outcome = "passed"')
     for state in definition.states:
+        yield from _copies(definition, state)
         yield from _final(definition, state) if state.final else _working(definition, state)
     for transition in definition.transitions:
         yield from _transition(definition, transition)
@@ -52,6 +53,13 @@ def _circles(definition: Definition, *, timed: bool) -> Iterator[str]:
         first = component[0]
         if len(component) > 1 or first in onward[first]:
             yield "、".join(definition.state(name).title for name in component)
+
+
+def _copies(definition: Definition, state: State) -> Iterator[Problem]:
+    """Nobody is told of what nobody has handed in."""
+    if state.copy and state.name == definition.initial:
+        message = "文书还没有交出来，这里不抄送；把 copy 写到后面的环节"
+        yield Problem("copy_of_draft", "error", state.title, message)
 
 
 def _final(definition: Definition, state: State) -> Iterator[Problem]:

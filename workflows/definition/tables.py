@@ -53,8 +53,10 @@ _STATE_KEYS = (
     "comment",
     "offline",
     "entitled",
+    "copy",
 )
 _PARTY_KEYS = ("name", "at", "role", "else", "process")
+_COPY_KEYS = ("at", "role")
 _TRANSITION_KEYS = (
     "title",
     "from",
@@ -162,6 +164,7 @@ def _read_state(reader: Reader, name: str, table: dict[str, Any], path: Path) ->
         comment=reader.grants(table, "comment", path, DEFAULT_COMMENT),
         offline=reader.grants(table, "offline", path, DEFAULT_OFFLINE),
         entitled=reader.slug(table, "entitled", path) if "entitled" in table else "",
+        copy=_read_copies(reader, table, path),
     )
 
 
@@ -190,8 +193,18 @@ def _read_parties(reader: Reader, table: dict[str, Any], path: Path) -> tuple[Pa
     return parties
 
 
-def _read_party(reader: Reader, table: dict[str, Any], path: Path) -> Party:
-    reader.only(table, _PARTY_KEYS, path)
+def _read_copies(reader: Reader, table: dict[str, Any], path: Path) -> tuple[Party, ...]:
+    """Who is told when a case comes here: posts, as those who are asked, but nobody stands in for them."""
+    raw = table.get("copy", [])
+    raw = [raw] if isinstance(raw, dict) else raw
+    if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+        reader.fault((*path, "copy"), "抄送的写法不对", 'copy = { at = "superior", role = "office" }')
+        return ()
+    return tuple(_read_party(reader, one, (*path, "copy"), _COPY_KEYS) for one in raw)
+
+
+def _read_party(reader: Reader, table: dict[str, Any], path: Path, keys: Collection[str] = _PARTY_KEYS) -> Party:
+    reader.only(table, keys, path)
     at = reader.text(table, "at", path)
     roles = reader.texts(table, "role", path)
     stand_ins = reader.texts(table, "else", path)

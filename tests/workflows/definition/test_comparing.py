@@ -71,6 +71,7 @@ OTHER: dict[str, Any] = {
     "outcome": "void",
     "profiles": ("small",),
     "parties": (Party("other", "organ", ("clerk",)),),
+    "copy": (Party("other", "organ", ("clerk",)),),
     "sources": ("draft",),
     "to": "@previous",
     "by": ("author",),

@@ -16,6 +16,9 @@ from ..people.directory import role_id
 from ..people.parties import Asked
 from .dossier import LASTING, SEATED, UNFINISHED, Dossier
 
+COPIED = "到“%(state)s”时抄送"
+"""The note of an item that a state's rule has put (抄送): the same people are told of the same state once."""
+
 ADDED = ("before", "beside", "after")
 """The relations of signers who were added to a seat (加签)."""
 
@@ -66,6 +69,8 @@ def apply(dossier: Dossier, marking: Marking, changes: Sequence[Change], doing: 
                 applied.moved = True
                 close_aside(dossier, lasting=False)
                 _enter(dossier, marking, state, doing, terms, returned=returned, added=added)
+                if told := _copy(dossier):
+                    applied.data["copied"] = told
                 applied.data |= {"entry": dossier.instance.entry, "path": list(marking.path), "open": _told(dossier)}
                 if kept := [item.pk for item in dossier.current_items if item.status == WorkItem.Status.DONE]:
                     applied.data["kept"] = kept
@@ -181,6 +186,42 @@ def _enter(
     for asked in dossier.world.asked.get(state, ()) if marking.seats else ():
         if asked.seat.key not in kept:
             ask(dossier, asked, is_open=asked.seat.key in may_speak, returned=returned, terms=terms)
+
+
+def _copy(dossier: Dossier) -> list[list[Any]]:
+    """抄送: tell whom the state names that the case came here, once each; as the event keeps it: organisation, role, person."""
+    if not dossier.state.copy:
+        return []
+    note = COPIED % {"state": dossier.state.title}
+    known = {
+        (item.organisation_id, item.role_id, item.user_id)
+        for item in dossier.items
+        if item.kind == WorkItem.Kind.COPY and item.note == note
+    }
+    told: list[list[Any]] = []
+    for target in dossier.world.told(dossier.state):
+        whom = (target.organisation_id, role_id(target.role) if target.role else None, target.user_id)
+        if whom in known:
+            continue
+        told.append(list(whom))
+        item = fresh(
+            WorkItem,
+            instance=dossier.instance,
+            entry=dossier.instance.entry,
+            party=f"{WorkItem.Kind.COPY.value}{dossier.instance.seq + 1}.{len(told)}",
+            kind=WorkItem.Kind.COPY,
+            organisation_id=whom[0],
+            role_id=whom[1],
+            user_id=whom[2],
+            counts=False,
+            note=note,
+            status=WorkItem.Status.TOLD,
+            opened_at=dossier.now,
+            due_at=NO_TERM,
+        )
+        dossier.items.append(item)
+        dossier.new_items.append(item)
+    return told
 
 
 def _keep(dossier: Dossier, stood: Sequence[WorkItem], marking: Marking) -> frozenset[str]:

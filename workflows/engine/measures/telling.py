@@ -47,6 +47,8 @@ def _mentioned(data: dict[str, Any]) -> Iterator[tuple[int, int | None, int | No
         yield place, role, user
     for place, role, user in data.get("whom", ()):
         yield place, role, user
+    for place, role, user in data.get("copied", ()):
+        yield place, role, user
     if "asked_by" in data:
         yield 0, None, data["asked_by"]
 

@@ -108,6 +108,23 @@ class Parties:
         self.asked[state.name], self.missing[state.name] = tuple(asked), tuple(dict.fromkeys(nowhere))
         return tuple(one.seat for one in asked)
 
+    def told(self, state: State) -> tuple[Target, ...]:
+        """Who hears that the case came to *state* (抄送): posts at their places, and nobody where there is no such place."""
+        found: list[Target] = []
+        for party in state.copy:
+            for place, post in self._sought(party):
+                if post is not None:
+                    found.append(Target(place.pk, user_id=post.user_id))
+                elif party.at == "author" and self._still_serves(self.author):
+                    found.append(Target(place.pk, user_id=self.author))
+                else:
+                    organ = self.directory.places.get(place.organ_pk, place)
+                    found += [
+                        Target((place if self.directory.holders(place, role) else organ).pk, role)
+                        for role in party.roles
+                    ]
+        return tuple(dict.fromkeys(found))
+
     def _sought(self, party: Party) -> list[tuple[Place, Membership | None]]:
         """Where a party sits, several only when the document names them; with the post of the person whom it names."""
         if not party.dynamic:

@@ -55,8 +55,8 @@ class Loaded:
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Every role that the rules may ask."""
-        parties = [party for state in self.rules.states for party in state.parties]
+        """Every role that the rules may ask or tell."""
+        parties = [party for state in self.rules.states for party in (*state.parties, *state.copy)]
         return frozenset(role for party in parties for role in (*party.roles, *party.stand_ins))
 
 

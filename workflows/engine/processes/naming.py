@@ -49,6 +49,10 @@ class Search:
                 if party.dynamic and party.dynamic not in kind.parties:
                     where = (*path, "parties" if len(state.parties) > 1 else "party")
                     yield self._unknown(where, _("名单"), party.at, [f"@{one}" for one in kind.parties])
+            for party in state.copy:
+                if party.dynamic and party.dynamic not in kind.parties:
+                    known = [f"@{one}" for one in kind.parties]
+                    yield self._unknown((*path, "copy"), _("名单"), party.at, known)
             if state.entitled and state.entitled not in kind.entitlements:
                 yield self._unknown((*path, "entitled"), _("名单"), state.entitled, kind.entitlements)
         yield from self._codes()
@@ -68,7 +72,7 @@ class Search:
         wanted = {
             party.at.removeprefix("code:"): state.name
             for state in self.rules.states
-            for party in state.parties
+            for party in (*state.parties, *state.copy)
             if party.at.startswith("code:")
         }
         if not wanted:
@@ -102,7 +106,8 @@ def titles(*versions: Rules) -> dict[str, str]:
     found = dict(Role.objects.values_list("key", "title"))
     found |= {key: str(one.title) for key, one in known.guards.items()}
     found |= {key: str(one.title) for key, one in known.effects.items()}
-    parties = [party for rules in versions for state in rules.states for party in state.parties]
+    states = [state for rules in versions for state in rules.states]
+    parties = [party for state in states for party in (*state.parties, *state.copy)]
     for rules in versions:
         if (kind := known.types.get(rules.subject)) is not None:
             found |= {f"@{key}": str(title) for key, title in kind.parties.items()}

@@ -59,7 +59,7 @@ def history_in(
         items = WorkItem.objects.filter(instance=instance, status=WorkItem.Status.VOID).only("pk", "status")
     voided = {item.pk for item in items or () if item.status == WorkItem.Status.VOID}
     near = [one for one in (*(event.actor for event in events), *(item.user for item in put)) if one is not None]
-    names = Names((data for event, data in known if event.kind == "measure"), near)
+    names = Names((data for event, data in known if event.kind == "measure" or "copied" in data), near)
     agreed = _agreed(events)
     rows = []
     for event, data in known:
@@ -80,7 +80,12 @@ def history_in(
                 voided=event.item_id in voided,
                 note="；".join([*notes_of(event.name, data, names, states), _note(data, states, agreed)]).strip("；")
                 if event.kind == "measure"
-                else _note(data | {"remedy": remedies.get(event.name, "")}, states, agreed),
+                else "；".join(
+                    filter(
+                        None,
+                        (_note(data | {"remedy": remedies.get(event.name, "")}, states, agreed), _copied(data, names)),
+                    )
+                ),
                 changes=edits.get(event.seq, ()),
             )
         )
@@ -134,6 +139,12 @@ def _actor(event: Event, text: Any) -> str:
     if event.scan is not None and text is not None and text.origin:
         return str(json.loads(text.origin).get("signer", "")) or str(event.actor)
     return str(event.actor) if event.actor is not None else _("系统")
+
+
+def _copied(data: dict[str, Any], names: Names) -> str:
+    """Whom the rules had told of it."""
+    who = "、".join(names.of(place, role, user) for place, role, user in data.get("copied", ()))
+    return _("抄送%(who)s") % {"who": who} if who else ""
 
 
 def _agreed(events: Iterable[Event]) -> dict[int, str]:
